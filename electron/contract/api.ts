@@ -1,0 +1,82 @@
+import type { Result } from './result.ts';
+import type { SettingsPatch } from './settings.ts';
+import type { AppSnapshot } from './snapshot.ts';
+
+/** Phantom types: the table is data at run time and types at compile time. */
+interface Command<Input, Output> {
+  readonly kind: 'command';
+  readonly types?: { readonly input: Input; readonly output: Output };
+}
+interface Push<Payload> {
+  readonly kind: 'push';
+  readonly types?: { readonly payload: Payload };
+}
+function command<Input, Output>(): Command<Input, Output> {
+  return { kind: 'command' };
+}
+function push<Payload>(): Push<Payload> {
+  return { kind: 'push' };
+}
+
+export interface DecideInput {
+  readonly key: string;
+  /** The revision the owner looked at. */
+  readonly revision: number;
+}
+export interface ApproveInput extends DecideInput {
+  /** The owner has read and confirmed the elevation this request needs. */
+  readonly elevate: boolean;
+  /** Chat contacts only: tell the contact. */
+  readonly notifyContact: boolean;
+}
+
+/**
+ * Every call from a window to the app, declared once. Preload, IPC server, WebSocket bridge and test doubles are
+ * derived from this table; `schemas.ts` must hold a schema for each or nothing compiles.
+ */
+export const commands = {
+  'snapshot.get': command<undefined, AppSnapshot>(),
+  'request.approve': command<ApproveInput, null>(),
+  'request.deny': command<DecideInput, null>(),
+  'connection.retry': command<undefined, null>(),
+  /** Store a gateway token the owner typed; it goes to the keychain and is never sent back. */
+  'connection.setToken': command<{ readonly token: string }, null>(),
+  /** Go on without the keychain until the app quits. */
+  'keychain.useSession': command<undefined, null>(),
+  'settings.patch': command<SettingsPatch, null>(),
+  'notice.dismiss': command<{ readonly id: string }, null>(),
+  'app.quit': command<undefined, null>(),
+} as const;
+
+/** Every message from the app to its windows. */
+export const pushes = {
+  'snapshot.changed': push<AppSnapshot>(),
+  /** Bring this request into view (a notification or the tray was clicked). */
+  'request.focus': push<{ readonly key: string | null }>(),
+} as const;
+
+export type CommandName = keyof typeof commands;
+export type PushName = keyof typeof pushes;
+export type CommandInput<K extends CommandName> = NonNullable<(typeof commands)[K]['types']>['input'];
+export type CommandOutput<K extends CommandName> = NonNullable<(typeof commands)[K]['types']>['output'];
+export type PushPayload<K extends PushName> = NonNullable<(typeof pushes)[K]['types']>['payload'];
+
+/** What the main side implements, one per command. */
+export type CommandHandlers = {
+  readonly [K in CommandName]: (input: CommandInput<K>) => Promise<Result<CommandOutput<K>>>;
+};
+
+/** What a window gets: `window.portcullis` in Electron, a WebSocket in the browser host. */
+export interface Bridge {
+  invoke<K extends CommandName>(name: K, input: CommandInput<K>): Promise<Result<CommandOutput<K>>>;
+  /** @returns a function that stops listening */
+  on<K extends PushName>(name: K, listener: (payload: PushPayload<K>) => void): () => void;
+}
+
+export const commandNames = Object.keys(commands) as readonly CommandName[];
+export const pushNames = Object.keys(pushes) as readonly PushName[];
+
+/** IPC channel names carry a prefix so that nothing else on the bus can be mistaken for ours. */
+export function channelOf(name: CommandName | PushName): string {
+  return `portcullis:${name}`;
+}

@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * unit: pure code, no outside world. adapters: real keyring, notification daemon, tray host and gateway; run inside
+ * the desktop bench by build/test. dom: React components in happy-dom.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['electron/{contract,core,main,preload}/**/*.test.ts', 'build/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'adapters',
+          environment: 'node',
+          include: ['electron/adapters/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: { name: 'dom', environment: 'happy-dom', include: ['renderer/**/*.test.{ts,tsx}'] },
+      },
+    ],
+  },
+});
