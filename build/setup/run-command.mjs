@@ -1,0 +1,62 @@
+/** Runs one command to its end; for slow, chatty steps whose output matters only when they fail. */
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+const keptLines = 30;
+
+/**
+ * @typedef {object} CommandOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env] the whole environment, not an addition
+ * @property {(line: string) => void} [onLine] every line of stdout and stderr
+ * @property {AbortSignal} [signal] ends the command
+ * @property {number} deadlineMs after this the command is killed and counts as failed
+ */
+
+/** A command that ended badly; `message` names it, how it ended and its last lines. */
+export class CommandFailed extends Error {
+  /** @override */
+  name = 'CommandFailed';
+}
+
+/**
+ * @param {string} file
+ * @param {readonly string[]} args
+ * @param {CommandOptions} options
+ * @returns {Promise<void>}
+ * @throws {CommandFailed}
+ */
+export async function runCommand(file, args, { cwd, env = process.env, onLine, signal, deadlineMs }) {
+  const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  /** @type {string[]} */
+  const lastLines = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      lastLines.push(line);
+      if (lastLines.length > keptLines) lastLines.shift();
+      onLine?.(line);
+    });
+  }
+  let ending = '';
+  const end = (/** @type {string} */ reason) => {
+    ending = reason;
+    child.kill('SIGKILL');
+  };
+  const timer = setTimeout(() => end(`gave up after ${deadlineMs / 1000} s`), deadlineMs);
+  const abort = () => end(String(signal?.reason));
+  signal?.addEventListener('abort', abort);
+  try {
+    await new Promise((resolve) => {
+      child.once('error', (error) => resolve((ending ||= error.message)));
+      child.once('close', (code, killed) => {
+        if (code !== 0) ending ||= killed === null ? `exit code ${code}` : `killed by ${killed}`;
+        resolve(undefined);
+      });
+    });
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
+  if (ending !== '')
+    throw new CommandFailed([`${[file, ...args].join(' ')}: ${ending}`, ...lastLines].join('\n'));
+}
