@@ -66,14 +66,9 @@ export async function pressNotificationButton(label: string, options: PressOptio
   await tool('bin/notifications.py', ['press', ...containing, ...mouse, '--', label]);
 }
 
-/** The plain click: on the text of the notification, with the real pointer. */
-export async function clickNotification(text: string): Promise<void> {
-  await tool('bin/notifications.py', ['click', `--containing=${text}`]);
-}
-
-/** Closes the notification without answering it. */
+/** Clicks the text of the notification with the real pointer; this daemon closes it then, unanswered. */
 export async function dismissNotification(text: string): Promise<void> {
-  await tool('bin/notifications.py', ['dismiss', `--containing=${text}`]);
+  await tool('bin/notifications.py', ['click', `--containing=${text}`]);
 }
 
 // ------------------------------------------------------------------ tray

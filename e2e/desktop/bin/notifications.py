@@ -4,12 +4,11 @@
     notifications.py list [--until-showing TEXT | --until-gone TEXT]
     notifications.py press LABEL [--containing TEXT] [--mouse]
     notifications.py click --containing TEXT
-    notifications.py dismiss --containing TEXT
 
 `list` prints JSON: one {"texts": [...], "buttons": [...]} per notification, with the text as it was rendered.
 `press` presses a button by its label, with --mouse by moving the real pointer there. `click` clicks the text of a
-notification, `dismiss` does so with the middle button, which this daemon takes as "close". Each waits up to
---timeout seconds for what it is looking for; exit status 1 when it did not come.
+notification, which this daemon takes as "close": it offers the default action as a button of its own. Each waits
+up to --timeout seconds for what it is looking for; exit status 1 when it did not come.
 """
 
 import argparse
@@ -103,10 +102,10 @@ def wait_for(look, seconds):
         time.sleep(POLL_SECONDS)
 
 
-def click_at(node, mouse_button="1"):
+def click_at(node):
     place = Atspi.Component.get_extents(node, Atspi.CoordType.SCREEN)
     x, y = place.x + place.width // 2, place.y + place.height // 2
-    subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", mouse_button], check=True)
+    subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
 
 
 def listing():
@@ -135,17 +134,13 @@ def run_press(options):
     return None
 
 
-def run_click(options, mouse_button="1"):
+def run_click(options):
     parts = wait_for(lambda: find_window(options.containing), options.timeout)
     if parts is None:
         return f"no notification showing {options.containing!r}"
     labels = (part for part in parts if part.get_role_name() == "label")
-    click_at(next(label for label in labels if options.containing in rendered_text(label)), mouse_button)
+    click_at(next(label for label in labels if options.containing in rendered_text(label)))
     return None
-
-
-def run_dismiss(options):
-    return run_click(options, mouse_button="2")
 
 
 def parse_arguments():
@@ -159,10 +154,8 @@ def parse_arguments():
     press_command.add_argument("--containing")
     press_command.add_argument("--mouse", action="store_true")
     click_command = commands.add_parser("click")
-    dismiss_command = commands.add_parser("dismiss")
-    for command in (click_command, dismiss_command):
-        command.add_argument("--containing", required=True)
-    for command in (list_command, press_command, click_command, dismiss_command):
+    click_command.add_argument("--containing", required=True)
+    for command in (list_command, press_command, click_command):
         command.add_argument("--timeout", type=float, default=10)
     return parser.parse_args()
 
@@ -170,5 +163,5 @@ def parse_arguments():
 if __name__ == "__main__":
     Atspi.init()
     arguments = parse_arguments()
-    run = {"list": run_list, "press": run_press, "click": run_click, "dismiss": run_dismiss}[arguments.command]
+    run = {"list": run_list, "press": run_press, "click": run_click}[arguments.command]
     sys.exit(run(arguments))
