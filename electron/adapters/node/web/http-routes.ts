@@ -27,14 +27,31 @@ export async function answerHttp(
   response: ServerResponse,
 ): Promise<void> {
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-  const starting = path === sessionPath;
-  const verdict = judgeOrigin(request.headers, routes.ownHost, starting);
-  if (verdict !== 'ours') {
-    refuse(response, 403);
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  // Browsers leave Origin out of page loads and same-origin reads; anything that changes something must carry it.
+  if (judgeOrigin(request.headers, routes.ownHost, !reads) !== 'ours') {
+    sendStatus(response, 403);
     return;
   }
-  if (starting) await startSession(routes, request, response);
+  if (path === sessionPath) await answerSession(routes, request, response);
   else await sendFile(routes.files.get(path), request, response);
+}
+
+async function answerSession(
+  routes: HttpRoutes,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  switch (request.method) {
+    case 'GET':
+      sendStatus(response, routes.sessions.holds(request.headers.cookie) ? 204 : 401);
+      return;
+    case 'POST':
+      await startSession(routes, request, response);
+      return;
+    default:
+      sendStatus(response, 405, { Allow: 'GET, POST' });
+  }
 }
 
 async function startSession(
@@ -42,30 +59,26 @@ async function startSession(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (request.method !== 'POST') {
-    refuse(response, 405, { Allow: 'POST' });
-    return;
-  }
   // SECURITY: a JSON content type cannot be sent cross-origin without a preflight, which nobody answers here.
   if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) {
-    refuse(response, 415);
+    sendStatus(response, 415);
     return;
   }
   const body = await readBody(request, maxSessionBody);
   if (body === null) {
-    refuse(response, 413, { Connection: 'close' });
+    sendStatus(response, 413, { Connection: 'close' });
     return;
   }
   const parsed = parseJson(body, sessionRequestSchema);
   if (parsed === null) {
-    refuse(response, 400);
+    sendStatus(response, 400);
     return;
   }
   if (!tokens.redeem(parsed.token)) {
-    refuse(response, 401);
+    sendStatus(response, 401);
     return;
   }
-  response.writeHead(204, { 'Set-Cookie': sessions.start(), 'Cache-Control': 'no-store' }).end();
+  sendStatus(response, 204, { 'Set-Cookie': sessions.start() });
 }
 
 async function sendFile(
@@ -74,11 +87,11 @@ async function sendFile(
   response: ServerResponse,
 ): Promise<void> {
   if (file === undefined) {
-    refuse(response, 404);
+    sendStatus(response, 404);
     return;
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    refuse(response, 405, { Allow: 'GET, HEAD' });
+    sendStatus(response, 405, { Allow: 'GET, HEAD' });
     return;
   }
   const content = await readFile(file.path);
@@ -113,10 +126,10 @@ function parseJson<T>(text: string, schema: z.ZodType<T>): T | null {
   }
 }
 
-function refuse(
+function sendStatus(
   response: ServerResponse,
   status: number,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  response.writeHead(status, { 'Content-Length': 0, 'Cache-Control': 'no-store', ...headers }).end();
+  response.writeHead(status, { 'Cache-Control': 'no-store', ...headers }).end();
 }

@@ -6,7 +6,8 @@ import type { ServedAppDouble } from '../../../contract/served-app.double.ts';
 import { servedAppDouble } from '../../../contract/served-app.double.ts';
 import { openTokenLifeMs } from './open-tokens.ts';
 import { answerTo, call, enter, postToken, pushOf, Tab, tokenOf, upgradeStatus } from './tab.double.ts';
-import { WebServer } from './web-server.ts';
+import type { WebServer } from './web-server.ts';
+import { startWebServer } from './web-server.ts';
 
 let folder: string;
 let server: WebServer;
@@ -27,7 +28,7 @@ beforeEach(async () => {
   logged.length = 0;
   now = 1_000;
   app = servedAppDouble();
-  server = await WebServer.listen({
+  server = await startWebServer({
     rendererDir,
     port: 0,
     now: () => now,
@@ -92,7 +93,9 @@ describe('the files of the window', () => {
   });
 
   it.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('cannot be asked for with %s', async (method) => {
-    expect((await call(server.origin, { path: '/', method })).status).toBe(405);
+    const headers = { origin: server.origin };
+    expect((await call(server.origin, { path: '/', method, headers })).status).toBe(405);
+    expect((await call(server.origin, { path: '/', method })).status).toBe(403);
   });
 
   it('answers HEAD without a body', async () => {
@@ -181,9 +184,14 @@ describe('an invitation', () => {
     expect(answer.status).toBe(status);
   });
 
-  it('cannot be fetched', async () => {
-    const headers = { origin: server.origin };
-    expect((await call(server.origin, { path: '/session', headers })).status).toBe(405);
+  it('leaves a cookie a page can ask about', async () => {
+    const { origin } = server;
+    const ask = async (headers: Record<string, string>): Promise<number> =>
+      (await call(origin, { path: '/session', headers })).status;
+    const cookie = await enter(origin, server.invite());
+    expect([await ask({}), await ask({ cookie: 'a=b' }), await ask({ cookie })]).toEqual([401, 401, 204]);
+    expect(await ask({ cookie, origin: 'https://evil.example' })).toBe(403);
+    expect((await call(origin, { path: '/session', method: 'PUT', headers: { origin } })).status).toBe(405);
   });
 });
 
@@ -223,7 +231,7 @@ describe('the door of the bridge', () => {
 
   it('does not know cookies of another run', async () => {
     const cookie = await enter(server.origin, server.invite());
-    const other = await WebServer.listen({
+    const other = await startWebServer({
       rendererDir: path.join(folder, 'renderer'),
       port: 0,
       now: () => now,
@@ -235,7 +243,7 @@ describe('the door of the bridge', () => {
   });
 
   it('is shut until there is an app behind it', async () => {
-    const early = await WebServer.listen({
+    const early = await startWebServer({
       rendererDir: path.join(folder, 'renderer'),
       port: 0,
       now: () => now,
@@ -363,7 +371,7 @@ describe('a tab on the bridge', () => {
   });
 
   it('is dropped when it stops answering pings', async () => {
-    const strict = await WebServer.listen({
+    const strict = await startWebServer({
       rendererDir: path.join(folder, 'renderer'),
       port: 0,
       now: () => now,

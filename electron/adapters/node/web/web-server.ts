@@ -31,6 +31,33 @@ export interface WebServerOptions {
   readonly heartbeatMs?: number;
 }
 
+export interface WebServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  /** From now on tabs reach this app; before, the bridge answers 503. Call it once. */
+  serve(app: ServedApp): void;
+  /**
+   * A fresh address that lets one tab in, once, for five minutes. The token is in the fragment, which a browser never
+   * sends and the page drops at once. Do not log it or hand it to another program's arguments.
+   */
+  invite(onRedeemed?: () => void): string;
+  stop(): Promise<void>;
+}
+
+/** Rejects when the port is taken or the window was not built. */
+export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
+  const files = listRendererFiles(options.rendererDir);
+  const http = createServer();
+  http.maxConnections = maxSockets;
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(options.port, loopback, resolve);
+  });
+  const address = http.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return new LoopbackServer(options, http, address.port, files);
+}
+
 /** SECURITY: never anything but loopback. */
 const loopback = '127.0.0.1';
 
@@ -38,7 +65,7 @@ const loopback = '127.0.0.1';
 const maxSockets = 64;
 const maxTabs = 16;
 
-export class WebServer {
+class LoopbackServer implements WebServer {
   readonly origin: string;
   readonly #options: WebServerOptions;
   readonly #http: Server;
@@ -50,7 +77,8 @@ export class WebServer {
   #app: ServedApp | null = null;
   #stopFocus: Stop = () => undefined;
 
-  private constructor(options: WebServerOptions, http: Server, port: number, files: RendererFiles) {
+  /** @param http listening already, on loopback; see startWebServer */
+  constructor(options: WebServerOptions, http: Server, port: number, files: RendererFiles) {
     this.origin = `http://${loopback}:${String(port)}`;
     this.#options = options;
     this.#http = http;
@@ -61,21 +89,6 @@ export class WebServer {
     this.#accept(port, files);
   }
 
-  /** Rejects when the port is taken or the window was not built. Tabs are let in once `serve` was called. */
-  static async listen(options: WebServerOptions): Promise<WebServer> {
-    const files = listRendererFiles(options.rendererDir);
-    const http = createServer();
-    http.maxConnections = maxSockets;
-    await new Promise<void>((resolve, reject) => {
-      http.once('error', reject);
-      http.listen(options.port, loopback, resolve);
-    });
-    const address = http.address();
-    if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-    return new WebServer(options, http, address.port, files);
-  }
-
-  /** From now on tabs reach this app; before, the bridge answers 503. */
   serve(app: ServedApp): void {
     this.#app = app;
     this.#stopFocus = app.onFocus((key) => {
@@ -83,10 +96,6 @@ export class WebServer {
     });
   }
 
-  /**
-   * A fresh address that lets one tab in, once, for five minutes. The token is in the fragment, which a browser never
-   * sends and the page drops at once. Do not log it or hand it to another program's arguments.
-   */
   invite(onRedeemed?: () => void): string {
     return `${this.origin}/${openTokenPrefix}${this.#tokens.issue(onRedeemed)}`;
   }
