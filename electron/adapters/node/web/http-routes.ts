@@ -42,15 +42,12 @@ async function answerSession(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  switch (request.method) {
-    case 'GET':
-      sendStatus(response, routes.sessions.holds(request.headers.cookie) ? 204 : 401);
-      return;
-    case 'POST':
-      await startSession(routes, request, response);
-      return;
-    default:
-      sendStatus(response, 405, { Allow: 'GET, POST' });
+  if (request.method === 'GET') {
+    sendStatus(response, routes.sessions.holds(request.headers.cookie) ? 204 : 401);
+  } else if (request.method === 'POST') {
+    await startSession(routes, request, response);
+  } else {
+    sendStatus(response, 405, { Allow: 'GET, POST' });
   }
 }
 

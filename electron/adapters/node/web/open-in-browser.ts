@@ -20,16 +20,10 @@ export function browserOpener(
   platform: NodeJS.Platform,
   env: Readonly<Record<string, string | undefined>>,
 ): Opener | null {
-  switch (platform) {
-    case 'darwin':
-      return { command: 'open', args: [] };
-    case 'win32':
-      return { command: 'rundll32.exe', args: ['url.dll,FileProtocolHandler'] };
-    default: {
-      const display = env['DISPLAY'] ?? env['WAYLAND_DISPLAY'] ?? '';
-      return display === '' ? null : { command: 'xdg-open', args: [] };
-    }
-  }
+  if (platform === 'darwin') return { command: 'open', args: [] };
+  if (platform === 'win32') return { command: 'rundll32.exe', args: ['url.dll,FileProtocolHandler'] };
+  const display = env['DISPLAY'] ?? env['WAYLAND_DISPLAY'] ?? '';
+  return display === '' ? null : { command: 'xdg-open', args: [] };
 }
 
 /** A page that goes on to `url` at once and leaves no history entry of its own. */

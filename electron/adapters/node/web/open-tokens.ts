@@ -31,7 +31,7 @@ export class OpenTokens {
   /** True once per token, and only while it lives. SECURITY: compared by hash, in constant time. */
   redeem(token: string): boolean {
     const hash = hashOf(token);
-    const found = this.#fresh().filter((invitation) => timingSafeEqual(invitation.hash, hash))[0];
+    const found = this.#fresh().find((invitation) => timingSafeEqual(invitation.hash, hash));
     if (found === undefined) return false;
     this.#open = this.#open.filter((invitation) => invitation !== found);
     found.onRedeemed();
