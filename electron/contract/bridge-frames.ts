@@ -2,13 +2,16 @@
  * The browser host's wire: how a browser tab reaches the app. Types and constants only, free of zod, because the
  * renderer bundles this file; the server parses every frame with its own schema.
  */
-import type { PushName, PushPayload } from './api.ts';
+import type { PushName } from './api.ts';
 import type { Result } from './result.ts';
 
 /** A tab opened with `http://127.0.0.1:PORT/#open=TOKEN` swaps the token for a cookie before anything else. */
 export const openTokenPrefix = '#open=';
 
-/** `POST` a SessionRequest as JSON; 204 sets the cookie, 401 means the token is unknown, used or too old. */
+/**
+ * `POST` a SessionRequest as JSON: 204 sets the cookie, 401 means the token is unknown, used or too old.
+ * `GET` asks whether this browser holds a cookie: 204 yes, 401 no.
+ */
 export const sessionPath = '/session';
 export interface SessionRequest {
   readonly token: string;
@@ -34,9 +37,11 @@ export interface ResultFrame {
 }
 
 /** `snapshot.changed` comes once right after the socket opened, then whole after every change, latest only. */
-export type PushFrame = {
-  readonly [K in PushName]: { readonly push: K; readonly payload: PushPayload<K> };
-}[PushName];
+export interface PushFrame {
+  readonly push: PushName;
+  /** That push's PushPayload. */
+  readonly payload: unknown;
+}
 
 export type ServerFrame = ResultFrame | PushFrame;
 

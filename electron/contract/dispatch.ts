@@ -1,6 +1,6 @@
 /** The one door for every command, whichever host it came through: known name, parsed input, no exception gets out. */
 import { commandNames } from './api.ts';
-import type { CommandHandlers, CommandInput, CommandName } from './api.ts';
+import type { CommandHandlers, CommandName, CommandOutput } from './api.ts';
 import { appError, fail } from './result.ts';
 import type { Result } from './result.ts';
 import { commandSchemas } from './schemas.ts';
@@ -38,14 +38,13 @@ async function run<K extends CommandName>(
   name: K,
   input: unknown,
   onFailure: DispatchFailure,
-): Promise<Result<unknown>> {
+): Promise<Result<CommandOutput<K>>> {
   const parsed = commandSchemas[name].safeParse(input);
   if (!parsed.success) {
     return fail(appError('bad-input', 'Portcullis did not understand that input. Check it and try again.'));
   }
   try {
-    // The schema is an intersection over K here; it parsed exactly this command's input.
-    return await handlers[name](parsed.data as CommandInput<K>);
+    return await handlers[name](parsed.data);
   } catch (error: unknown) {
     onFailure(name, error);
     return fail(
