@@ -137,8 +137,8 @@ export const desktopMain = /^electron\/main\/desktop[^/]*\.ts$/;
 /** What a preload script may take from Electron. */
 export const preloadElectronNames: readonly string[] = ['contextBridge', 'ipcRenderer'];
 
-/** Tests, doubles and fixtures: they stand outside the table, and shipped code never imports them. */
-export const testSupport = /\.(test|spec|double|fixture)\.tsx?$/;
+/** Tests, doubles, fixtures and tool settings stand outside the table, and shipped code never imports them. */
+export const neverShipped = /\.(test|spec|double|fixture|config)\.tsx?$/;
 
 export function layerOf(path: string): LayerName | null {
   const entries = Object.entries(layers) as [LayerName, Layer][];
