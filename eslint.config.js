@@ -10,11 +10,11 @@ import { layers, portsFile } from './build/check/layers.ts';
 
 const typescriptFiles = ['**/*.ts', '**/*.tsx'];
 const toolFiles = ['*.js', '*.ts', 'build/**', 'e2e/**'];
-const testFiles = ['test', 'spec', 'double', 'fixture'].flatMap((kind) => [
+const testFiles = ['test', 'spec', 'double', 'fixture', 'arbitrary'].flatMap((kind) => [
   `**/*.${kind}.ts`,
   `**/*.${kind}.tsx`,
 ]);
-const configFiles = ['*.config.{js,ts}', '**/*.config.ts'];
+const configFiles = ['*.config.js', '**/*.config.ts'];
 
 /** Ambient authority: in pure code each of these is a port (electron/core/ports.ts). */
 const impureGlobals = [
@@ -32,21 +32,15 @@ const impureGlobals = [
   ...['WebSocket', 'Buffer', 'globalThis', 'window', 'document', 'navigator', 'localStorage'],
 ].map((name) => ({ name, message: 'Pure code gets this through a port: electron/core/ports.ts.' }));
 
-/** Each layer is linted with the project it is built with. */
-const projects = Object.values(layers).map(({ folder }) => ({
-  files: [`${folder}/**/*.ts`, `${folder}/**/*.tsx`],
-  ignores: ['**/*.test.ts', '**/*.test.tsx', '**/*.spec.ts'],
-  languageOptions: {
-    parserOptions: { project: [`./${folder}/tsconfig.json`], tsconfigRootDir: import.meta.dirname },
-  },
-}));
-
-/** Matches a relative path into a layer, however much of its folder is spelled out. */
-function intoFolder(folder) {
-  const parents = folder.split('/');
-  const last = parents.pop();
-  const prefix = parents.reduce((inner, name) => `(?:${inner}${name}/)?`, '');
-  return `^(?:\\.\\./)+${prefix}${last}/`;
+/** Matches a relative path from one layer into another: up to the folder they share, then down. */
+function into(from, to) {
+  const up = from.split('/');
+  const down = to.split('/');
+  while (up[0] === down[0]) {
+    up.shift();
+    down.shift();
+  }
+  return `^(?:\\.\\./)+${down.join('/')}/`;
 }
 
 /** One row of the import table as `no-restricted-imports` options. */
@@ -66,8 +60,8 @@ function restrictedImports(name) {
       },
       ...others.map((other) => ({
         regex: layer.typesOf.includes(other)
-          ? `${intoFolder(layers[other].folder)}(?!${allowedPorts}$)`
-          : intoFolder(layers[other].folder),
+          ? `${into(layer.folder, layers[other].folder)}(?!${allowedPorts}$)`
+          : into(layer.folder, layers[other].folder),
         message: layer.advice,
         allowTypeImports: layer.typesOf.includes(other),
       })),
@@ -88,7 +82,7 @@ const importTable = Object.keys(layers)
   .filter((name) => layers[name].packages !== 'any')
   .map((name) => ({
     files: [`${layers[name].folder}/**/*.ts`, `${layers[name].folder}/**/*.tsx`],
-    ignores: [...testFiles, 'electron/main/desktop*.ts'],
+    ignores: [...testFiles, ...configFiles, 'electron/main/desktop*.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', restrictedImports(name)] },
   }));
 
@@ -99,13 +93,20 @@ export default tseslint.config(
   {
     files: typescriptFiles,
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      // One program for all: faster than one per layer, with the same findings.
+      parserOptions: { project: ['./build/check/tsconfig.lint.json'], tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
       '@typescript-eslint/consistent-type-exports': 'error',
       '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/consistent-type-definitions': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       // A port method is async by contract, whether or not this implementation has to wait.
@@ -124,22 +125,9 @@ export default tseslint.config(
   },
   {
     rules: {
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-eval': 'error',
       'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
-    },
-  },
-  ...projects,
-  {
-    files: ['**/*.test.ts', '**/*.test.tsx', '**/*.spec.ts'],
-    languageOptions: {
-      parserOptions: { project: ['./e2e/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
-    },
-  },
-  {
-    files: ['*.ts'],
-    languageOptions: {
-      parserOptions: { project: ['./build/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
     },
   },
   ...importTable,

@@ -35,7 +35,7 @@ async function start({ demo = false, headless = false }) {
   const obstacle = headless ? null : electronObstacle();
   const { node, electron } = await setUpForApp({ electron: !headless && obstacle === null });
   if (!headless && electron === null) {
-    const reason = obstacle ?? 'Electron could not be downloaded';
+    const reason = obstacle ?? 'Electron could not be downloaded (to try again: npx install-electron)';
     say(`${reason}, so Portcullis opens in your browser (the same as npm start -- --headless).`);
   }
   const args = [...(demo ? ['--demo'] : []), ...(electron === null ? [] : ['--electron', electron])];

@@ -2,7 +2,7 @@
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import { importsOf, type Import } from './imports.ts';
-import { desktopMain, layerOf, layers, portsFile, preloadElectronNames, testSupport } from './layers.ts';
+import { desktopMain, layerOf, layers, portsFile, preloadElectronNames, neverShipped } from './layers.ts';
 import type { Layer, LayerName } from './layers.ts';
 
 export interface SourceFile {
@@ -27,7 +27,7 @@ export function violations(files: readonly SourceFile[]): readonly string[] {
 
 function importViolations(path: string, imports: readonly Import[]): readonly string[] {
   const from = layerOf(path);
-  if (from === null || testSupport.test(path)) return [];
+  if (from === null || neverShipped.test(path)) return [];
   return imports.flatMap((found) => {
     const reason = found.specifier.startsWith('.')
       ? localRefusal(path, from, found)
@@ -40,7 +40,8 @@ function importViolations(path: string, imports: readonly Import[]): readonly st
 
 function localRefusal(path: string, from: LayerName, found: Import): string | null {
   const target = resolve(path, found.specifier);
-  if (testSupport.test(target)) return 'code that ships may not import tests, doubles or fixtures';
+  if (neverShipped.test(target))
+    return 'code that ships may not import tests, doubles, fixtures or tool settings';
   const to = layerOf(target);
   if (to === null || to === from) return null;
   const { imports, typesOf } = layers[from];
@@ -76,7 +77,7 @@ function electronRefusal(path: string, from: LayerName, found: Import): string |
 /** Follows value imports out of a bundled layer: nothing reachable may pull in a package it may not use. */
 function bundleViolations(path: string, imports: ReadonlyMap<string, readonly Import[]>): readonly string[] {
   const from = layerOf(path);
-  if (from === null || !layers[from].bundled || testSupport.test(path)) return [];
+  if (from === null || !layers[from].bundled || neverShipped.test(path)) return [];
   const layer = layers[from];
   const found: string[] = [];
   const seen = new Set([path]);

@@ -47,10 +47,10 @@ export const layers: Readonly<Record<LayerName, Layer>> = {
     folder: 'electron/contract',
     imports: [],
     typesOf: [],
-    packages: ['zod'],
+    packages: ['zod', 'libphonenumber-js'],
     nodeBuiltIns: false,
     bundled: false,
-    advice: 'The contract knows nobody: it is what the two sides share. Only zod.',
+    advice: 'The contract knows nobody: it is what all sides share.',
   },
   core: {
     folder: 'electron/core',
@@ -137,8 +137,8 @@ export const desktopMain = /^electron\/main\/desktop[^/]*\.ts$/;
 /** What a preload script may take from Electron. */
 export const preloadElectronNames: readonly string[] = ['contextBridge', 'ipcRenderer'];
 
-/** Tests, doubles and fixtures: they stand outside the table, and shipped code never imports them. */
-export const testSupport = /\.(test|spec|double|fixture)\.tsx?$/;
+/** Tests, doubles, fixtures and tool settings stand outside the table, and shipped code never imports them. */
+export const neverShipped = /\.(test|spec|double|fixture|arbitrary|config)\.tsx?$/;
 
 export function layerOf(path: string): LayerName | null {
   const entries = Object.entries(layers) as [LayerName, Layer][];

@@ -1,4 +1,7 @@
-/** Builds dist/ with Vite when it is missing or a source changed. `node build/setup/bundle.mjs` always builds. */
+/**
+ * Builds dist/ (main process, preload, window: vite.config.ts) when it is missing or a source changed. As a program,
+ * `node build/setup/bundle.mjs`, it always builds.
+ */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -12,15 +15,9 @@ const mark = join(root, 'dist/.built-from');
 const outputs = [
   'dist/main/desktop.js',
   'dist/main/browser.js',
+  'dist/main/keychain-child.js',
   'dist/preload/preload.cjs',
   'dist/renderer/index.html',
-];
-
-/** The three bundles: main process (ES modules), preload (one CommonJS file), window. */
-const builds = [
-  ['build', '--mode', 'main'],
-  ['build', '--mode', 'preload'],
-  ['build', '--config', 'renderer/vite.config.ts'],
 ];
 
 export function bundleIsFresh() {
@@ -33,23 +30,22 @@ export async function bundle() {
   const node = pinnedNode();
   const before = fingerprint();
   const vite = join(root, 'node_modules/vite/bin/vite.js');
-  for (const args of builds) {
-    try {
-      await runCommand(node, [vite, ...args, '--logLevel', 'warn'], {
-        cwd: root,
-        env: withNodeFirst(node),
-        deadlineMs: 5 * 60_000,
-      });
-    } catch (error) {
-      throw new SetupError(
-        `vite ${args.join(' ')} failed. ${error instanceof Error ? error.message : error}`,
-        'Repair the source named above, then run this again.',
-      );
-    }
+  try {
+    await runCommand(node, [vite, 'build', '--logLevel', 'warn'], {
+      cwd: root,
+      env: withNodeFirst(node),
+      deadlineMs: 10 * 60_000,
+    });
+  } catch (error) {
+    throw new SetupError(
+      `The app could not be built. ${error instanceof Error ? error.message : error}`,
+      'Repair the source named above, then run this again.',
+    );
   }
   const absent = outputs.filter((file) => !existsSync(join(root, file)));
-  if (absent.length > 0)
-    throw new SetupError(`The build did not make ${absent.join(', ')}.`, 'See vite.config.ts.');
+  if (absent.length > 0) {
+    throw new SetupError(`The build did not make ${absent.join(', ')}.`, 'Compare vite.config.ts.');
+  }
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(mark, before);
 }

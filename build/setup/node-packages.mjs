@@ -1,6 +1,7 @@
 /** node_modules: exactly what package-lock.json says, plus keytar compiled or downloaded for this machine. */
-import { existsSync, lstatSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, lstatSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { holdsExactly, readLock } from './lock-file.mjs';
 import { findNpmCli } from './npm-cli.mjs';
 import { pinnedNode, pinnedNodePackage, withNodeFirst } from './pinned-node.mjs';
 import { root } from './repository.mjs';
@@ -8,8 +9,6 @@ import { runCommand } from './run-command.mjs';
 import { SetupError } from './step.mjs';
 
 const folder = join(root, 'node_modules');
-
-/** @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean }} Locked */
 
 /** True when npm's own record of what it installed is what the lock file asks for. */
 export function packagesAreInstalled() {
@@ -19,16 +18,7 @@ export function packagesAreInstalled() {
   const wanted = readLock(join(root, 'package-lock.json'));
   if (wanted === null)
     throw new SetupError('package-lock.json is missing or damaged.', 'Restore it from git.');
-  if (installed === null) return false;
-  delete wanted[''];
-  return (
-    Object.keys(installed).every((path) => path in wanted) &&
-    Object.entries(wanted).every(([path, { version, integrity, optional }]) => {
-      const present = installed[path];
-      if (present === undefined) return optional === true;
-      return present.version === version && present.integrity === integrity;
-    })
-  );
+  return installed !== null && holdsExactly(installed, wanted);
 }
 
 /** @throws {SetupError} */
@@ -84,16 +74,4 @@ function linkPinnedNode() {
   const target = join(pinnedNodePackage(), 'bin/node');
   if (process.platform === 'win32' || existsSync(link) || !existsSync(target)) return;
   symlinkSync(join('..', `node-${process.platform}-${process.arch}`, 'bin/node'), link);
-}
-
-/**
- * @param {string} path
- * @returns {Record<string, Locked> | null}
- */
-function readLock(path) {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')).packages;
-  } catch {
-    return null;
-  }
 }

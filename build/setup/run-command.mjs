@@ -37,26 +37,18 @@ export async function runCommand(file, args, { cwd, env = process.env, onLine, s
       onLine?.(line);
     });
   }
-  let ending = '';
-  const end = (/** @type {string} */ reason) => {
-    ending = reason;
-    child.kill('SIGKILL');
-  };
-  const timer = setTimeout(() => end(`gave up after ${deadlineMs / 1000} s`), deadlineMs);
-  const abort = () => end(String(signal?.reason));
-  signal?.addEventListener('abort', abort);
-  try {
-    await new Promise((resolve) => {
-      child.once('error', (error) => resolve((ending ||= error.message)));
-      child.once('close', (code, killed) => {
-        if (code !== 0) ending ||= killed === null ? `exit code ${code}` : `killed by ${killed}`;
-        resolve(undefined);
-      });
+  const stopped = AbortSignal.any([AbortSignal.timeout(deadlineMs), ...(signal ? [signal] : [])]);
+  const ending = await new Promise((resolve) => {
+    stopped.addEventListener('abort', () => {
+      child.kill('SIGKILL');
+      // Not waiting for 'close': what the command started may live on and hold its pipes.
+      resolve(signal?.aborted ? String(signal.reason) : `gave up after ${deadlineMs / 1000} s`);
     });
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
-  }
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (code, killed) => {
+      resolve(code === 0 ? '' : killed === null ? `exit code ${code}` : `killed by ${killed}`);
+    });
+  });
   if (ending !== '')
     throw new CommandFailed([`${[file, ...args].join(' ')}: ${ending}`, ...lastLines].join('\n'));
 }
