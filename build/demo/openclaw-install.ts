@@ -147,9 +147,13 @@ function pointerFile(home: string): string {
   return join(home, 'prepared-state.json');
 }
 
-/** The environment without anything that would point OpenClaw at the user's own gateway. */
+/**
+ * The environment without anything that would point OpenClaw at the user's own gateway, and without a test runner's
+ * marks: OpenClaw takes short cuts when it believes it is under test.
+ */
 export function withoutOpenClawSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('OPENCLAW_')));
+  const unwanted = /^(OPENCLAW_|VITEST|NODE_ENV$|NODE_OPTIONS$)/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !unwanted.test(name)));
 }
 
 /** Scripts that ask for `node` through PATH get the one that runs this, not an older system Node. */

@@ -1,10 +1,14 @@
 /** Those who want in: a stranger who texts, a device that asks to pair, a machine that offers commands to the agent. */
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import {
   GatewayClient,
   GatewayClientRequestError,
   type GatewayClientOptions,
 } from '@openclaw/gateway-client';
+import {
+  createDeviceIdentity,
+  publicKeyForWire,
+  signForWire,
+} from '../../electron/adapters/node/gateway/device-identity.ts';
 import type { ThrowawayGateway } from './throwaway-gateway.ts';
 
 /** The part of a gateway a visitor needs; tests may point visitors at any gateway. */
@@ -37,7 +41,7 @@ const FOREIGN_ORIGIN = 'http://localhost:5173';
 
 /** Knocks once. @throws Error when the gateway lets the device in or refuses for another reason than pairing */
 export async function deviceAsksToPair(gateway: Door, ask: DeviceAsk): Promise<AskingDevice> {
-  const identity = createIdentity();
+  const identity = createDeviceIdentity();
   const options: GatewayClientOptions = {
     url: gateway.url,
     token: gateway.token,
@@ -49,7 +53,7 @@ export async function deviceAsksToPair(gateway: Door, ask: DeviceAsk): Promise<A
     deviceFamily: ask.deviceFamily ?? 'Linux',
     role: 'operator',
     scopes: [...ask.scopes],
-    deviceIdentity: identity,
+    deviceIdentity: { ...identity },
   };
   const first = await knock(options);
   if (first.state === 'in') {
@@ -89,7 +93,7 @@ export interface ConnectedNode {
 
 /** Connects and holds the socket open; its commands then wait for the owner. */
 export async function nodeConnects(gateway: Door, offer: NodeOffer): Promise<ConnectedNode> {
-  const identity = createIdentity();
+  const identity = createDeviceIdentity();
   const ended = Promise.withResolvers<undefined>();
   const outcome = await knock({
     url: gateway.url,
@@ -105,7 +109,7 @@ export async function nodeConnects(gateway: Door, offer: NodeOffer): Promise<Con
     caps: [...(offer.caps ?? ['system'])],
     commands: [...offer.commands],
     permissions: { ...offer.permissions },
-    deviceIdentity: identity,
+    deviceIdentity: { ...identity },
     onClose: () => {
       ended.resolve(undefined);
     },
@@ -166,9 +170,8 @@ async function knock(options: GatewayClientOptions): Promise<Knock> {
     minProtocol: 4,
     maxProtocol: 4,
     hostDeps: {
-      signDevicePayload: (privateKeyPem, payload) =>
-        sign(null, Buffer.from(payload), createPrivateKey(privateKeyPem)).toString('base64url'),
-      publicKeyRawBase64UrlFromPem: (publicKeyPem) => rawPublicKey(publicKeyPem).toString('base64url'),
+      signDevicePayload: signForWire,
+      publicKeyRawBase64UrlFromPem: publicKeyForWire,
       logDebug: () => undefined,
       logError: () => undefined,
     },
@@ -201,21 +204,4 @@ function pendingRequestOf(error: Error): string | null {
   return details.code === 'PAIRING_REQUIRED' && typeof details.requestId === 'string'
     ? details.requestId
     : null;
-}
-
-function createIdentity(): { deviceId: string; publicKeyPem: string; privateKeyPem: string } {
-  const pair = generateKeyPairSync('ed25519', {
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
-  return {
-    deviceId: createHash('sha256').update(rawPublicKey(pair.publicKey)).digest('hex'),
-    publicKeyPem: pair.publicKey,
-    privateKeyPem: pair.privateKey,
-  };
-}
-
-/** The last 32 bytes of an Ed25519 SPKI structure are the key itself. */
-function rawPublicKey(publicKeyPem: string): Buffer {
-  return createPublicKey(publicKeyPem).export({ type: 'spki', format: 'der' }).subarray(-32);
 }
