@@ -19,8 +19,8 @@ export interface BrowserHostOptions {
   readonly print: (url: string) => void;
   /** A person reads what is printed. */
   readonly terminal: boolean;
-  /** Everything stopped; the process may end. */
-  readonly onStopped: () => void;
+  /** Everything stopped, or could not be stopped in time: ends the process. */
+  readonly exit: () => void;
 }
 
 export interface BrowserHost {
@@ -52,12 +52,14 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     print: options.print,
     alwaysPrint: options.terminal,
   });
-  const quit = stopOnce(async () => {
-    await portcullis.stop();
-    await server.stop();
-    await Promise.all([parts.notifier.dispose(), parts.tray.dispose()]);
-    options.onStopped();
-  }, parts.logger);
+  const quit = stopOnce(
+    async () => {
+      await portcullis.stop();
+      await server.stop();
+      await Promise.all([parts.notifier.dispose(), parts.tray.dispose()]);
+    },
+    { logger: parts.logger, exit: options.exit },
+  );
   const portcullis = options.composeApp({
     ...parts,
     host: { ...options.host, kind: 'browser' },

@@ -57,8 +57,12 @@ export async function startDesktop(options: DesktopHostOptions): Promise<void> {
   lockSession(session.defaultSession, parts.logger);
   serveAppScheme(session.defaultSession, listRendererFiles(paths.rendererDir));
 
-  const tray = new ElectronTray({ platform, iconDir: paths.trayIconDir });
-  const window = new PopoverWindow({
+  const tray: ElectronTray = new ElectronTray({
+    platform,
+    iconDir: paths.trayIconDir,
+    interceptClick: () => window.putAwayByClick(),
+  });
+  const window: PopoverWindow = new PopoverWindow({
     platform,
     preloadFile: paths.preloadFile,
     devTools: !app.isPackaged,
@@ -68,14 +72,21 @@ export async function startDesktop(options: DesktopHostOptions): Promise<void> {
   });
   const notifier = options.notifier ?? new ElectronNotifier(platform, now);
   const power = new ElectronPowerEvents();
-  const quit = stopOnce(async () => {
-    stopIpc();
-    await portcullis.stop();
-    await Promise.all([notifier.dispose(), tray.dispose()]);
-    power.dispose();
-    window.dispose();
-    app.exit(0);
-  }, parts.logger);
+  const quit = stopOnce(
+    async () => {
+      stopIpc();
+      await portcullis.stop();
+      await Promise.all([notifier.dispose(), tray.dispose()]);
+      power.dispose();
+      window.dispose();
+    },
+    {
+      logger: parts.logger,
+      exit: () => {
+        app.exit(0);
+      },
+    },
+  );
 
   const portcullis = options.composeApp({
     ...parts,

@@ -10,6 +10,8 @@ export interface ElectronTrayOptions {
   readonly platform: NodeJS.Platform;
   /** Folder assets/tray. */
   readonly iconDir: string;
+  /** Asked first at a click on the icon; true means the click is used up. */
+  readonly interceptClick: () => boolean;
 }
 
 export class ElectronTray implements Tray {
@@ -26,11 +28,12 @@ export class ElectronTray implements Tray {
   #shownEntries = '';
   #menu: Menu | null = null;
 
-  constructor({ platform, iconDir }: ElectronTrayOptions) {
+  constructor({ platform, iconDir, interceptClick }: ElectronTrayOptions) {
     this.#platform = platform;
     this.#iconDir = iconDir;
     this.#native = this.#create();
     this.#native?.on('click', () => {
+      if (interceptClick()) return;
       for (const listener of this.#clicked) listener();
     });
     // On macOS a set context menu would swallow the plain click, so there it opens on the other button only.

@@ -9,8 +9,8 @@ import { placePopover } from './place-popover.ts';
 const size = { width: 400, height: 600 };
 const nowhere = { x: 0, y: 0, width: 0, height: 0 };
 
-/** After a click on the tray icon hid the popover by taking its focus, that same click must not show it again. */
-const toggleGraceMs = 300;
+/** Between losing the focus to a click on the tray icon and hearing of that click. */
+const sameClickMs = 300;
 
 export interface PopoverWindowOptions {
   readonly platform: NodeJS.Platform;
@@ -47,10 +47,18 @@ export class PopoverWindow implements WindowHost, IpcWindow {
     window.focus();
   }
 
-  /** For clicks on the tray icon: a second click puts the popover away. */
-  toggle(): void {
-    if (this.#window?.isVisible() === true) this.#window.hide();
-    else if (this.#options.now() - this.#hiddenAt > toggleGraceMs) this.open();
+  /**
+   * A click on the tray icon puts an open popover away, whether it still shows or lost its focus to that very click.
+   *
+   * @returns false when there was nothing to put away: the click means "open"
+   */
+  putAwayByClick(): boolean {
+    if (!isPopover(this.#options.platform)) return false;
+    if (this.#window?.isVisible() === true) {
+      this.#window.hide();
+      return true;
+    }
+    return this.#options.now() - this.#hiddenAt <= sameClickMs;
   }
 
   webContents(): WebContents | null {
