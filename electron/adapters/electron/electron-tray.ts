@@ -26,7 +26,7 @@ export class ElectronTray implements Tray {
   };
   #model: TrayModel | null = null;
   #shownEntries = '';
-  #menu: Menu | null = null;
+  #menu: ReturnType<typeof Menu.buildFromTemplate> | null = null;
 
   constructor({ platform, iconDir, interceptClick }: ElectronTrayOptions) {
     this.#platform = platform;

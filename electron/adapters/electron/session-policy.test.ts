@@ -30,7 +30,8 @@ describe('the session', () => {
   it('grants no permission and no device', () => {
     const session = locked();
     const answer = vi.fn();
-    session.setPermissionRequestHandler.mock.calls[0]?.[0](null, 'media', answer);
+    const request = session.setPermissionRequestHandler.mock.calls[0]?.[0] as (...args: unknown[]) => void;
+    request(null, 'media', answer);
     const check = session.setPermissionCheckHandler.mock.calls[0]?.[0] as () => boolean;
     const device = session.setDevicePermissionHandler.mock.calls[0]?.[0] as () => boolean;
     expect([answer.mock.calls, check(), device()]).toEqual([[[false]], false, false]);
