@@ -43,3 +43,54 @@ export interface App extends ServedApp {
 }
 
 export type ComposeApp = (parts: AppParts) => App;
+
+/** Ports both hosts take from plain Node; window, tray, notifier and power are the host's own. */
+export type NodeParts = Pick<
+  AppParts,
+  'clock' | 'timers' | 'random' | 'logger' | 'gateway' | 'finder' | 'secrets' | 'settings'
+>;
+
+/** What Electron puts in place of plain Node's; shapes are those of adapters/node/keychain and settings. */
+export interface HostMakings {
+  readonly startKeychainProcess: (child: {
+    readonly script: string;
+    readonly env: Readonly<Record<string, string | undefined>>;
+  }) => KeychainChild;
+  readonly openStore: (place: {
+    readonly directory: string;
+    readonly name: string;
+    readonly options: {
+      readonly fileExtension: 'json';
+      readonly configFileMode: number;
+      readonly clearInvalidConfig: false;
+      readonly accessPropertiesByDotNotation: false;
+    };
+  }) => { store: Record<string, unknown> };
+}
+
+interface KeychainChild {
+  readonly pid: number | null;
+  send(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onEnd(listener: () => void): void;
+  kill(): void;
+}
+
+/** Everything the two entries need that no host code knows: one object, made in wiring.ts. */
+export interface Wiring {
+  readonly composeApp: ComposeApp;
+  /** Absolute; the same for both hosts. */
+  readonly dataDir: string;
+  readonly logger: Logger;
+  /**
+   * Browser host only (Electron has its own lock).
+   * @returns false when another Portcullis has this data directory: it was told, and this process must end
+   */
+  claimDataDir(onSecondStart: () => void): Promise<boolean>;
+  /** @param makings null: plain Node's own (fork and conf) */
+  openNodeParts(makings: HostMakings | null): Promise<NodeParts>;
+  /** Linux desktops: D-Bus. Null in the desktop host on macOS and Windows: Electron's own is used. */
+  openNotifier(host: 'desktop' | 'browser'): Promise<Notifier | null>;
+  /** Browser host only: a StatusNotifierItem, or a tray that is never available. */
+  openTray(): Promise<Tray>;
+}

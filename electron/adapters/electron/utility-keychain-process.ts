@@ -1,0 +1,58 @@
+/** Starts the keychain child in Electron, whose packaged builds cannot fork plain Node. */
+import process from 'node:process';
+import { utilityProcess } from 'electron';
+
+/** The same process as seen by the keychain in adapters/node, which wrote down what each member promises. */
+export interface UtilityKeychainProcess {
+  readonly pid: number | null;
+  send(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onEnd(listener: () => void): void;
+  kill(): void;
+}
+
+export interface UtilityKeychainOptions {
+  /** Absolute path of the built child. */
+  readonly script: string;
+  /** Without credentials. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export function startUtilityKeychainProcess({ script, env }: UtilityKeychainOptions): UtilityKeychainProcess {
+  const child = utilityProcess.fork(script, [], {
+    env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
+    serviceName: 'Portcullis keychain',
+    stdio: 'ignore',
+  });
+  return {
+    get pid() {
+      return child.pid ?? null;
+    },
+    send: (message) => {
+      child.postMessage(message);
+    },
+    onMessage: (listener) => {
+      child.on('message', listener);
+    },
+    onEnd: (listener) => {
+      // Comes for every kind of end, crashes included.
+      child.once('exit', listener);
+    },
+    kill: () => {
+      killHard(child.pid, () => child.kill());
+    },
+  };
+}
+
+/** `kill()` of a utility process is a polite SIGTERM; a child that waits for a password prompt needs the other one. */
+function killHard(pid: number | undefined, fallBack: () => void): void {
+  if (pid === undefined) {
+    fallBack();
+    return;
+  }
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Ended already.
+  }
+}
