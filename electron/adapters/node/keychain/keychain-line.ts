@@ -17,8 +17,8 @@ export interface LineTimes {
   /** After this long a question counts as unanswered. */
   readonly deadlineMs: number;
   /**
-   * The process is left alone this much longer: it may be showing a password prompt, which would vanish with it
-   * under the owner's hands. Then it is killed.
+   * The process is left alone this much longer, then killed: the desktop may be showing a password prompt. So we
+   * hear at once when the owner answers it, and no second prompt is asked for meanwhile.
    */
   readonly patienceMs: number;
   /** A process nobody asked anything for this long is ended; it costs more memory than a new start costs time. */
