@@ -5,7 +5,7 @@ import { appError, fail, ok, type Result } from '../../../contract/result.ts';
 import { defaultSettings, type Settings } from '../../../contract/settings.ts';
 import type { Clock, Logger, SettingsFile } from '../../../core/ports.ts';
 import type { SettingsFormat } from '../../../core/settings/settings-model.ts';
-import { hasCode, reasonOf } from './file-errors.ts';
+import { hasCode, reasonOf } from '../system/file-errors.ts';
 import { keepAside, type AsideReason } from './keep-aside.ts';
 
 const storeName = 'settings';
