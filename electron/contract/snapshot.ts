@@ -34,7 +34,13 @@ export interface GatewayLabel {
 export type ConnectionView =
   | { readonly state: 'stopped' }
   | { readonly state: 'connecting' | 'syncing'; readonly gateway: GatewayLabel | null }
-  | { readonly state: 'ready'; readonly gateway: GatewayLabel; readonly missing: readonly Feature[] }
+  | {
+      readonly state: 'ready';
+      readonly gateway: GatewayLabel;
+      readonly missing: readonly Feature[];
+      /** Epoch ms since when the connection is ready without a break. */
+      readonly since?: number;
+    }
   | {
       readonly state: 'waiting';
       readonly reason: WaitReason;

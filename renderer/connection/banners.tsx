@@ -1,0 +1,114 @@
+/** Everything above the list that the owner should know: link, connection, keychain, features, notices. */
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import type { AppError } from '../../electron/contract/result.ts';
+import type { AppSnapshot, KeychainState, Notice } from '../../electron/contract/snapshot.ts';
+import { featureTexts, keychainTexts } from '../../electron/contract/strings.ts';
+import type { LinkState } from '../bridge/host-link.ts';
+import { Button } from '../ui/button.tsx';
+import { Callout } from '../ui/callout.tsx';
+import { useCommand } from '../session/use-command.ts';
+import styles from './banners.module.css';
+import { ConnectionBanner } from './connection-banner.tsx';
+
+export interface BannersProps {
+  readonly snapshot: AppSnapshot;
+  readonly link: LinkState;
+  readonly onOpenSettings: () => void;
+}
+
+export function Banners({ snapshot, link, onOpenSettings }: BannersProps) {
+  const { connection, keychain, notifications, settings } = snapshot;
+  const silent = settings.notifications.enabled && notifications.capability === 'none';
+  return (
+    <div className={styles['banners']}>
+      {link.state === 'open' ? (
+        <ConnectionBanner connection={connection} onOpenSettings={onOpenSettings} />
+      ) : (
+        <Callout tone="warn" live="status" title="This window lost its connection to Portcullis">
+          What is shown may be out of date. It connects again by itself as long as Portcullis runs.
+        </Callout>
+      )}
+      <KeychainBanner state={keychain.state} sessionOnly={keychain.sessionOnly} />
+      {connection.state === 'ready' &&
+        connection.missing.map((feature) => (
+          <Callout key={feature} tone="quiet">
+            {featureTexts[feature]}
+          </Callout>
+        ))}
+      {silent && (
+        <Callout tone="quiet">
+          This desktop shows no notifications. Requests appear here and at the tray icon only.
+        </Callout>
+      )}
+      {snapshot.notices.map((notice) => (
+        <NoticeBanner key={notice.id} notice={notice} />
+      ))}
+    </div>
+  );
+}
+
+const troubled: readonly KeychainState[] = ['locked', 'absent', 'hung'];
+
+function KeychainBanner({
+  state,
+  sessionOnly,
+}: {
+  readonly state: KeychainState;
+  readonly sessionOnly: boolean;
+}) {
+  const { send, sending, error } = useCommand('keychain.useSession');
+  if (sessionOnly) {
+    return (
+      <Callout tone="quiet">Credentials are kept in memory only and are gone when Portcullis quits.</Callout>
+    );
+  }
+  if (!troubled.includes(state)) return null;
+  const text = keychainTexts[state];
+  return (
+    <Callout
+      tone="warn"
+      title={text.title}
+      actions={
+        <Button unavailable={sending} onClick={() => void send(undefined)}>
+          Continue for this session
+        </Button>
+      }
+    >
+      <p>{text.meaning}</p>
+      <p>{text.action}</p>
+      <ErrorLine error={error} />
+    </Callout>
+  );
+}
+
+function NoticeBanner({ notice }: { readonly notice: Notice }) {
+  const { send, error } = useCommand('notice.dismiss');
+  const [hidden, setHidden] = useState(false);
+  if (hidden) return null;
+  return (
+    <div className={styles['notice']}>
+      <Callout tone="quiet">
+        <p>{notice.text}</p>
+        <ErrorLine error={error} />
+      </Callout>
+      <Button
+        look="quiet"
+        className={styles['dismiss'] ?? ''}
+        aria-label="Dismiss this notice"
+        onClick={() => void send({ id: notice.id }).then((answer) => setHidden(answer.ok))}
+      >
+        <X size={16} aria-hidden />
+      </Button>
+    </div>
+  );
+}
+
+/** What a failed command said, below the control that sent it. */
+export function ErrorLine({ error }: { readonly error: AppError | null }) {
+  return error === null ? null : (
+    <p role="alert" className={styles['error']}>
+      {error.message}
+    </p>
+  );
+}
