@@ -124,6 +124,14 @@ export async function chooseTrayEntry(itemId: string, ...labels: readonly string
   await tool('bin/tray.py', ['choose', itemId, '--', ...labels]);
 }
 
+/** Opens the menu of the only icon and leaves it open, for a picture (needs --a11y). */
+export async function openTrayMenu(itemId: string): Promise<void> {
+  await tool('bin/tray.py', ['open', itemId]);
+}
+export async function closeTrayMenu(): Promise<void> {
+  await run('xdotool', ['key', 'Escape'], { timeout: 30_000 });
+}
+
 // ------------------------------------------------------------------ what happens to desktops
 
 /** The parts a test may take away; see part.sh. */

@@ -6,6 +6,7 @@
     tray.py click ITEM [--button N]     clicks the icon with the real pointer (1 left, 2 middle, 3 right)
     tray.py choose ITEM LABEL...        opens the menu with the pointer and chooses the entry, or the entry in the
                                         submenu of that name, with the keyboard
+    tray.py open ITEM                   opens the menu with the pointer and leaves it open
 
 ITEM is the item's Id. Clicks and choices go through the tray host's own window, so that the app sees them come
 from where an owner's click comes from; reading goes over the bus. Each waits up to --timeout seconds for the item.
@@ -140,6 +141,12 @@ def is_viewable(window):
     return "IsViewable" in shown and "Override Redirect State: yes" in shown
 
 
+def open_menu(seconds):
+    before = set(open_windows())
+    click_icon(3, seconds)
+    wait_for(lambda: set(open_windows()) - before, seconds, "menu on the screen")
+
+
 def keys_to(entries, label):
     """Arrow presses from the top of a menu to an entry; separators and disabled entries are jumped over."""
     selectable = [entry for entry in entries if entry["type"] != "separator" and entry["enabled"]]
@@ -160,9 +167,7 @@ def choose(bus, options):
         keys += moves
         keys.append("Right" if entry["children"] else "Return")
         entries = entry["children"]
-    before = set(open_windows())
-    click_icon(3, options.timeout)
-    wait_for(lambda: set(open_windows()) - before, options.timeout, "menu on the screen")
+    open_menu(options.timeout)
     press_keys(keys)
 
 
@@ -174,7 +179,8 @@ def parse_arguments():
     click = commands.add_parser("click")
     click.add_argument("--button", type=int, default=1)
     chosen = commands.add_parser("choose")
-    for command in (menu, click, chosen):
+    opened = commands.add_parser("open")
+    for command in (menu, click, chosen, opened):
         command.add_argument("item")
         command.add_argument("--timeout", type=float, default=10)
     chosen.add_argument("labels", nargs="+")
@@ -193,6 +199,8 @@ def main(options):
     Atspi.init()
     if options.command == "click":
         click_icon(options.button, options.timeout)
+    elif options.command == "open":
+        open_menu(options.timeout)
     else:
         choose(bus, options)
 
