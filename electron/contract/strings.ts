@@ -212,6 +212,8 @@ export const noteTexts = {
   answerUnknown:
     'It left the queue while your answer was on its way; the gateway did not say which answer counted.',
   refused: 'The gateway refused this answer. The request is still waiting.',
+  elevationFailed:
+    'Administrator rights could not be had for this one action. Nothing was approved; the request is still waiting.',
   contactNotTold: 'Approved, but the contact could not be told.',
 } as const;
 
@@ -221,6 +223,8 @@ export const answerErrorTexts = {
   gone: 'This request is no longer waiting.',
   changed: 'This request changed since it was shown. Look again, then answer.',
   notArmed: 'That was very quick. Look at the request, then press Approve again.',
+  screenLocked: 'The screen is locked. Unlock it, then approve.',
+  connectionLost: 'The connection was lost before the gateway answered. Portcullis checks what happened.',
   submitting: 'An answer to this request is already on its way.',
   elevationNeeded: 'Approving this needs more rights. Open the request to see which.',
 } as const;

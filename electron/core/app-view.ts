@@ -1,0 +1,38 @@
+/** Everything the core knows → the one snapshot that window, tray and notifications show. Pure. */
+import type { Settings } from '../contract/settings.ts';
+import type { AppSnapshot, ConnectionView, HostView, KeychainView, Notice } from '../contract/snapshot.ts';
+import type { NotifierCapabilities } from './ports.ts';
+import type { InboxViews } from './requests/request-queue.ts';
+
+/** More cards than this help nobody; `openCount` still tells the truth. */
+export const shownRequests = 100;
+
+export interface AppFacts {
+  readonly host: HostView;
+  readonly connection: ConnectionView;
+  readonly requests: InboxViews;
+  readonly keychain: KeychainView;
+  readonly notifier: NotifierCapabilities;
+  readonly settings: Settings;
+  readonly notices: readonly Notice[];
+}
+
+/** `seq` and `now` belong to the AppStore. */
+export function withFacts(current: AppSnapshot, facts: AppFacts): AppSnapshot {
+  return {
+    ...current,
+    host: facts.host,
+    connection: facts.connection,
+    requests: facts.requests.requests,
+    openCount: facts.requests.openCount,
+    keychain: facts.keychain,
+    notifications: { capability: capabilityOf(facts.notifier) },
+    settings: facts.settings,
+    notices: facts.notices,
+  };
+}
+
+export function capabilityOf(notifier: NotifierCapabilities): AppSnapshot['notifications']['capability'] {
+  if (!notifier.shows) return 'none';
+  return notifier.actions ? 'buttons' : 'look-here';
+}
