@@ -136,6 +136,16 @@ describe('redacted facts', () => {
     expect(shown).toContain('no: token=[secret]');
   });
 
+  it('reads dates and addresses as text, and redacts that', () => {
+    expect(redactor.facts({ at: new Date(0), no: new Date(NaN), url: new URL('ws://h/?token=abc') })).toEqual(
+      {
+        at: '1970-01-01T00:00:00.000Z',
+        no: null,
+        url: 'ws://h/?token=[secret]',
+      },
+    );
+  });
+
   it('turns everything into plain bounded data', () => {
     const loop: Record<string, unknown> = {};
     loop['again'] = loop;

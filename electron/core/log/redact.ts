@@ -59,7 +59,8 @@ export function createRedactor({ home }: RedactorOptions): Redactor {
       if (value instanceof Uint8Array || value instanceof ArrayBuffer) {
         return `[${String(value.byteLength)} bytes]`;
       }
-      if (value instanceof Date) return Number.isNaN(value.getTime()) ? '[no date]' : value.toISOString();
+      // Dates and URLs.
+      if (hasToJson(value)) return facts(value.toJSON(), depth);
       if (value instanceof Map)
         return entries(
           [...value].map(([name, item]) => [String(name), item]),
@@ -102,6 +103,10 @@ export function createRedactor({ home }: RedactorOptions): Redactor {
   };
 
   return { text, facts: (value) => facts(value) };
+}
+
+function hasToJson(value: object): value is { toJSON(): unknown } {
+  return 'toJSON' in value && typeof value.toJSON === 'function';
 }
 
 /** `credential: { kind, token }` is looked into, so that its kind can be read; lists and bytes are not. */

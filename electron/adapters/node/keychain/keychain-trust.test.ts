@@ -5,9 +5,10 @@ import { Keychain } from './keychain.ts';
 import type { KeychainAnswer, KeychainRequest } from './messages.ts';
 
 const account = 'gateway/identity';
+const refusal = Symbol('refusal');
 
 /** Answers each request at once by `script`, called with what is asked and how often that was asked before. */
-function openScripted(script: (step: string, before: number) => KeychainAnswer | 'refuse') {
+function openScripted(script: (step: string, before: number) => KeychainAnswer | typeof refusal) {
   const asked: string[] = [];
   class Scripted extends KeychainProcessDouble {
     override send(request: KeychainRequest): void {
@@ -16,7 +17,7 @@ function openScripted(script: (step: string, before: number) => KeychainAnswer |
       const before = asked.filter((earlier) => earlier === step).length;
       asked.push(step);
       const answer = script(step, before);
-      if (answer === 'refuse') this.refuse();
+      if (answer === refusal) this.refuse();
       else this.answer(answer);
     }
   }
@@ -40,7 +41,7 @@ describe('"not there" from the keychain', () => {
   it('is not believed when the keychain was locked between the two', async () => {
     const { keychain } = openScripted((step, before) => {
       if (step === 'get canary' && before === 0) return 'readable';
-      return step === 'set canary' ? 'refuse' : null;
+      return step === 'set canary' ? refusal : null;
     });
     expect(await keychain.get(account)).toMatchObject({ ok: false, error: { code: 'keychain-unavailable' } });
     expect(keychain.state).toBe('locked');
@@ -48,7 +49,7 @@ describe('"not there" from the keychain', () => {
   });
 
   it('is not even asked for when there is no canary and none can be written', async () => {
-    const { keychain, asked } = openScripted((step) => (step === 'set canary' ? 'refuse' : null));
+    const { keychain, asked } = openScripted((step) => (step === 'set canary' ? refusal : null));
     expect(await keychain.get(account)).toMatchObject({ ok: false });
     expect(asked).toEqual(['get canary', 'set canary']);
     keychain.dispose();
@@ -69,7 +70,7 @@ describe('"not there" from the keychain', () => {
     const { keychain } = openScripted((step, before) => {
       if (step === 'get canary' && before === 0) return 'readable';
       if (step === 'delete item') return false;
-      return step === 'set canary' ? 'refuse' : null;
+      return step === 'set canary' ? refusal : null;
     });
     expect(await keychain.delete(account)).toMatchObject({
       ok: false,

@@ -21,6 +21,16 @@ const keyringPassword = 'fixture';
 const secrets = { destination: 'org.freedesktop.secrets', path: '/org/freedesktop/secrets' };
 const loginCollection = '/org/freedesktop/secrets/collection/login';
 
+export async function startKeyring(state: KeyringStart): Promise<KeyringFixture> {
+  const directory = mkdtempSync(path.join(tmpdir(), 'portcullis-keyring-'));
+  const env = privateEnvironment(directory);
+  const keyring = new KeyringFixture(directory, await startBus(directory, env), env);
+  if (state !== 'none') await keyring.startDaemon(state === 'fresh' ? 'fresh' : 'unlocked');
+  if (state === 'locked') await keyring.lock();
+  return keyring;
+}
+
+/** Made by startKeyring(). */
 export class KeyringFixture {
   readonly #directory: string;
   readonly #bus: ChildProcess;
@@ -29,21 +39,11 @@ export class KeyringFixture {
   readonly env: Readonly<Record<string, string>>;
   #daemon: ChildProcess | null = null;
 
-  private constructor(directory: string, bus: ChildProcess, env: Readonly<Record<string, string>>) {
+  constructor(directory: string, bus: ChildProcess, env: Readonly<Record<string, string>>) {
     this.#directory = directory;
     this.#bus = bus;
     this.env = env;
     this.#client = createClient({ busAddress: env['DBUS_SESSION_BUS_ADDRESS'] ?? '' });
-  }
-
-  static async start(state: KeyringStart): Promise<KeyringFixture> {
-    const directory = mkdtempSync(path.join(tmpdir(), 'portcullis-keyring-'));
-    const env = privateEnvironment(directory);
-    const bus = await startBus(directory, env);
-    const fixture = new KeyringFixture(directory, bus, env);
-    if (state !== 'none') await fixture.startDaemon(state === 'fresh' ? 'fresh' : 'unlocked');
-    if (state === 'locked') await fixture.lock();
-    return fixture;
   }
 
   /** Also after stopDaemon(), with the keyring files that are there. */
@@ -175,7 +175,7 @@ async function startBus(directory: string, env: Readonly<Record<string, string>>
 }
 
 async function end(child: ChildProcess | null): Promise<void> {
-  if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+  if (child?.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
   child.kill('SIGKILL');
   await exited;

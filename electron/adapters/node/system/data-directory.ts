@@ -15,16 +15,16 @@ export interface Surroundings {
  * host then sets `userData` to it). A relative PORTCULLIS_DATA_DIR is taken from the working directory.
  */
 export function dataDirectory({ platform, env, home }: Surroundings): string {
-  const { join, resolve } = platform === 'win32' ? path.win32 : path.posix;
+  const rules = platform === 'win32' ? path.win32 : path.posix;
   const chosen = env['PORTCULLIS_DATA_DIR'];
-  if (chosen !== undefined && chosen !== '') return resolve(chosen);
+  if (chosen !== undefined && chosen !== '') return rules.resolve(chosen);
   switch (platform) {
     case 'win32':
-      return join(setOr(env['APPDATA'], join(home, 'AppData', 'Roaming')), appName);
+      return rules.join(setOr(env['APPDATA'], rules.join(home, 'AppData', 'Roaming')), appName);
     case 'darwin':
-      return join(home, 'Library', 'Application Support', appName);
+      return rules.join(home, 'Library', 'Application Support', appName);
     default:
-      return join(setOr(env['XDG_CONFIG_HOME'], join(home, '.config')), appName);
+      return rules.join(setOr(env['XDG_CONFIG_HOME'], rules.join(home, '.config')), appName);
   }
 }
 
