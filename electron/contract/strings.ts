@@ -121,7 +121,10 @@ export function explainConnection(connection: ConnectionView): Explanation {
       return waitTexts[connection.reason];
     case 'blocked':
       return blockedTexts[connection.reason];
-    default:
+    case 'stopped':
+    case 'connecting':
+    case 'syncing':
+    case 'ready':
       return connectionTexts[connection.state];
   }
 }

@@ -7,7 +7,7 @@ import { appError, fail, ok, type Result } from '../../contract/result.ts';
 import { noteTexts } from '../../contract/strings.ts';
 import type { Clock } from '../ports.ts';
 import type { DeltaBuilder } from './delta.ts';
-import { isAmong, isPastEnd, outcomeOf, type Entry } from './inbox-entry.ts';
+import { isAmong, isOverdue, isPastEnd, outcomeOf, type Entry } from './inbox-entry.ts';
 import type { ResolvedDecision } from './read.ts';
 import type { RequestQueue } from './request-queue.ts';
 import { refusalOf, submissionOf, type Answer, type Submission, type SubmitInput } from './submission.ts';
@@ -100,11 +100,11 @@ export class Answering {
 
   /** No confirmation in time: the owner may answer again, and the list tells what really happened. */
   giveUpWaiting(entry: Entry, delta: DeltaBuilder): void {
-    const { submission } = entry;
+    const announced = entry.submission?.announced ?? null;
     delta.readAgain(entry.request.kind);
-    if (submission?.announced != null) {
-      this.#settle(entry, submission.announced, 'us', this.#options.clock.now(), delta);
-    } else if (submission?.absent === true) {
+    if (announced !== null) {
+      this.#settle(entry, announced, 'us', this.#options.clock.now(), delta);
+    } else if (entry.submission?.absent === true) {
       this.#concludeGone(entry, delta);
     } else {
       this.#reopen(entry, noteTexts.notConfirmed, delta);
@@ -130,7 +130,8 @@ export class Answering {
     const current = entry.submission?.attempt === submission.attempt ? entry.submission : null;
     entry.accepted = submission.decision;
     entry.acceptedNote = answer.note;
-    if (answer.authoritative || current?.announced != null || current?.absent === true) {
+    const known = current !== null && (current.announced !== null || current.absent);
+    if (answer.authoritative || known) {
       this.#settle(entry, outcomeOf(submission.decision), 'us', now, delta, answer.note);
     } else if (current !== null) {
       current.deadline = now + this.#options.confirmDeadlineMs;
@@ -144,6 +145,8 @@ export class Answering {
     answer: Exclude<Answer, { type: 'accepted' }>,
     delta: DeltaBuilder,
   ): void {
+    const announced = entry.submission?.announced ?? null;
+    const absent = entry.submission?.absent ?? false;
     switch (answer.type) {
       case 'unknown':
         this.giveUpWaiting(entry, delta);
@@ -152,19 +155,22 @@ export class Answering {
         this.#lose(entry, delta);
         return;
       case 'refused':
-      case 'gone': {
-        const announced = entry.submission?.announced ?? null;
-        const isGone = answer.type === 'gone' || entry.submission?.absent === true;
         entry.sent = entry.sent.filter((sent) => sent !== decision);
-        if (announced !== null) {
-          this.#settle(entry, announced, 'elsewhere', this.#options.clock.now(), delta);
-        } else if (isGone) {
-          delta.readAgain(entry.request.kind);
-          this.#concludeGone(entry, delta);
-        } else {
-          this.#reopen(entry, answer.type === 'refused' ? answer.note : noteTexts.refused, delta);
-        }
-      }
+        if (announced === null && !absent) this.#reopen(entry, answer.note, delta);
+        else this.#answeredByOthers(entry, announced, delta);
+        return;
+      case 'gone':
+        entry.sent = entry.sent.filter((sent) => sent !== decision);
+        this.#answeredByOthers(entry, announced, delta);
+    }
+  }
+
+  #answeredByOthers(entry: Entry, announced: RequestOutcome['decision'] | null, delta: DeltaBuilder): void {
+    if (announced !== null) {
+      this.#settle(entry, announced, 'elsewhere', this.#options.clock.now(), delta);
+    } else {
+      delta.readAgain(entry.request.kind);
+      this.#concludeGone(entry, delta);
     }
   }
 
@@ -196,7 +202,7 @@ export class Answering {
     const now = this.#options.clock.now();
     if (entry.accepted !== null) {
       this.#settle(entry, outcomeOf(entry.accepted), 'us', now, delta, entry.acceptedNote);
-    } else if (entry.sent.length === 0 && isPastEnd(entry, now)) {
+    } else if (entry.sent.length === 0 && isOverdue(entry, now)) {
       this.expire(entry, delta);
     } else {
       const ours = entry.sent.length > 0;

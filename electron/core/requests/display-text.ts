@@ -11,7 +11,7 @@ const inputPerCharacter = 16;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-const whitespace = /^[\p{White_Space}]+$/u;
+const blank = /^\p{White_Space}+/u;
 /** One whole, registered emoji: the only place where joiners and variation selectors may stay. */
 const emoji = /^\p{RGI_Emoji}$/v;
 /**
@@ -38,8 +38,8 @@ export function displayText(raw: string, max: number): DisplayText {
   let truncated = head !== raw;
   let spaceWaiting = false;
 
-  for (const { segment } of graphemes.segment(source)) {
-    if (whitespace.test(segment)) {
+  for (const segment of segmentsOf(source)) {
+    if (blank.test(segment)) {
       altered ||= segment !== ' ' || spaceWaiting || text === '';
       spaceWaiting = text !== '';
       continue;
@@ -67,6 +67,15 @@ export function optionalText(raw: string | undefined, max: number): DisplayText 
 /** True when nothing was cut, escaped or suspicious: what is shown is all there is. */
 export function isPlainlyShown(text: DisplayText | null): boolean {
   return text === null || !(text.altered || text.truncated || text.mixedScripts);
+}
+
+/** Characters as a reader sees them; a blank that carries marks comes apart from its marks. */
+function* segmentsOf(source: string): Generator<string> {
+  for (const { segment } of graphemes.segment(source)) {
+    const blanks = blank.exec(segment)?.[0] ?? '';
+    if (blanks !== '') yield blanks;
+    if (blanks.length < segment.length) yield segment.slice(blanks.length);
+  }
 }
 
 function showGrapheme(grapheme: string): string {

@@ -85,8 +85,14 @@ export function wakesEarlier(a: Entry, b: Entry): boolean {
   return wakeTime(a) < wakeTime(b);
 }
 
+/** The computed end has passed, whether or not the gateway still lists the request. */
+export function isOverdue(entry: Entry, now: number): boolean {
+  return entry.request.expiresAt !== null && entry.request.expiresAt <= now;
+}
+
+/** Overdue, and the gateway did not say that it lives on. */
 export function isPastEnd(entry: Entry, now: number): boolean {
-  return entry.outlivedUntil === null && entry.request.expiresAt !== null && entry.request.expiresAt <= now;
+  return entry.outlivedUntil === null && isOverdue(entry, now);
 }
 
 export function outcomeOf(decision: Decision): 'approved' | 'denied' {
