@@ -215,8 +215,6 @@ export const noteTexts = {
   answerUnknown:
     'It left the queue while your answer was on its way; the gateway did not say which answer counted.',
   refused: 'The gateway refused this answer. The request is still waiting.',
-  elevationFailed:
-    'Administrator rights could not be had for this one action. Nothing was approved; the request is still waiting.',
   contactNotTold: 'Approved, but the contact could not be told.',
 } as const;
 
@@ -248,4 +246,9 @@ export const trayTexts = {
     count === 1 ? '1 request is waiting' : `${String(count)} requests are waiting`,
   notLive: 'Not connected: answers are not possible now',
   more: (count: number): string => `${String(count)} more in Portcullis`,
+} as const;
+
+export const noticeTexts = {
+  settingsKeptAside: (path: string): string =>
+    `Your settings file was damaged and could not be read. It was kept aside as ${path}; Portcullis uses its defaults.`,
 } as const;

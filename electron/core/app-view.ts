@@ -17,10 +17,17 @@ export interface AppFacts {
   readonly notices: readonly Notice[];
 }
 
+export function initialSnapshot(facts: AppFacts, now: number): AppSnapshot {
+  return { seq: 0, now, ...shown(facts) };
+}
+
 /** `seq` and `now` belong to the AppStore. */
 export function withFacts(current: AppSnapshot, facts: AppFacts): AppSnapshot {
+  return { ...current, ...shown(facts) };
+}
+
+function shown(facts: AppFacts): Omit<AppSnapshot, 'seq' | 'now'> {
   return {
-    ...current,
     host: facts.host,
     connection: facts.connection,
     requests: facts.requests.requests,
@@ -32,7 +39,7 @@ export function withFacts(current: AppSnapshot, facts: AppFacts): AppSnapshot {
   };
 }
 
-export function capabilityOf(notifier: NotifierCapabilities): AppSnapshot['notifications']['capability'] {
+function capabilityOf(notifier: NotifierCapabilities): AppSnapshot['notifications']['capability'] {
   if (!notifier.shows) return 'none';
   return notifier.actions ? 'buttons' : 'look-here';
 }

@@ -8,6 +8,7 @@ import type { GatewayFailure, Logger } from '../ports.ts';
 import type { InboxDelta } from './delta.ts';
 import type { Inbox } from './inbox.ts';
 import type { RequestFeed } from './request-feed.ts';
+import { adminScope, type HeldAuthority } from './scopes.ts';
 import type { Answer, Submission, SubmitInput } from './submission.ts';
 
 export type Send = (method: string, params: unknown) => Promise<Result<unknown, GatewayFailure>>;
@@ -18,10 +19,8 @@ export interface AnswerParts {
   readonly logger: Logger;
   readonly request: Send;
   /** One action over a short second connection with more scopes. */
-  readonly elevate: (
-    scopes: readonly string[],
-    action: (send: Send) => Promise<Result<unknown, GatewayFailure>>,
-  ) => Promise<Result<unknown, GatewayFailure>>;
+  readonly elevate: <T>(scopes: readonly string[], action: (send: Send) => Promise<T>) => Promise<Result<T>>;
+  readonly held: () => HeldAuthority;
   readonly screenLocked: () => boolean;
   readonly onDelta: (delta: InboxDelta) => void;
   /** An answer is on its way: show it. */
@@ -54,8 +53,7 @@ export class AnswerSender {
     if (!submitted.ok) return submitted;
     onSubmitted();
     const submission = submitted.value;
-    const reply = await this.#call(submission, notifyContact);
-    const answer = reply.ok ? accepted(submission, reply.value, notifyContact) : rejected(reply.error);
+    const answer = await this.#ask(submission, notifyContact);
     // Refusals do not say whether the request is gone; a list does, and must be in before the refusal counts.
     if (answer.type === 'refused') await feed.refresh(submission.kind);
     onDelta(inbox.answered(submission, answer));
@@ -63,11 +61,25 @@ export class AnswerSender {
     return this.#report(submission, answer);
   }
 
-  async #call(submission: Submission, notifyContact: boolean): Promise<Result<unknown, GatewayFailure>> {
+  async #ask(submission: Submission, notifyContact: boolean): Promise<Answer> {
     const { method, params } = callFor(submission, notifyContact);
-    if (submission.elevation.length === 0) return this.#parts.request(method, params);
-    const scopes = submission.elevation.map((view) => view.scope);
-    return this.#parts.elevate(scopes, (send) => send(method, params));
+    const scopes = this.#elevationOf(submission);
+    const reply =
+      scopes.length === 0
+        ? ok(await this.#parts.request(method, params))
+        : await this.#parts.elevate(scopes, (send) => send(method, params));
+    if (!reply.ok) return { type: 'refused', note: reply.error.message };
+    const { value: answered } = reply;
+    return answered.ok ? accepted(submission, answered.value, notifyContact) : rejected(answered.error);
+  }
+
+  /** Denying needs no confirmation, but a device-token session may not even deny what another device asks. */
+  #elevationOf(submission: Submission): readonly string[] {
+    const { ownDeviceOnly, scopes } = this.#parts.held();
+    if (submission.decision === 'deny' && submission.kind !== 'chat' && ownDeviceOnly && !scopes.includes(adminScope)) {
+      return [adminScope];
+    }
+    return submission.elevation.map((view) => view.scope);
   }
 
   #report(submission: Submission, answer: Answer): Result<null> {
@@ -133,8 +145,6 @@ function rejected(failure: GatewayFailure): Answer {
     case 'TIMEOUT':
     case 'BAD_ANSWER':
       return { type: 'unknown' };
-    case 'ELEVATION_FAILED':
-      return { type: 'refused', note: noteTexts.elevationFailed };
     default:
       return { type: 'refused', note: noteTexts.refused };
   }
