@@ -16,6 +16,7 @@ import type {
 } from '../../../core/ports.ts';
 import { readGatewayConfig, type GatewayConfig } from './config-file.ts';
 import { readLiveLock } from './lock-file.ts';
+import { probeGateway } from './gateway-probe.ts';
 import { askDashboard } from './openclaw-cli.ts';
 import { resolveStatePaths, setting, type StatePaths } from './state-paths.ts';
 import { fingerprintOfFile } from './tls-certificate.ts';
@@ -50,6 +51,9 @@ export function createLocalFinder(options: LocalFinderOptions): GatewayFinder {
 
     async bootstrap(address) {
       if (address.remote) return fail('no-credential');
+      // The command takes seconds of work, so it is not asked about a gateway that cannot answer yet.
+      const health = await probeGateway(address.url);
+      if (health !== 'ready') return fail(health);
       const answer = await askDashboard({ env, platform, home, logger: options.logger });
       if (!answer.ok) return fail(answer.error === 'not-running' ? 'not-running' : 'no-credential');
       // A token of another gateway (a second profile, say) is no way into this one.
