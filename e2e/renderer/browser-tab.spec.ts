@@ -54,9 +54,10 @@ test('an answer under way when the app goes away is told as unconfirmed, never a
   await page.getByRole('button', { name: 'Approve' }).click();
   await expect(page.getByText('Waiting for the gateway…')).toBeVisible();
   await expect.poll(() => host.received.some(({ command }) => command === 'request.approve')).toBe(true);
-  host.dropTabs();
+  host.goAway();
   await expect(page.getByRole('alert')).toContainText('No confirmation yet');
-  await expect(page.getByText('Window not connected')).toBeHidden();
+  host.comeBack();
+  await expect(page.getByText('What is shown may be out of date.')).toBeHidden();
   expect(host.received.filter(({ command }) => command === 'request.approve')).toHaveLength(1);
 });
 
@@ -64,8 +65,9 @@ test('after a break the tab connects again and shows what is true now', async ({
   await enter(page, host);
   host.update({ ...snapshotWith([chatRequest({ who: plain('Before') })]), seq: 40 });
   await expect(page.getByRole('article', { name: 'Before' })).toBeVisible();
-  host.dropTabs();
+  host.goAway();
   await expect(page.getByText('This window lost its connection to Portcullis')).toBeVisible();
   host.update({ ...snapshotWith([]), seq: 1 });
+  host.comeBack();
   await expect(page.getByText('Nobody is waiting.')).toBeVisible();
 });

@@ -20,6 +20,7 @@ export class WebHostDouble {
   /** Commands named here get no answer. */
   readonly silent = new Set<string>();
   #snapshot: AppSnapshot;
+  #away = false;
   readonly #server: StaticServer;
   readonly #sockets = new WebSocketServer({ noServer: true });
 
@@ -40,6 +41,9 @@ export class WebHostDouble {
         response.writeHead(isOurs ? 204 : 401, headers).end();
       });
     });
+    server.http.on('connection', (socket) => {
+      if (this.#away) socket.destroy();
+    });
     server.http.on('upgrade', (request, socket, head) => {
       if (request.url === bridgePath && request.headers.cookie === cookie) {
         this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#serve(webSocket));
@@ -53,9 +57,15 @@ export class WebHostDouble {
     return new WebHostDouble(await serveWindow(), snapshot);
   }
 
-  /** Breaks every tab's socket, as a restart or a sleeping computer does. */
-  dropTabs(): void {
+  /** Gone from one moment to the next, as when it is restarted: every socket breaks and no new one is taken. */
+  goAway(): void {
+    this.#away = true;
     for (const socket of this.#sockets.clients) socket.terminate();
+    this.#server.http.closeAllConnections();
+  }
+
+  comeBack(): void {
+    this.#away = false;
   }
 
   update(snapshot: AppSnapshot): void {
@@ -65,7 +75,7 @@ export class WebHostDouble {
   }
 
   async stop(): Promise<void> {
-    this.dropTabs();
+    this.goAway();
     await this.#server.close();
   }
 
