@@ -28,7 +28,11 @@ export async function renderWindow(
   return {
     bridge,
     session,
-    update: (change: Partial<AppSnapshot>) => act(() => bridge.update(change)),
+    update: (change: Partial<AppSnapshot>) => {
+      act(() => {
+        bridge.update(change);
+      });
+    },
     commands: () => bridge.commands.filter(({ name }) => name !== 'snapshot.get'),
   };
 }

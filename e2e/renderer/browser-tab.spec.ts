@@ -5,6 +5,7 @@ import { chatRequest, plain, snapshotWith } from '../../renderer/bridge/snapshot
 import { WebHostDouble } from './web-host.double.ts';
 
 const test = base.extend<{ readonly host: WebHostDouble }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads which fixtures are needed off this pattern
   host: async ({}, use) => {
     const host = await WebHostDouble.start(snapshotWith([chatRequest()]));
     await use(host);

@@ -24,7 +24,8 @@ export class WebHostDouble {
   readonly #server: StaticServer;
   readonly #sockets = new WebSocketServer({ noServer: true });
 
-  private constructor(server: StaticServer, snapshot: AppSnapshot) {
+  /** Takes over a server that so far only serves files. */
+  constructor(server: StaticServer, snapshot: AppSnapshot) {
     this.#server = server;
     this.origin = server.origin;
     this.#snapshot = snapshot;
@@ -81,8 +82,9 @@ export class WebHostDouble {
 
   #serve(socket: WebSocket): void {
     this.#send(socket, { push: 'snapshot.changed', payload: this.#snapshot });
-    socket.on('message', (data) => {
-      const frame = JSON.parse(String(data as Buffer)) as ClientFrame;
+    // ws hands over one Buffer unless told otherwise.
+    socket.on('message', (data: Buffer) => {
+      const frame = JSON.parse(data.toString('utf8')) as ClientFrame;
       this.received.push(frame);
       if (this.silent.has(frame.command)) return;
       const value = frame.command === 'snapshot.get' ? this.#snapshot : null;

@@ -93,6 +93,7 @@ interface WorkerFixtures {
 /** Every spec gets a popover-sized window, and fails when the page reports an error or a policy violation. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   origin: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads which fixtures are needed off this pattern
     async ({}, use) => {
       const server = await serveWindow();
       await use(server.origin);
