@@ -55,6 +55,5 @@ export function Header({ connection, linked, inSettings, onToggleSettings }: Hea
 function GatewayName({ connection }: { readonly connection: ConnectionView }) {
   const gateway = connection.state === 'stopped' ? null : connection.gateway;
   if (gateway === null) return null;
-  const version = gateway.version === null ? '' : ` · OpenClaw ${gateway.version}`;
-  return <span className={styles['gateway']}>{`${gateway.address}${version}`}</span>;
+  return <span className={styles['gateway']}>{gateway.address}</span>;
 }

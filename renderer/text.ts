@@ -1,15 +1,17 @@
 /** Sentences only the window needs; what it shares with tray and notifications is in the contract's catalogue. */
 import type { RequestView } from '../electron/contract/request.ts';
 import type { ErrorCode } from '../electron/contract/result.ts';
-import type { BlockedReason, ConnectionView, WaitReason } from '../electron/contract/snapshot.ts';
+import type { ConnectionView } from '../electron/contract/snapshot.ts';
 import { askTexts, outcomeText, statusTexts } from '../electron/contract/strings.ts';
 
-/** Commands an owner can copy, below the explanation of the same reason. */
-export const reasonCommands: Readonly<Partial<Record<WaitReason | BlockedReason, readonly string[]>>> = {
-  'not-found': ['npm start -- --demo'],
-  'not-running': ['openclaw gateway start'],
-  'pairing-needed': ['openclaw devices list', 'openclaw devices approve <request>'],
-};
+/** Commands that sentences of the catalogue mention; the window sets them apart so that they are easy to copy. */
+export const mentionedCommands: readonly string[] = [
+  'npm start -- --demo',
+  'openclaw gateway run',
+  'openclaw gateway restart',
+  'openclaw devices list',
+  'openclaw devices approve',
+];
 
 /** The header's few words. */
 export const connectionWords: Readonly<Record<ConnectionView['state'], string>> = {

@@ -1,5 +1,5 @@
 /** Every screen: no accessibility violations, no sideways scrolling, in light and dark, small and zoomed. */
-import { screens } from './screens.ts';
+import { screen, screens } from './screens.ts';
 import { expect, test } from './window-page.ts';
 
 for (const [name, makeSnapshot] of Object.entries(screens)) {
@@ -21,7 +21,7 @@ for (const [name, makeSnapshot] of Object.entries(screens)) {
 }
 
 test('settings are accessible in light and dark, local and remote', async ({ app, page }) => {
-  await app.open(screens['empty']?.() ?? expect.fail('no such screen'));
+  await app.open(screen('empty'));
   await page.getByRole('button', { name: 'Settings' }).click();
   await app.expectAccessible();
   await app.screenshot('settings-light');
@@ -36,13 +36,13 @@ test('settings are accessible in light and dark, local and remote', async ({ app
 });
 
 test('the elevation dialog is accessible in light and dark and fits 320 px', async ({ app, page }) => {
-  await app.open(screens['device-admin']?.() ?? expect.fail('no such screen'));
+  await app.open(screen('device-admin'));
   await page.getByRole('button', { name: 'Approve…' }).click();
   await expect(page.getByRole('alertdialog')).toBeVisible();
-  await app.expectAccessible();
+  await app.expectAccessible({ behindDialog: true });
   await app.screenshot('elevation-light');
   await page.emulateMedia({ colorScheme: 'dark' });
-  await app.expectAccessible();
+  await app.expectAccessible({ behindDialog: true });
   await app.screenshot('elevation-dark');
   await page.setViewportSize({ width: 320, height: 400 });
   await app.expectNoSidewaysScroll();
@@ -50,7 +50,7 @@ test('the elevation dialog is accessible in light and dark and fits 320 px', asy
 
 test('a browser tab shows one column, also at 200 % zoom', async ({ app, page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
-  await app.open(screens['requests']?.() ?? expect.fail('no such screen'));
+  await app.open(screen('requests'));
   await app.screenshot('requests-tab');
   // Zooming to 200 % halves the CSS pixels of the same window.
   await page.setViewportSize({ width: 640, height: 400 });
@@ -60,7 +60,7 @@ test('a browser tab shows one column, also at 200 % zoom', async ({ app, page })
 
 test('forced colours, more contrast and less motion keep the page usable', async ({ app, page }) => {
   await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
-  await app.open(screens['requests']?.() ?? expect.fail('no such screen'));
+  await app.open(screen('requests'));
   await app.screenshot('requests-forced-colors');
   await page.emulateMedia({ forcedColors: 'none', contrast: 'more' });
   await app.expectAccessible();

@@ -133,3 +133,9 @@ export const screens: Screens = {
   ...Object.fromEntries((Object.keys(waitTexts) as WaitReason[]).map(waitScreen)),
   ...Object.fromEntries((Object.keys(blockedTexts) as BlockedReason[]).map(blockedScreen)),
 };
+
+export function screen(name: string): AppSnapshot {
+  const make = screens[name];
+  if (make === undefined) throw new Error(`No screen is called ${name}`);
+  return make();
+}

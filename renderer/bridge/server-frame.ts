@@ -11,13 +11,13 @@ export function parseServerFrame(data: unknown): ServerFrame | null {
   const { id, result, push, payload } = frame;
   if (typeof id === 'number' && isResult(result)) return { id, result };
   // The server is our own and checks what it sends; the payload's inside is taken at its word.
-  if (isPushName(push) && isRecord(payload)) return { push, payload } as unknown as PushFrame;
+  if (isPushName(push) && isRecord(payload)) return { push, payload } as PushFrame;
   return null;
 }
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text);
   } catch {
     return null;
   }

@@ -1,13 +1,13 @@
 /** Why there is no connection, what that means and what the owner can do about it. Nothing while all is well. */
-import type { BlockedReason, ConnectionView, WaitReason } from '../../electron/contract/snapshot.ts';
+import type { ConnectionView } from '../../electron/contract/snapshot.ts';
 import { explainConnection } from '../../electron/contract/strings.ts';
 import { useCommand } from '../session/use-command.ts';
 import { useSession } from '../session/session.ts';
 import { useSeconds } from '../session/use-time.ts';
-import { reasonCommands } from '../text.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { remaining } from '../ui/format-time.ts';
+import { ActionText } from './action-text.tsx';
 import { ErrorLine } from './banners.tsx';
 import styles from './connection-banner.module.css';
 import { TokenForm } from './token-form.tsx';
@@ -52,8 +52,7 @@ function WaitingBanner({ connection }: { readonly connection: Waiting }) {
       }
     >
       <p>{text.meaning}</p>
-      <p>{text.action}</p>
-      <ReasonCommands reason={connection.reason} />
+      <ActionText text={text.action} />
     </Callout>
   );
 }
@@ -88,8 +87,7 @@ function BlockedBanner({
           <code>{detail}</code>
         </p>
       )}
-      <p>{text.action}</p>
-      <ReasonCommands reason={reason} />
+      <ActionText text={text.action} />
       {wantsToken && <TokenForm saveLabel="Connect" />}
     </Callout>
   );
@@ -104,19 +102,5 @@ function RetryButton() {
       </Button>
       <ErrorLine error={error} />
     </>
-  );
-}
-
-function ReasonCommands({ reason }: { readonly reason: WaitReason | BlockedReason }) {
-  const commands = reasonCommands[reason];
-  if (commands === undefined) return null;
-  return (
-    <ul className={styles['commands']}>
-      {commands.map((command) => (
-        <li key={command}>
-          <code>{command}</code>
-        </li>
-      ))}
-    </ul>
   );
 }

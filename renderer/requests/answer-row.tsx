@@ -19,7 +19,7 @@ export interface AnswerRowProps {
   readonly live: boolean;
   readonly describedBy: string;
   readonly approveRef: Ref<HTMLButtonElement>;
-  readonly onApprove: () => void;
+  readonly onApprove: (byPointer: boolean) => void;
   readonly onTooEarly: () => void;
   readonly onDeny: () => void;
 }

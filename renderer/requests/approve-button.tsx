@@ -12,7 +12,8 @@ export interface ApproveButtonProps {
   /** Cannot be used for another reason than arming. */
   readonly unavailable?: boolean;
   readonly describedBy?: string | undefined;
-  readonly onApprove: () => void;
+  /** @param byPointer false when it came from the keyboard or an assistive tool */
+  readonly onApprove: (byPointer: boolean) => void;
   /** Pressed while not armed. */
   readonly onTooEarly: () => void;
   readonly children: ReactNode;
@@ -36,10 +37,10 @@ export function ApproveButton(props: ApproveButtonProps) {
     <Button
       ref={ref}
       look="primary"
-      unavailable={unavailable}
-      aria-disabled={!armed || unavailable || undefined}
+      unavailable={!armed || unavailable}
       aria-describedby={describedBy}
-      onClick={armed ? onApprove : onTooEarly}
+      onClick={(event) => onApprove(event.detail > 0)}
+      onUnavailable={isArming ? onTooEarly : undefined}
     >
       {isArming && <ArmingProgress key={armsAt} armsAt={armsAt} now={now} />}
       <span className={styles['label']}>{children}</span>

@@ -1,7 +1,8 @@
 /** Explains the extra rights one approval needs and asks for them deliberately. Cancel has the focus. */
 import * as AlertDialog from 'radix-ui/alert-dialog';
 import { ShieldAlert } from 'lucide-react';
-import { useState } from 'react';
+import type { MouseEvent } from 'react';
+import { useEffect, useState } from 'react';
 import type { RequestView } from '../../electron/contract/request.ts';
 import { machineClock, useHasPassed } from '../session/use-time.ts';
 import { Button } from '../ui/button.tsx';
@@ -23,6 +24,7 @@ export function ElevationDialog({ view, onConfirm, onCancel, onClosed }: Elevati
   // A double click on Approve must not confirm what it just opened.
   const [armsAt] = useState(() => Date.now() + holdMs);
   const armed = useHasPassed(armsAt, machineClock);
+  useInertPage();
   return (
     <AlertDialog.Root
       open
@@ -32,7 +34,7 @@ export function ElevationDialog({ view, onConfirm, onCancel, onClosed }: Elevati
     >
       <AlertDialog.Portal>
         {/* Not AlertDialog.Overlay: that one writes a style element, which our content security policy forbids. */}
-        <div className={styles['backdrop']}>
+        <div className={styles['backdrop']} onMouseDown={keepFocusInside}>
           <AlertDialog.Content
             className={styles['dialog']}
             onCloseAutoFocus={(event) => {
@@ -75,4 +77,20 @@ export function ElevationDialog({ view, onConfirm, onCancel, onClosed }: Elevati
       </AlertDialog.Portal>
     </AlertDialog.Root>
   );
+}
+
+/** A press beside the dialog, or the second half of the double click that opened it, leaves the focus on Cancel. */
+function keepFocusInside(event: MouseEvent<HTMLElement>): void {
+  if (event.target === event.currentTarget || event.detail > 1) event.preventDefault();
+}
+
+/** Radix hides the page behind from screen readers only; inert takes it out of reach for everything else too. */
+function useInertPage(): void {
+  useEffect(() => {
+    const page = document.getElementById('root');
+    page?.toggleAttribute('inert', true);
+    return () => {
+      page?.toggleAttribute('inert', false);
+    };
+  }, []);
 }

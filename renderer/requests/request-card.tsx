@@ -62,8 +62,8 @@ export function RequestCard({ view, now, live, tellApprovedContacts }: RequestCa
     setRemark('changed');
   }
 
-  function pressApprove(): void {
-    if (guard.justMoved(view.key)) {
+  function pressApprove(byPointer: boolean): void {
+    if (byPointer && guard.justMoved(view.key)) {
       setRemark('early');
       return;
     }

@@ -11,7 +11,7 @@ export interface CommandControl<K extends CommandName> {
   readonly error: AppError | null;
   /** The last send succeeded. */
   readonly done: boolean;
-  send(input: CommandInput<K>): Promise<Result<CommandOutput<K>>>;
+  readonly send: (input: CommandInput<K>) => Promise<Result<CommandOutput<K>>>;
 }
 
 type Progress =

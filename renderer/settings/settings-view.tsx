@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { useEffect, useId, useRef } from 'react';
 import type { Settings } from '../../electron/contract/settings.ts';
-import type { AppSnapshot, NotificationsView } from '../../electron/contract/snapshot.ts';
+import type { AppSnapshot, ConnectionView, NotificationsView } from '../../electron/contract/snapshot.ts';
 import { buttonTexts } from '../../electron/contract/strings.ts';
 import { ErrorLine } from '../connection/banners.tsx';
 import { TokenForm } from '../connection/token-form.tsx';
@@ -38,11 +38,16 @@ export function SettingsView({ snapshot }: { readonly snapshot: AppSnapshot }) {
         <ThemeSetting settings={settings} />
       </Section>
       <footer className={styles['footer']}>
-        <p>Portcullis {host.version}</p>
+        <p>{versions(host.version, snapshot.connection)}</p>
         <QuitButton />
       </footer>
     </div>
   );
+}
+
+function versions(own: string, connection: ConnectionView): string {
+  const gateway = connection.state === 'stopped' ? null : (connection.gateway?.version ?? null);
+  return gateway === null ? `Portcullis ${own}` : `Portcullis ${own}, gateway ${gateway}`;
 }
 
 function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {

@@ -9,7 +9,7 @@ export interface SettingControl<K extends keyof Settings> {
   readonly saving: boolean;
   readonly saved: boolean;
   readonly error: AppError | null;
-  save(value: Settings[K]): void;
+  readonly save: (value: Settings[K]) => void;
 }
 
 export function useSetting<K extends keyof Settings>(key: K, settings: Settings): SettingControl<K> {

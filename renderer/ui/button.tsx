@@ -2,15 +2,25 @@
 import type { ComponentProps, ReactNode } from 'react';
 import styles from './button.module.css';
 
-export interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled' | 'type'> {
+export interface ButtonProps extends Omit<ComponentProps<'button'>, 'aria-disabled' | 'disabled' | 'type'> {
   readonly look?: 'plain' | 'primary' | 'quiet';
   readonly unavailable?: boolean;
+  /** Pressed while unavailable. */
+  readonly onUnavailable?: (() => void) | undefined;
   readonly submit?: boolean;
   readonly children: ReactNode;
 }
 
 export function Button(props: ButtonProps) {
-  const { look = 'plain', unavailable = false, submit = false, className = '', onClick, ...rest } = props;
+  const {
+    look = 'plain',
+    unavailable = false,
+    submit = false,
+    className = '',
+    onClick,
+    onUnavailable,
+    ...rest
+  } = props;
   return (
     <button
       {...rest}
@@ -18,8 +28,12 @@ export function Button(props: ButtonProps) {
       className={`${styles['button'] ?? ''} ${styles[look] ?? ''} ${className}`}
       aria-disabled={unavailable || undefined}
       onClick={(event) => {
-        if (unavailable) event.preventDefault();
-        else onClick?.(event);
+        if (!unavailable) {
+          onClick?.(event);
+          return;
+        }
+        event.preventDefault();
+        onUnavailable?.();
       }}
       onKeyDown={(event) => {
         // A key held down must not press whatever comes under focus next.
