@@ -48,6 +48,9 @@ export function say(line) {
  */
 export function reportFailure(error) {
   process.exitCode = 1;
-  if (!(error instanceof SetupError)) throw error;
-  process.stderr.write(`\nSet-up stopped.\nCause: ${error.message}\nFix:   ${error.fix}\n`);
+  const [cause, fix] =
+    error instanceof SetupError
+      ? [error.message, error.fix]
+      : [error instanceof Error ? error.stack : String(error), 'This is not expected; please report it.'];
+  process.stderr.write(`\nSet-up stopped.\nCause: ${cause}\nFix:   ${fix}\n`);
 }
