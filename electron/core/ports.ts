@@ -88,6 +88,8 @@ export interface GatewayHello {
   readonly bootId: string;
   readonly methods: ReadonlySet<string>;
   readonly scopes: readonly string[];
+  /** How we were let in, e.g. `token`, `device-token`, `bootstrap-token`, `none`; null when not told. */
+  readonly authMethod: string | null;
   /** Issued when we came with another credential; keep it. */
   readonly deviceToken: string | null;
 }

@@ -19,6 +19,8 @@ import type {
 /** Everything outside the core, one object per port. The caller disposes of what it made, after `App.stop()`. */
 export interface AppParts {
   readonly host: HostView;
+  /** Tells this installation from the owner's others in the gateway's list of devices. */
+  readonly machineName: string;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: Random;
@@ -47,7 +49,7 @@ export type ComposeApp = (parts: AppParts) => App;
 /** Ports both hosts take from plain Node; window, tray, notifier and power are the host's own. */
 export type NodeParts = Pick<
   AppParts,
-  'clock' | 'timers' | 'random' | 'logger' | 'gateway' | 'finder' | 'secrets' | 'settings'
+  'machineName' | 'clock' | 'timers' | 'random' | 'logger' | 'gateway' | 'finder' | 'secrets' | 'settings'
 >;
 
 /** What Electron puts in place of plain Node's; shapes are those of adapters/node/keychain and settings. */

@@ -44,7 +44,7 @@ export function composeApp(parts: AppParts): App {
     credentials,
     gateway: parts.gateway,
     finder: parts.finder,
-    displayName: displayNameFor(host.platform),
+    displayName: `Portcullis on ${parts.machineName}`,
     choice: settings.current.gateway,
     sync: async () => {
       gatewayClock.reset();

@@ -27,7 +27,7 @@ import { withElevation } from './elevation.ts';
 import { judgeFailure, type Blocked, type NextWay, type Wait } from './failure-policy.ts';
 import { missingFeatures } from './features.ts';
 import { isSameChoice, labelOf } from './gateway-label.ts';
-import { Listeners } from './listeners.ts';
+import { Listeners } from '../listeners.ts';
 
 export interface ConnectionDeps extends AttemptDeps {
   readonly clock: Clock;
@@ -79,6 +79,11 @@ export class Connection {
 
   get address(): GatewayAddress | null {
     return this.#open?.address ?? null;
+  }
+
+  /** Requests of this device are our own. Null unless syncing or ready. */
+  get ownDeviceId(): string | null {
+    return this.#open?.deviceId ?? null;
   }
 
   onView(listener: (view: ConnectionView) => void): Stop {
@@ -161,7 +166,7 @@ export class Connection {
   /** Runs one action with more scopes than we hold at rest; see elevation.ts. Never repeated. */
   async withElevation<T>(
     scopes: readonly string[],
-    action: (session: GatewaySession) => Promise<Result<T, AppError>>,
+    action: (session: GatewaySession) => Promise<T>,
   ): Promise<Result<T, AppError>> {
     const address = this.address;
     if (address === null || this.#state.phase !== 'ready') {
