@@ -162,6 +162,19 @@ export const askTexts: Readonly<Record<RequestKind, string>> = {
   node: 'offers commands to your assistant',
 };
 
+/** Labels of facts in places without layout (notifications, tray). */
+export const describeTexts = {
+  account: (account: string): string => `account ${account}`,
+  key: (fingerprint: string): string => `key ${fingerprint}`,
+  role: (role: string): string => `Role: ${role}`,
+  repair: 'Was paired before and asks again',
+  rights: 'Rights',
+  commands: 'Commands',
+  capabilities: 'Can',
+  permissions: 'Allowed on that machine',
+  more: (count: number): string => `and ${String(count)} more`,
+} as const;
+
 /** What approving does, said before the owner does it. */
 export const approveMeans: Readonly<Record<RequestKind, string>> = {
   chat: 'Approve lets them talk to your assistant.',
@@ -230,20 +243,22 @@ export const answerErrorTexts = {
   elevationNeeded: 'Approving this needs more rights. Open the request to see which.',
 } as const;
 
+function waitingText(count: number): string {
+  return count === 1 ? '1 request is waiting' : `${String(count)} requests are waiting`;
+}
+
 /** Notifications. The fixed ones hold no text from outside, for systems that cannot show such text safely. */
 export const notificationTexts = {
   hiddenTitle: 'Someone asks to be let in',
   hiddenBody: 'Open Portcullis to see who.',
-  groupTitle: (count: number): string => `${String(count)} requests are waiting`,
+  groupTitle: waitingText,
   groupBody: 'Open Portcullis to look at each of them.',
-  since: (clock: string): string => `Since ${clock}.`,
 } as const;
 
 /** Tray and tooltip lines. */
 export const trayTexts = {
   nobody: 'Nobody is waiting',
-  waiting: (count: number): string =>
-    count === 1 ? '1 request is waiting' : `${String(count)} requests are waiting`,
+  waiting: waitingText,
   notLive: 'Not connected: answers are not possible now',
   more: (count: number): string => `${String(count)} more in Portcullis`,
 } as const;

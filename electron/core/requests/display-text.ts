@@ -64,6 +64,13 @@ export function optionalText(raw: string | undefined, max: number): DisplayText 
   return raw === undefined || raw.trim() === '' ? null : displayText(raw, max);
 }
 
+/** Shortens text that is already safe, between characters. */
+export function shorten(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const characters = Array.from(graphemes.segment(text), ({ segment }) => segment);
+  return characters.length <= max ? text : `${characters.slice(0, max - 1).join('')}…`;
+}
+
 /** True when nothing was cut, escaped or suspicious: what is shown is all there is. */
 export function isPlainlyShown(text: DisplayText | null): boolean {
   return text === null || !(text.altered || text.truncated || text.mixedScripts);

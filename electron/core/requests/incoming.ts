@@ -1,7 +1,7 @@
 /** Wire entry → one domain request: ids kept raw for answering, everything for the eye made safe and bounded. */
 import type { DisplayText } from '../../contract/display-text.ts';
 import type { RequestKind, ScopeView } from '../../contract/request.ts';
-import { kindTexts } from '../../contract/strings.ts';
+import { describeTexts, kindTexts } from '../../contract/strings.ts';
 import { displayText, isPlainlyShown, optionalText } from './display-text.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import { adminScope, scopesForNodeCommands, scopeViews } from './scopes.ts';
@@ -201,7 +201,7 @@ function displayNames(raw: readonly string[]): readonly DisplayText[] {
   const shown = raw.slice(0, maxNames).map((name) => displayText(name, length.name));
   const hidden = raw.length - shown.length;
   if (hidden === 0) return shown;
-  return [...shown, { ...displayText(`and ${String(hidden)} more`, length.name), truncated: true }];
+  return [...shown, { ...displayText(describeTexts.more(hidden), length.name), truncated: true }];
 }
 
 /** First 16 characters of the key's digest in groups of four, as people read aloud. */
