@@ -85,7 +85,7 @@ function pngs(svg: string, sizes: readonly number[]): { size: number; png: Buffe
 function pixmapFile(icons: ReadonlyMap<string, string>): Buffer {
   const packed = [...icons].map(([name, svg]) => {
     const pixels = Buffer.concat(PIXMAP_SIZES.map((size) => argb(rendered(svg, size).pixels)));
-    return [name, deflateSync(pixels, { level: 9 }).toString('base64')];
+    return [name, deflateSync(pixels, { level: 9 }).toString('base64')] as const;
   });
   return Buffer.from(`${JSON.stringify({ sizes: PIXMAP_SIZES, icons: Object.fromEntries(packed) })}\n`);
 }

@@ -113,18 +113,18 @@ export async function trayMenu(itemId: string): Promise<TrayMenuEntry> {
   return trayMenuEntry.parse(JSON.parse(await tool('bin/tray.py', ['menu', itemId])) as unknown);
 }
 
-/** Clicks the only icon in the tray with the real pointer (needs --a11y). */
+/** Clicks the only icon in the tray with the real pointer. */
 export async function clickTray(itemId: string, button: 'left' | 'middle' | 'right' = 'left'): Promise<void> {
   const number = { left: '1', middle: '2', right: '3' }[button];
   await tool('bin/tray.py', ['click', itemId, '--button', number]);
 }
 
-/** Opens the menu of the only icon and chooses an entry by its labels, outermost first (needs --a11y). */
+/** Opens the menu of the only icon and chooses an entry by its labels, outermost first. */
 export async function chooseTrayEntry(itemId: string, ...labels: readonly string[]): Promise<void> {
   await tool('bin/tray.py', ['choose', itemId, '--', ...labels]);
 }
 
-/** Opens the menu of the only icon and leaves it open, for a picture (needs --a11y). */
+/** Opens the menu of the only icon and leaves it open, for a picture. */
 export async function openTrayMenu(itemId: string): Promise<void> {
   await tool('bin/tray.py', ['open', itemId]);
 }

@@ -1,7 +1,8 @@
 /** The connection with the real bus of the test desktop, and with buses of its own that go away and come back. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -27,28 +28,23 @@ const gate: ExportedInterface = {
 
 /** A private bus that a test may take away. */
 class PrivateBus {
-  readonly #folder: string;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'portcullis-bus-'));
   #process: ChildProcess | null = null;
-
-  private constructor(folder: string) {
-    this.#folder = folder;
-  }
-
-  static async create(): Promise<PrivateBus> {
-    const bus = new PrivateBus(await mkdtemp(join(tmpdir(), 'portcullis-bus-')));
-    const policy = '<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>';
-    const config = `<busconfig><type>session</type><listen>${bus.address}</listen><auth>EXTERNAL</auth><policy context="default">${policy}</policy></busconfig>`;
-    await writeFile(join(bus.#folder, 'bus.conf'), config);
-    return bus;
-  }
 
   get address(): string {
     return `unix:path=${join(this.#folder, 'socket')}`;
   }
 
   async start(): Promise<void> {
+    const config = join(this.#folder, 'bus.conf');
+    const policy = '<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>';
+    await writeFile(
+      config,
+      `<busconfig><type>session</type><listen>${this.address}</listen><auth>EXTERNAL</auth>` +
+        `<policy context="default">${policy}</policy></busconfig>`,
+    );
     const options = ['--nofork', '--nopidfile', '--nosyslog', '--print-address=1'];
-    const daemon = spawn('dbus-daemon', [`--config-file=${join(this.#folder, 'bus.conf')}`, ...options], {
+    const daemon = spawn('dbus-daemon', [`--config-file=${config}`, ...options], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     this.#process = daemon;
@@ -93,7 +89,7 @@ describe('SessionBus', () => {
   let theirs: SessionBus;
 
   beforeEach(async () => {
-    privateBus = await PrivateBus.create();
+    privateBus = new PrivateBus();
     await privateBus.start();
     ours = new SessionBus(silent, privateBus.address);
     theirs = new SessionBus(silent, privateBus.address);

@@ -110,9 +110,7 @@ export class DbusNotifier implements Notifier {
     this.#log.log('warn', 'notification.not-shown', { outcome });
     shown.unwanted = true;
     this.#forget(shown);
-    // What it should have replaced is still on the screen.
-    const orphaned = before !== undefined && before.number !== null && this.#daemon.running;
-    if (orphaned && !this.#shown.has(id)) this.#shown.set(id, before);
+    this.#restore(before);
     return notShown;
   }
 
@@ -177,6 +175,12 @@ export class DbusNotifier implements Notifier {
       return;
     }
     for (const signal of this.#early.filter((early) => early.number === number)) this.#apply(shown, signal);
+  }
+
+  /** What could not be replaced is still on the screen, and its buttons still work. */
+  #restore(before: Shown | undefined): void {
+    if (before === undefined || before.number === null || !this.#daemon.running) return;
+    if (!this.#shown.has(before.id)) this.#shown.set(before.id, before);
   }
 
   /** Only if it is still the one shown under its id. */
