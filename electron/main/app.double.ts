@@ -44,6 +44,7 @@ export function nodePartsDouble(): NodeParts & { readonly logged: readonly strin
   const unused = new Proxy({}, { get: (_target, name) => refuse(String(name)) });
   return {
     logged,
+    machineName: 'test',
     clock: { now: () => Date.now() },
     logger: { log: (level, event) => logged.push(`${level} ${event}`) },
     timers: unused as NodeParts['timers'],

@@ -146,8 +146,8 @@ export function composeApp(parts: AppParts): App {
 
   /** A token comes back from a notification or the tray menu. */
   function pressed(token: string): void {
-    const intent = activations.take(token);
-    if ('key' in intent && intent.key !== null) planner.acted(intent.key);
+    const { intent, surface } = activations.take(token);
+    if (surface !== null) announcer.pressed(surface);
     void followIntent(intent, { sender, openWindow, settings: () => settings.current, quit: parts.quit, logger });
   }
 

@@ -1,6 +1,6 @@
 /**
- * What we keep per gateway to be let in again: our device key, the device token, and a shared token only where there is
- * no other way. Everything lives in the keychain, or in memory until the app quits when there is none; never elsewhere.
+ * What we keep per gateway to be let in again: our device key, the device token, and the shared token the owner typed.
+ * Everything lives in the keychain, or in memory until the app quits when there is none; never elsewhere.
  */
 import { z } from 'zod';
 import { fail, ok, type AppError, type Result } from '../../contract/result.ts';
@@ -83,7 +83,7 @@ export class Credentials {
     return this.#erase(gatewayId, 'device-token');
   }
 
-  /** The gateway token the owner typed, kept until a device token works. */
+  /** The gateway token the owner typed, kept where no config file holds it. */
   async sharedToken(gatewayId: string): Promise<Result<string | null, KeychainTrouble>> {
     const stored = await this.#read(gatewayId, 'shared-token', sharedTokenSchema);
     return stored.ok ? ok(stored.value?.token ?? null) : stored;

@@ -46,6 +46,12 @@ export class Announcer {
     for (const spec of plan.show) this.#enqueue(() => this.#show(spec));
   }
 
+  /** One of its buttons was pressed: it has had its say. Other surfaces than notifications are not affected. */
+  pressed(surface: string): void {
+    this.#parts.planner.gone(surface, 'dismissed');
+    this.#enqueue(() => this.#parts.notifier.close(surface));
+  }
+
   /** Waits for what is on its way. Taking the rest off the screen is the notifier's own end. */
   async dispose(): Promise<void> {
     for (const stop of this.#stops) stop();
