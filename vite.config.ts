@@ -3,6 +3,7 @@
  * as sandboxed preloads must be) and the window (its own config in renderer/).
  */
 import { existsSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { build, defineConfig } from 'vite';
 
@@ -30,7 +31,7 @@ export default defineConfig({
   environments: {
     main: {
       consumer: 'server',
-      resolve: { external, noExternal: true, builtins: [/^node:/] },
+      resolve: { external, noExternal: true, builtins: [/^node:/, ...builtinModules] },
       build: {
         outDir: 'dist/main',
         emptyOutDir: true,
@@ -38,7 +39,7 @@ export default defineConfig({
         minify: false,
         rolldownOptions: {
           input: mainEntries,
-          external: [...external, /^node:/],
+          external: [...external, /^node:/, ...builtinModules],
           // Chunks beside the entries, so that import.meta.dirname means the same everywhere.
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
         },
@@ -61,10 +62,10 @@ export default defineConfig({
     },
   },
   builder: {
-    async buildApp({ environments, build: buildEnvironment }) {
+    async buildApp(builder) {
       for (const name of ['main', 'preload']) {
-        const environment = environments[name];
-        if (environment !== undefined) await buildEnvironment(environment);
+        const environment = builder.environments[name];
+        if (environment !== undefined) await builder.build(environment);
       }
       await build({ configFile: path.join(root, 'renderer/vite.config.ts') });
     },

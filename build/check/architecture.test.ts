@@ -14,7 +14,7 @@ describe('the product', () => {
     const files = sourceFiles(root);
     expect(files.map((file) => file.path)).toContain('electron/core/ports.ts');
     expect(violations(files)).toEqual([]);
-  });
+  }, 60_000);
 });
 
 describe('the check finds a planted violation', () => {
@@ -93,6 +93,7 @@ describe('the check lets through', () => {
     ['electron/preload/a.ts', `import { contextBridge, ipcRenderer } from 'electron';`],
     ['renderer/a.tsx', `import { createRoot } from 'react-dom/client'; import './a.module.css';`],
     ['renderer/vite.config.ts', `import { defineConfig } from 'vite';`],
+    ['e2e/fake-app.ts', `import { bridge } from '../renderer/bridge/bridge.double.ts';`],
     ['electron/core/a.test.ts', `import { it } from 'vitest'; import { readFileSync } from 'node:fs';`],
     ['e2e/a.spec.ts', 'test.sk' + "ip(noElectron, 'needs Electron @real-electron');"],
   ])('%s: %#', (path, text) => {

@@ -12,12 +12,12 @@ export interface Import {
 }
 
 export function importsOf(path: string, text: string): readonly Import[] {
-  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
   const found: Import[] = [];
 
   function add(node: ts.Node, typeOnly: boolean, names: readonly string[]): void {
     if (!ts.isStringLiteralLike(node)) return;
-    const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+    const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
     found.push({ specifier: node.text, typeOnly, names, line });
   }
 

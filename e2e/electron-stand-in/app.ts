@@ -22,7 +22,7 @@ class App extends EventEmitter {
   #version = '0.0.0';
   #directory = process.cwd();
   #paths = new Map<string, string>();
-  #ready = Promise.withResolvers<void>();
+  #ready = Promise.withResolvers<undefined>();
   #isReady = false;
 
   describe(directory: string, manifest: Readonly<Record<string, string>>): void {
@@ -37,7 +37,7 @@ class App extends EventEmitter {
       startBrowser(this.commandLine.switches).then(
         () => {
           this.#isReady = true;
-          this.#ready.resolve();
+          this.#ready.resolve(undefined);
           this.emit('ready', {}, {});
         },
         (error: unknown) => {
@@ -53,7 +53,7 @@ class App extends EventEmitter {
   getAppPath = (): string => this.#directory;
   getLocale = (): string => 'en-US';
   isReady = (): boolean => this.#isReady;
-  whenReady = (): Promise<void> => this.#ready.promise;
+  whenReady = (): Promise<undefined> => this.#ready.promise;
   setPath = (name: string, value: string): void => void this.#paths.set(name, value);
 
   getPath(name: string): string {

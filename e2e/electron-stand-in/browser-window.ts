@@ -97,12 +97,13 @@ export class BrowserWindow extends EventEmitter {
 /** Pages that close by themselves, and pages that pages try to open. Call once the browser is there. */
 export async function followTargets(): Promise<void> {
   const cdp = browser();
-  cdp.on<{ targetId: string }>('Target.targetDestroyed', ({ targetId }) => {
+  cdp.on('Target.targetDestroyed', ({ targetId }: { targetId: string }) => {
     windowOf(targetId)?.gone();
   });
-  cdp.on<{ targetInfo: { targetId: string; openerId?: string; url: string } }>(
+  cdp.on(
     'Target.targetCreated',
-    ({ targetInfo: { targetId, openerId, url } }) => {
+    ({ targetInfo }: { targetInfo: { targetId: string; openerId?: string; url: string } }) => {
+      const { targetId, openerId, url } = targetInfo;
       const opener = openerId === undefined ? undefined : windowOf(openerId);
       if (opener === undefined) return;
       // Electron asks before the window exists; here it has to be closed again.

@@ -44,9 +44,10 @@ export class CdpConnection {
     return waiting.promise as Promise<Result>;
   }
 
-  on<Event>(method: string, listener: (event: Event) => void, sessionId = ''): void {
+  /** Each listener names the shape its event has in the protocol. */
+  on(method: string, listener: Listener, sessionId = ''): void {
     const key = `${sessionId} ${method}`;
-    this.#listeners.set(key, [...(this.#listeners.get(key) ?? []), listener as Listener]);
+    this.#listeners.set(key, [...(this.#listeners.get(key) ?? []), listener]);
   }
 
   #receive({ id, method, sessionId, params, result, error }: Message): void {

@@ -28,7 +28,7 @@ export function toLoadable(url: string): string {
 /** The other way round, for everything main code gets to see. */
 export function toOwn(url: string): string {
   const parsed = URL.parse(url);
-  if (parsed === null || !parsed.hostname.endsWith(suffix)) return url;
+  if (parsed?.hostname.endsWith(suffix) !== true) return url;
   const [scheme = '', ...host] = parsed.hostname.slice(0, -suffix.length).split('.').toReversed();
   return `${scheme}://${host.toReversed().join('.')}${parsed.pathname}${parsed.search}${parsed.hash}`;
 }

@@ -40,9 +40,9 @@ export function mainWorld(prefix: string): void {
     }
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decode(item)]));
   };
-  const listen = <T>(name: string, run: (detail: T) => void): void => {
+  const listen = (name: string, run: (detail: never) => void): void => {
     document.addEventListener(prefix + name, (event) => {
-      run(JSON.parse((event as CustomEvent<string>).detail) as T);
+      run(JSON.parse((event as CustomEvent<string>).detail) as never);
     });
   };
   const call = (f: number, args: unknown[]): unknown => {
@@ -59,17 +59,17 @@ export function mainWorld(prefix: string): void {
     return Object.freeze(value);
   };
 
-  listen<Answer>('answer', (detail) => {
+  listen('answer', (detail: Answer) => {
     answer = detail;
   });
-  listen<Answer & { readonly promise: number }>('settled', ({ promise, value, error }) => {
+  listen('settled', ({ promise, value, error }: Answer & { readonly promise: number }) => {
     const waiting = promises.get(promise);
     promises.delete(promise);
     if (error === undefined) waiting?.resolve(decode(value));
     else waiting?.reject(new Error(error));
   });
-  listen<Call>('callback', ({ f, a }) => callbacks.get(f)?.(...a.map(decode)));
-  listen<{ readonly name: string; readonly api: unknown }>('expose', ({ name, api }) => {
+  listen('callback', ({ f, a }: Call) => callbacks.get(f)?.(...a.map(decode)));
+  listen('expose', ({ name, api }: { readonly name: string; readonly api: unknown }) => {
     Object.defineProperty(window, name, { value: freeze(decode(api)), enumerable: true });
   });
   const ready = (): void => void document.dispatchEvent(new CustomEvent(`${prefix}ready`));

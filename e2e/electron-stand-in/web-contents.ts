@@ -112,22 +112,22 @@ export class WebContents extends EventEmitter {
   }
 
   #listen(): void {
-    const on = <Event>(method: string, listener: (event: Event) => void): void => {
+    const on = (method: string, listener: (event: never) => void): void => {
       browser().on(method, listener, this.#sessionId);
     };
-    on<{ context: { id: number; name: string; auxData: { frameId: string } } }>(
+    on(
       'Runtime.executionContextCreated',
-      ({ context }) => {
+      ({ context }: { context: { id: number; name: string; auxData: { frameId: string } } }) => {
         if (context.name === isolatedWorldName && context.auxData.frameId === this.targetId) {
           this.#preloadContext = context.id;
         }
       },
     );
-    on<{ name: string; payload: string; executionContextId: number }>('Runtime.bindingCalled', (event) => {
+    on('Runtime.bindingCalled', (event: { name: string; payload: string; executionContextId: number }) => {
       if (event.name !== sendBinding || event.executionContextId !== this.#preloadContext) return;
       void this.#receive(JSON.parse(event.payload) as IpcMessage);
     });
-    on<{ frame: { parentId?: string; url: string } }>('Page.frameNavigated', ({ frame }) => {
+    on('Page.frameNavigated', ({ frame }: { frame: { parentId?: string; url: string } }) => {
       if (frame.parentId !== undefined) return;
       this.#url = toOwn(frame.url);
       this.emit('did-navigate', {}, this.#url);

@@ -91,8 +91,8 @@ export interface Wiring {
   claimDataDir(onSecondStart: () => void): Promise<boolean>;
   /** @param makings null: plain Node's own (fork and conf) */
   openNodeParts(makings: HostMakings | null): Promise<NodeParts>;
-  /** Linux desktops: D-Bus. Null in the desktop host on macOS and Windows: Electron's own is used. */
+  /** Null: Electron's own is used (desktop host on macOS and Windows). Never null for the browser host. */
   openNotifier(host: 'desktop' | 'browser'): Promise<Notifier | null>;
-  /** Browser host only: a StatusNotifierItem, or a tray that is never available. */
-  openTray(): Promise<Tray>;
+  /** As with the notifier; on Linux a StatusNotifierItem serves both hosts and knows whether the desktop has a tray. */
+  openTray(host: 'desktop' | 'browser'): Promise<Tray | null>;
 }

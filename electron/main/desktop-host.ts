@@ -1,5 +1,7 @@
 /** Everything the desktop host adds around the app: window, tray, notifications, IPC and Electron's own rules. */
+import process from 'node:process';
 import { app, session } from 'electron';
+import type { Rectangle } from 'electron';
 import { registerAppScheme, serveAppScheme } from '../adapters/electron/app-protocol.ts';
 import { ElectronNotifier } from '../adapters/electron/electron-notifier.ts';
 import { ElectronTray } from '../adapters/electron/electron-tray.ts';
@@ -10,7 +12,7 @@ import { lockAllContents, lockSession } from '../adapters/electron/session-polic
 import { FocusRelay } from '../adapters/node/serve/focus-relay.ts';
 import { listRendererFiles } from '../adapters/node/serve/renderer-files.ts';
 import type { HostView } from '../contract/snapshot.ts';
-import type { Logger, Notifier } from '../core/ports.ts';
+import type { Logger, Notifier, Tray } from '../core/ports.ts';
 import type { AppParts, ComposeApp } from './app.ts';
 import { stopOnce } from './stop-once.ts';
 
@@ -39,6 +41,8 @@ export interface DesktopHostOptions {
   readonly parts: Omit<AppParts, 'host' | 'window' | 'tray' | 'notifier' | 'power' | 'quit'>;
   /** Instead of Electron's own: on Linux, D-Bus has real buttons. */
   readonly notifier: Notifier | null;
+  /** Instead of Electron's own, which cannot tell whether a Linux desktop shows it. */
+  readonly tray: Tray | null;
   readonly platform: HostView['platform'];
   readonly paths: DesktopPaths;
 }
@@ -57,16 +61,12 @@ export async function startDesktop(options: DesktopHostOptions): Promise<void> {
   lockSession(session.defaultSession, parts.logger);
   serveAppScheme(session.defaultSession, listRendererFiles(paths.rendererDir));
 
-  const tray: ElectronTray = new ElectronTray({
-    platform,
-    iconDir: paths.trayIconDir,
-    interceptClick: () => window.putAwayByClick(),
-  });
+  const { tray, bounds } = openTray(options, () => window.putAwayByClick());
   const window: PopoverWindow = new PopoverWindow({
     platform,
     preloadFile: paths.preloadFile,
     devTools: !app.isPackaged,
-    trayBounds: () => tray.bounds,
+    trayBounds: bounds,
     now,
     logger: parts.logger,
   });
@@ -83,7 +83,7 @@ export async function startDesktop(options: DesktopHostOptions): Promise<void> {
     {
       logger: parts.logger,
       exit: () => {
-        app.exit(0);
+        app.exit(Number(process.exitCode ?? 0));
       },
     },
   );
@@ -112,4 +112,13 @@ export async function startDesktop(options: DesktopHostOptions): Promise<void> {
   await portcullis.start();
   // Without a tray icon the window is the only way in.
   if (!tray.available) window.open();
+}
+
+function openTray(
+  { tray, platform, paths }: DesktopHostOptions,
+  interceptClick: () => boolean,
+): { readonly tray: Tray; readonly bounds: () => Rectangle | null } {
+  if (tray !== null) return { tray, bounds: () => null };
+  const own = new ElectronTray({ platform, iconDir: paths.trayIconDir, interceptClick });
+  return { tray: own, bounds: () => own.bounds };
 }

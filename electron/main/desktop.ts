@@ -44,6 +44,7 @@ async function start(): Promise<void> {
       openStore: openElectronStore,
     }),
     notifier: await wiring.openNotifier('desktop'),
+    tray: await wiring.openTray('desktop'),
     platform: ownPlatform(),
     paths: {
       rendererDir: path.join(root, 'dist/renderer'),

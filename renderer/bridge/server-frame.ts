@@ -1,7 +1,7 @@
 /** Checks frames from the browser host by hand: a schema library would double the size of this window. */
 import type { PushName } from '../../electron/contract/api.ts';
 import { pushNames } from '../../electron/contract/api.ts';
-import type { PushFrame, ServerFrame } from '../../electron/contract/bridge-frames.ts';
+import type { ServerFrame } from '../../electron/contract/bridge-frames.ts';
 import type { Result } from '../../electron/contract/result.ts';
 
 /** @returns null for anything that is not a frame of ours */
@@ -11,7 +11,7 @@ export function parseServerFrame(data: unknown): ServerFrame | null {
   const { id, result, push, payload } = frame;
   if (typeof id === 'number' && isResult(result)) return { id, result };
   // The server is our own and checks what it sends; the payload's inside is taken at its word.
-  if (isPushName(push) && isRecord(payload)) return { push, payload } as PushFrame;
+  if (isPushName(push) && isRecord(payload)) return { push, payload };
   return null;
 }
 

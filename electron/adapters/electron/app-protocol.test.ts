@@ -34,7 +34,7 @@ it('gives the page a real, secure origin and no more', () => {
         standard: true,
         secure: true,
         supportFetchAPI: false,
-        corsEnabled: false,
+        corsEnabled: true,
         bypassCSP: false,
         allowServiceWorkers: false,
         stream: false,

@@ -6,7 +6,10 @@ import type { RendererFiles } from '../node/serve/renderer-files.ts';
 import { windowHeaders } from '../node/serve/security-headers.ts';
 import { appScheme, isAppUrl } from './app-origin.ts';
 
-/** Must run before the app is ready. `standard` and `secure` give the page a real origin. */
+/**
+ * Must run before the app is ready. `standard` and `secure` give the page a real origin; module scripts are fetched in
+ * CORS mode. Fetching by script stays shut by the policy.
+ */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     {
@@ -15,7 +18,7 @@ export function registerAppScheme(): void {
         standard: true,
         secure: true,
         supportFetchAPI: false,
-        corsEnabled: false,
+        corsEnabled: true,
         bypassCSP: false,
         allowServiceWorkers: false,
         stream: false,
