@@ -172,5 +172,5 @@ export class Credentials {
 
 /** Short, readable in a keychain viewer, and never a secret itself. */
 function accountOf(gatewayId: string, item: Item): string {
-  return `gateway/${gatewayId}/${item}`;
+  return `${gatewayId}/${item}`;
 }
