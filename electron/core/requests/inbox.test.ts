@@ -7,6 +7,7 @@ import {
   listOf,
   node,
   openInbox,
+  restScopes,
   startTime,
   submitted,
   withArmedDevice,
@@ -45,6 +46,18 @@ describe('lists', () => {
     inbox.applyList(inbox.listStarted('device'), { ...listOf(), complete: false });
     inbox.applyList(inbox.listStarted('device'), { ...listOf(), listedIds: new Set(['d1']), rejected: 1 });
     expect(facts(inbox.get('device:d1'))).toEqual(pending);
+  });
+
+  it('settle nothing where the gateway shows a device token only its own requests', () => {
+    const { inbox } = openInbox({ held: () => ({ scopes: restScopes, ownDeviceOnly: true }) });
+    for (const request of [device('d1'), node('n1'), chat('c1')]) inbox.applyRequested(request);
+    for (const kind of ['device', 'node', 'chat'] as const)
+      inbox.applyList(inbox.listStarted(kind), listOf());
+    expect(['device:d1', 'node:n1', 'chat:c1'].map((key) => inbox.get(key)?.status)).toEqual([
+      'pending',
+      'pending',
+      'settled',
+    ]);
   });
 
   it('never put older facts in the place of newer ones', () => {

@@ -10,6 +10,7 @@ import { keyOf, type IncomingRequest } from './incoming.ts';
 import { isPastEnd, looksTheSame, type Entry } from './inbox-entry.ts';
 import type { RequestList, ResolvedDecision } from './read.ts';
 import { RequestQueue, type InboxViews, type QueueOptions } from './request-queue.ts';
+import { seesOnlyOwn } from './scopes.ts';
 import type { Answer, Submission, SubmitInput } from './submission.ts';
 
 export interface InboxOptions extends QueueOptions, AnsweringOptions {
@@ -86,12 +87,14 @@ export class Inbox {
     if (ticket.generation !== this.#generation || ticket.seq < this.#lastList[ticket.kind]) return noChange;
     this.#lastList[ticket.kind] = ticket.seq;
     const delta = new DeltaBuilder();
+    // Events tell about everyone, such a list does not: absence from it means nothing.
+    const complete = list.complete && !seesOnlyOwn(ticket.kind, this.#options.held());
     for (const request of list.requests) {
       if (request.kind === ticket.kind && !this.#isOwn(request)) this.#applyListed(request, ticket, delta);
     }
     for (const entry of this.#queue.openOf(ticket.kind)) {
       if (list.listedIds.has(entry.request.id)) this.#answering.listed(entry, delta);
-      else if (list.complete && entry.knownSince < ticket.seq) this.#answering.absent(entry, delta);
+      else if (complete && entry.knownSince < ticket.seq) this.#answering.absent(entry, delta);
     }
     return delta.build();
   }

@@ -34,10 +34,7 @@ export interface RequestList {
   readonly listedIds: ReadonlySet<string>;
   /** Entries that could not be read; worth a notice. */
   readonly rejected: number;
-  /**
-   * True when whatever is not in it is not pending. Set it to false where the gateway shows only a part: device and
-   * node lists of a connection with `HeldAuthority.ownDeviceOnly` and no admin scope.
-   */
+  /** True when whatever is not in it is not pending at the gateway. */
   readonly complete: boolean;
 }
 

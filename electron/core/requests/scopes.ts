@@ -2,7 +2,7 @@
  * Operator scopes in words, and which of them approving a request needs beyond what we hold. Mirrors the rules the
  * gateway applies to an approver (gateway protocol, sections 2.5 and 3).
  */
-import type { ScopeView } from '../../contract/request.ts';
+import type { RequestKind, ScopeView } from '../../contract/request.ts';
 import { displayText } from './display-text.ts';
 
 export const adminScope = 'operator.admin';
@@ -71,14 +71,20 @@ export function isHeld(scope: string, held: readonly string[]): boolean {
 
 /** What an approver needs, and whether the request is about a device or node (see `ownDeviceOnly`). */
 export interface ApprovalNeeds {
-  readonly kind: 'chat' | 'device' | 'node';
+  readonly kind: RequestKind;
   readonly requiredScopes: readonly string[];
+}
+
+/** The gateway hides other devices' requests of this kind from us (see `ownDeviceOnly`). */
+export function seesOnlyOwn(kind: RequestKind, held: HeldAuthority): boolean {
+  return held.ownDeviceOnly && kind !== 'chat' && !held.scopes.includes(adminScope);
 }
 
 /** Scopes approving needs beyond those held; empty = one click is enough. */
 export function elevationFor(request: ApprovalNeeds, held: HeldAuthority): readonly ScopeView[] {
-  const blind = held.ownDeviceOnly && request.kind !== 'chat';
-  const required = blind ? [...request.requiredScopes, adminScope] : request.requiredScopes;
+  const required = seesOnlyOwn(request.kind, held)
+    ? [...request.requiredScopes, adminScope]
+    : request.requiredScopes;
   return scopeViews(required.filter((scope) => !isHeld(scope, held.scopes)));
 }
 

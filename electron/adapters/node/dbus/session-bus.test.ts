@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BusService } from './bus-service.ts';
 import type { BusSignal, ExportedInterface } from './bus-types.ts';
-import { SessionBus, theBus } from './session-bus.ts';
+import { SessionBus, sessionBusAddress, theBus } from './session-bus.ts';
 
 const run = promisify(execFile);
 const silent = { log: () => undefined };
@@ -64,6 +64,16 @@ class PrivateBus {
     await rm(this.#folder, { recursive: true });
   }
 }
+
+describe('sessionBusAddress', () => {
+  it.each([
+    [{ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/a', XDG_RUNTIME_DIR: '/run/user/1' }, 'unix:path=/a'],
+    [{ XDG_RUNTIME_DIR: '/run/user/1' }, 'unix:path=/run/user/1/bus'],
+    [{}, undefined],
+  ])('finds in %j the bus at %s', (env, address) => {
+    expect(sessionBusAddress(env)).toBe(address);
+  });
+});
 
 describe('SessionBus without a bus', () => {
   it.each([

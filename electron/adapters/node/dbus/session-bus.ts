@@ -10,7 +10,9 @@ import type { BusCall, BusFailure, BusSignal, ExportedInterface, SignalFilter } 
 import { exportInterface } from './export-interface.ts';
 
 /** Longer than any healthy desktop service takes, short enough that nobody waits for a hung one. */
-export const CALL_DEADLINE_MS = 5_000;
+const CALL_DEADLINE_MS = 5_000;
+/** For questions whose answer is of use whenever it comes: a hung service may come to itself. */
+export const PATIENT_DEADLINE_MS = 120_000;
 const FIRST_REDIAL_MS = 250;
 const SLOWEST_REDIAL_MS = 30_000;
 
@@ -39,7 +41,7 @@ export class SessionBus {
   #closed = false;
 
   /** @param address D-Bus address; undefined: there is no session bus, and there will be none. */
-  constructor(log: Logger, address: string | undefined = process.env['DBUS_SESSION_BUS_ADDRESS']) {
+  constructor(log: Logger, address: string | undefined = sessionBusAddress(process.env)) {
     this.#log = log;
     this.#address = address;
     this.#dial();
@@ -161,7 +163,9 @@ export class SessionBus {
 
   #failed(bus: MessageBus, reason: string): void {
     if (bus !== this.#bus || this.#closed) return;
-    this.#log.log('warn', 'session-bus.lost', { reason, redialMs: this.#redialMs });
+    // Said once, not with every try.
+    const level = this.#connected || this.#redialMs === FIRST_REDIAL_MS ? 'warn' : 'debug';
+    this.#log.log(level, 'session-bus.lost', { reason, redialMs: this.#redialMs });
     this.#lose();
     bus.connection.stream.destroy();
     this.#redialTimer = setTimeout(() => this.#dial(), this.#redialMs);
@@ -209,6 +213,14 @@ export class SessionBus {
     const result = await this.call({ ...theBus, member, signature, body });
     if (!result.ok) this.#log.log('warn', 'session-bus.refused', { member, ...result.error });
   }
+}
+
+/** Where the session bus is: as the desktop says, else where systemd puts it (for a service or an ssh login). */
+export function sessionBusAddress(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const said = env['DBUS_SESSION_BUS_ADDRESS'];
+  if (said !== undefined) return said;
+  const runtimeFolder = env['XDG_RUNTIME_DIR'];
+  return runtimeFolder === undefined ? undefined : `unix:path=${runtimeFolder}/bus`;
 }
 
 /** Where the bus itself answers. */

@@ -5,12 +5,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   artifactPath,
   dismissNotification,
+  freezePart,
   listNotifications,
   pressNotificationButton,
   restartNotificationDaemon,
   screenshot,
   startPart,
   stopPart,
+  thawPart,
   waitForNotification,
   waitForNotificationGone,
 } from '../../../../e2e/desktop/bench.ts';
@@ -152,6 +154,14 @@ describe('DbusNotifier with xfce4-notifyd', () => {
     expect(await recorded.notifier.show(pairingRequest())).toEqual({ ok: true, value: null });
     await pressNotificationButton('Approve', { containing: title });
     await vi.waitFor(() => expect(recorded.activated).toEqual(['token-approve']));
+  });
+
+  it('waits for a daemon that hangs when the app starts', async () => {
+    await freezePart('notifications');
+    const second = await openRecordedNotifier(withoutDaemon);
+    await thawPart('notifications');
+    await vi.waitFor(() => expect(second.notifier.capabilities).toEqual(withButtons), { timeout: 5_000 });
+    await second.end();
   });
 
   it('says that nothing can be shown while there is no daemon', async () => {

@@ -9,10 +9,8 @@ import type { BusFailure } from '../dbus/bus-types.ts';
 import type { SessionBus } from '../dbus/session-bus.ts';
 import { CLOSED_BY_EXPIRY, FreedesktopDaemon, type DaemonSignal } from './freedesktop-daemon.ts';
 
-/** How long `show` waits for the daemon. */
+/** How long `show` waits for the daemon. A later answer is used to take the notification down again. */
 const SHOW_DEADLINE_MS = 5_000;
-/** How long a late answer is still used: to take a notification down that nobody wants any more. */
-const LATE_ANSWER_MS = 120_000;
 /** Key of the plain click on the notification (Desktop Notifications Specification, section "Actions"). */
 const PLAIN_CLICK = 'default';
 
@@ -151,17 +149,14 @@ export class DbusNotifier implements Notifier {
     replaces: number,
   ): Promise<'shown' | BusFailure['kind']> {
     this.#unanswered += 1;
-    const reply = await this.#daemon.notify(
-      {
-        ...this.#identity,
-        replaces,
-        title: spec.title,
-        body: this.#markup ? escapeMarkup(spec.body) : spec.body,
-        actions,
-        urgency: spec.urgency,
-      },
-      LATE_ANSWER_MS,
-    );
+    const reply = await this.#daemon.notify({
+      ...this.#identity,
+      replaces,
+      title: spec.title,
+      body: this.#markup ? escapeMarkup(spec.body) : spec.body,
+      actions,
+      urgency: spec.urgency,
+    });
     this.#unanswered -= 1;
     if (reply.ok) this.#answered(shown, reply.value);
     if (this.#unanswered === 0) this.#early.length = 0;
@@ -222,6 +217,7 @@ export class DbusNotifier implements Notifier {
     if (!this.#daemon.running) return;
     if (!reply.ok) {
       this.#log.log('warn', 'notification.capabilities-unknown', { ...reply.error });
+      if (reply.error.kind === 'no-answer') void this.#readCapabilities();
       return;
     }
     this.#markup = reply.value.markup;

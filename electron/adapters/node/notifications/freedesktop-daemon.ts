@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '../../../contract/result.ts';
 import type { Stop } from '../../../core/ports.ts';
 import { BusService } from '../dbus/bus-service.ts';
 import type { BusFailure } from '../dbus/bus-types.ts';
-import type { SessionBus } from '../dbus/session-bus.ts';
+import { PATIENT_DEADLINE_MS, type SessionBus } from '../dbus/session-bus.ts';
 
 const NAME = 'org.freedesktop.Notifications';
 const PATH = '/org/freedesktop/Notifications';
@@ -66,7 +66,7 @@ export class FreedesktopDaemon {
   }
 
   async capabilities(): Promise<Result<DaemonCapabilities, BusFailure>> {
-    const reply = await this.#service.call(PATH, NAME, 'GetCapabilities', '', []);
+    const reply = await this.#service.call(PATH, NAME, 'GetCapabilities', '', [], PATIENT_DEADLINE_MS);
     if (!reply.ok) return reply;
     const parsed = capabilitiesReply.safeParse(reply.value);
     if (!parsed.success) return fail({ kind: 'refused', name: null });
@@ -74,16 +74,10 @@ export class FreedesktopDaemon {
     return ok({ actions: names.includes('actions'), markup: names.includes('body-markup') });
   }
 
-  /** @returns the daemon's number of the notification */
-  async notify(notification: DaemonNotification, deadlineMs: number): Promise<Result<number, BusFailure>> {
-    const reply = await this.#service.call(
-      PATH,
-      NAME,
-      'Notify',
-      'susssasa{sv}i',
-      wireOf(notification),
-      deadlineMs,
-    );
+  /** Waits long for the daemon. @returns its number of the notification */
+  async notify(notification: DaemonNotification): Promise<Result<number, BusFailure>> {
+    const call = ['Notify', 'susssasa{sv}i', wireOf(notification), PATIENT_DEADLINE_MS] as const;
+    const reply = await this.#service.call(PATH, NAME, ...call);
     if (!reply.ok) return reply;
     const parsed = notifyReply.safeParse(reply.value);
     return parsed.success ? ok(parsed.data[0]) : fail({ kind: 'refused', name: null });

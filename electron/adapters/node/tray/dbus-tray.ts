@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Logger, Stop, Tray, TrayModel } from '../../../core/ports.ts';
 import { BusService } from '../dbus/bus-service.ts';
-import type { SessionBus } from '../dbus/session-bus.ts';
+import { PATIENT_DEADLINE_MS, type SessionBus } from '../dbus/session-bus.ts';
 import { DbusMenu } from './dbusmenu.ts';
 import { StatusNotifierItem } from './status-notifier-item.ts';
 import { TrayHost } from './tray-host.ts';
@@ -97,7 +97,7 @@ export class DbusTray implements Tray {
   }
 
   async #register(): Promise<void> {
-    const call = ['RegisterStatusNotifierItem', 's', [this.#busName]] as const;
+    const call = ['RegisterStatusNotifierItem', 's', [this.#busName], PATIENT_DEADLINE_MS] as const;
     const reply = await this.#watcher.call(WATCHER_PATH, WATCHER, ...call);
     if (!reply.ok) {
       this.#log.log('warn', 'tray.not-registered', { ...reply.error });
