@@ -12,6 +12,7 @@ import type {
   GatewayFailure,
   GatewayListener,
 } from '../ports.ts';
+import { localFailure } from './local-failure.ts';
 import { ownerScopes } from './scopes.ts';
 
 const rotatedSchema = z.object({ token: z.string().min(1).max(1_000) });
@@ -32,7 +33,7 @@ export async function swapBootstrapToken(
   if (!first.ok) return first;
   await first.value.close();
   const ownerToken = first.value.hello.deviceToken;
-  if (ownerToken === null) return fail(badAnswer('The gateway gave no device token.'));
+  if (ownerToken === null) return fail(localFailure('BAD_ANSWER', 'The gateway gave no device token.'));
 
   const credential: GatewayCredential = { kind: 'device-token', token: ownerToken };
   const second = await gateway.connect({ ...options, credential }, deafListener);
@@ -45,10 +46,6 @@ export async function swapBootstrapToken(
   await second.value.close();
   if (!rotated.ok) return rotated;
   const parsed = rotatedSchema.safeParse(rotated.value);
-  if (!parsed.success) return fail(badAnswer('The gateway gave no smaller device token.'));
+  if (!parsed.success) return fail(localFailure('BAD_ANSWER', 'The gateway gave no smaller device token.'));
   return ok({ kind: 'device-token', token: parsed.data.token });
-}
-
-function badAnswer(message: string): GatewayFailure {
-  return { code: 'BAD_ANSWER', detail: null, message, retryable: false, retryAfterMs: null, closeCode: null };
 }

@@ -1,20 +1,18 @@
 /** Runs the connection machine over the ports and is the one door to the connected gateway. */
 import type { GatewayChoice } from '../../contract/settings.ts';
-import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
+import { appError, fail, type AppError, type Result } from '../../contract/result.ts';
 import type { ConnectionView } from '../../contract/snapshot.ts';
 import type {
-  Clock,
   GatewayAddress,
   GatewayEvent,
   GatewayFailure,
   GatewayHello,
   GatewayListener,
   GatewaySession,
-  Random,
   Stop,
-  Timers,
 } from '../ports.ts';
-import { attemptSafely, type AttemptDeps, type OpenConnection } from './attempt.ts';
+import { attemptSafely, type OpenConnection } from './attempt.ts';
+import type { ConnectionDeps } from './connection-deps.ts';
 import {
   initialState,
   step,
@@ -28,15 +26,8 @@ import { judgeFailure, type Blocked, type NextWay, type Wait } from './failure-p
 import { missingFeatures } from './features.ts';
 import { isSameChoice, labelOf } from './gateway-label.ts';
 import { Listeners } from '../listeners.ts';
-
-export interface ConnectionDeps extends AttemptDeps {
-  readonly clock: Clock;
-  readonly timers: Timers;
-  readonly random: Random;
-  readonly choice: GatewayChoice;
-  /** Re-reads the lists; false when that failed. The connection is `ready` only after true. */
-  readonly sync: (session: GatewaySession, generation: number) => Promise<boolean>;
-}
+import { localFailure } from './local-failure.ts';
+import { keepTypedToken } from './typed-token.ts';
 
 export class Connection {
   readonly #deps: ConnectionDeps;
@@ -61,8 +52,6 @@ export class Connection {
       if (state === 'unlocked' || sessionOnly) this.#apply({ type: 'keychain-ready' });
     });
   }
-
-  // ---------------------------------------------------------------- what others see
 
   get view(): ConnectionView {
     return viewOf(this.#state);
@@ -105,8 +94,6 @@ export class Connection {
     return this.#news.lost.add(listener);
   }
 
-  // ---------------------------------------------------------------- what others ask
-
   start(): void {
     this.#apply({ type: 'start' });
   }
@@ -138,18 +125,11 @@ export class Connection {
 
   /** Keeps a token the owner typed and tries it now. */
   async setToken(token: string): Promise<Result<null>> {
-    const located = await this.#deps.finder.locate(this.#choice);
-    if (!located.ok) {
-      return fail(appError('not-connected', 'No gateway was found that this token could be for.', true));
-    }
-    const saved = await this.#deps.credentials.saveSharedToken(located.value.id, token);
-    if (!saved.ok) {
-      const message = 'The keychain is not available, so the token was not kept. Unlock it and try again.';
-      return fail(appError('keychain-unavailable', message, true));
-    }
+    const kept = await keepTypedToken(this.#deps, this.#choice, token);
+    if (!kept.ok) return kept;
     this.#wasRemoved = false;
     this.#apply({ type: 'restart' });
-    return ok(null);
+    return kept;
   }
 
   /** Only while syncing or ready; the answer of a session that ended is always CONNECTION_LOST. */
@@ -225,7 +205,7 @@ export class Connection {
 
   async #attempt(generation: number): Promise<void> {
     // A session may end between the gateway's greeting and our noticing it.
-    let ended: GatewayFailure | null = null;
+    const endedEarly: GatewayFailure[] = [];
     const listener: GatewayListener = {
       event: (event) => {
         if (this.#isInUse(generation)) this.#news.event.emit(event);
@@ -235,7 +215,7 @@ export class Connection {
       },
       closed: (failure) => {
         if (this.#isInUse(generation)) void this.#lose(generation, failure);
-        else ended = failure;
+        else endedEarly.push(failure);
       },
     };
     const outcome = await attemptSafely(this.#deps, this.#choice, {
@@ -255,7 +235,7 @@ export class Connection {
         this.#open = outcome.connection;
         const missing = missingFeatures(session.hello.methods);
         this.#apply({ type: 'opened', generation, gateway: labelOf(address, session.hello), missing });
-        if (ended !== null) await this.#lose(generation, ended);
+        for (const failure of endedEarly) await this.#lose(generation, failure);
         break;
       }
       case 'wait':
@@ -318,11 +298,4 @@ export class Connection {
 
 const comeBack: Wait = { kind: 'wait', reason: 'connection-lost', minDelayMs: 0 };
 
-const notConnected: GatewayFailure = {
-  code: 'CONNECTION_LOST',
-  detail: null,
-  message: 'The gateway is not connected.',
-  retryable: true,
-  retryAfterMs: null,
-  closeCode: null,
-};
+const notConnected = localFailure('CONNECTION_LOST', 'The gateway is not connected.', true);

@@ -73,8 +73,8 @@ class Attempt {
       onConnectError: (error) => {
         this.#connectFailed(error);
       },
-      onClose: (code) => {
-        this.#closed(code);
+      onClose: (code, _reason, info) => {
+        this.#closed(code, info?.connectError);
       },
       onEvent: ({ event, payload }) => {
         if (this.#phase === 'open') this.#tell(() => listener.event({ name: event, payload }));
@@ -114,15 +114,15 @@ class Attempt {
     else this.#giveUp(refusal);
   }
 
-  #closed(closeCode: number): void {
+  /** @param cause the gateway's refusal where it was not reported before, as while it is starting */
+  #closed(closeCode: number, cause: Error | undefined): void {
     if (this.#phase === 'open') {
       this.#end();
       this.#tell(() => this.#listener.closed(connectionLost(closeCode)));
-    } else if (closeCode === ABNORMAL_CLOSE && this.#socketFailure !== null) {
-      this.#giveUp(this.#socketFailure);
-    } else {
-      this.#giveUp(connectionLost(closeCode));
+      return;
     }
+    const socketFailure = closeCode === ABNORMAL_CLOSE ? this.#socketFailure : null;
+    this.#giveUp(failureFromAnswer(cause) ?? socketFailure ?? connectionLost(closeCode));
   }
 
   #giveUp(failure: GatewayFailure): void {
