@@ -24,7 +24,7 @@ const gone = new Promise<number>((resolve) => {
     resolve(code ?? 1);
   });
 });
-let orphaned = false;
+const starter = { gone: false };
 
 process.send?.(gateway.pid);
 process.once('message', endGateway);
@@ -32,12 +32,12 @@ process.once('SIGTERM', endGateway);
 process.once('SIGINT', endGateway);
 process.once('SIGHUP', endGateway);
 process.once('disconnect', () => {
-  orphaned = true;
+  starter.gone = true;
   endGateway();
 });
 
 const code = await gone;
-if (orphaned) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+if (starter.gone) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 endHelpers(code);
 
 function endGateway(): void {

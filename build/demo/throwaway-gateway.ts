@@ -27,9 +27,7 @@ export interface ThrowawayOptions {
   readonly onLog?: (line: string) => void;
 }
 
-export interface ConfigOverrides {
-  readonly [key: string]: unknown;
-}
+export type ConfigOverrides = Readonly<Record<string, unknown>>;
 
 export interface ThrowawayGateway {
   readonly url: string;
