@@ -7,7 +7,10 @@ export class Notices {
 
   /** @param keptAside where a damaged settings file was put, or null */
   constructor(keptAside: string | null) {
-    this.#list = keptAside === null ? [] : [{ id: 'settings-kept-aside', text: noticeTexts.settingsKeptAside(keptAside) }];
+    this.#list =
+      keptAside === null
+        ? []
+        : [{ id: 'settings-kept-aside', text: noticeTexts.settingsKeptAside(keptAside) }];
   }
 
   get list(): readonly Notice[] {

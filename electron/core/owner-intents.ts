@@ -28,7 +28,12 @@ export async function followIntent(intent: Intent, parts: IntentParts): Promise<
         intent.type === 'deny'
           ? await sender.deny({ key, revision })
           : // A press outside the window never elevates: what needs more rights is confirmed where it is explained.
-            await sender.approve({ key, revision, elevate: false, notifyContact: settings().tellApprovedContacts });
+            await sender.approve({
+              key,
+              revision,
+              elevate: false,
+              notifyContact: settings().tellApprovedContacts,
+            });
       if (result.ok) return;
       logger.log('info', 'press-not-answered', { press: intent.type, code: result.error.code });
       // The owner pressed something and it did not count: show them why.

@@ -142,7 +142,10 @@ export interface GatewaySession {
 export interface Gateway {
   createIdentity(): DeviceIdentity;
   /** One attempt: socket, challenge, hello. Has its own deadline; a gateway that says nothing is NO_ANSWER. */
-  connect(options: ConnectOptions, listener: GatewayListener): Promise<Result<GatewaySession, GatewayFailure>>;
+  connect(
+    options: ConnectOptions,
+    listener: GatewayListener,
+  ): Promise<Result<GatewaySession, GatewayFailure>>;
 }
 
 // ------------------------------------------------------------------ keychain

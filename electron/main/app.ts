@@ -91,8 +91,8 @@ export interface Wiring {
   claimDataDir(onSecondStart: () => void): Promise<boolean>;
   /** @param makings null: plain Node's own (fork and conf) */
   openNodeParts(makings: HostMakings | null): Promise<NodeParts>;
-  /** Null: Electron's own is used (desktop host on macOS and Windows). Never null for the browser host. */
+  /** Linux desktops: D-Bus. Null in the desktop host on macOS and Windows: Electron's own is used. */
   openNotifier(host: 'desktop' | 'browser'): Promise<Notifier | null>;
-  /** As with the notifier; on Linux a StatusNotifierItem serves both hosts and knows whether the desktop has a tray. */
-  openTray(host: 'desktop' | 'browser'): Promise<Tray | null>;
+  /** A StatusNotifierItem (for both hosts on Linux), or a tray that is never available. */
+  openTray(): Promise<Tray>;
 }

@@ -69,7 +69,9 @@ export function composeApp(parts: AppParts): App {
     request,
     held,
     elevate: (scopes, action) =>
-      connection.withElevation(scopes, (session) => action((method, params) => session.request(method, params))),
+      connection.withElevation(scopes, (session) =>
+        action((method, params) => session.request(method, params)),
+      ),
     screenLocked: () => power.screenLocked,
     onDelta,
     onSubmitted: refresh,
@@ -148,7 +150,13 @@ export function composeApp(parts: AppParts): App {
   function pressed(token: string): void {
     const { intent, surface } = activations.take(token);
     if (surface !== null) announcer.pressed(surface);
-    void followIntent(intent, { sender, openWindow, settings: () => settings.current, quit: parts.quit, logger });
+    void followIntent(intent, {
+      sender,
+      openWindow,
+      settings: () => settings.current,
+      quit: parts.quit,
+      logger,
+    });
   }
 
   function connectionChanged(): void {

@@ -44,7 +44,7 @@ async function start(): Promise<void> {
       openStore: openElectronStore,
     }),
     notifier: await wiring.openNotifier('desktop'),
-    tray: await wiring.openTray('desktop'),
+    tray: ownPlatform() === 'linux' ? await wiring.openTray() : null,
     platform: ownPlatform(),
     paths: {
       rendererDir: path.join(root, 'dist/renderer'),

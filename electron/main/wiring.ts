@@ -67,7 +67,12 @@ export function wire(): Wiring {
     },
     async openTray() {
       if (platform !== 'linux') return noTray;
-      return new DbusTray(sessionBus(), readTrayPixmaps(path.join(assets, 'tray/pixmaps.json')), appName, logger);
+      return new DbusTray(
+        sessionBus(),
+        readTrayPixmaps(path.join(assets, 'tray/pixmaps.json')),
+        appName,
+        logger,
+      );
     },
   };
 }

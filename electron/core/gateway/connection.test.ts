@@ -14,7 +14,7 @@ import {
 } from './outside.double.ts';
 import { ownerScopes, restingScopes } from './scopes.ts';
 
-const account = (item: string): string => `gateway/${address.id}/${item}`;
+const account = (item: string): string => `${address.id}/${item}`;
 const label = { address: '127.0.0.1:18789', remote: false };
 
 let gateway: GatewayDouble;
@@ -112,13 +112,14 @@ describe('the first connect', () => {
     expect(timers.armed).toBe(0);
   });
 
-  it('lets go of a typed token as soon as a device token works', async () => {
+  it('keeps a typed token, because a device token alone shows less', async () => {
     gateway.accepted.set('typed', ['operator.admin']);
     connection.start();
     await settled('blocked');
     expect(await connection.setToken('typed')).toEqual(ok(null));
     await settled('ready');
-    expect([...store.items.keys()].sort()).toEqual([account('device-token'), account('identity')]);
+    expect([...store.items.keys()].sort()).toEqual(['device-token', 'identity', 'shared-token'].map(account));
+    expect(connection.hello?.authMethod).toBe('shared-token');
   });
 
   it('says that a typed token was wrong, and does not keep it', async () => {
@@ -133,22 +134,34 @@ describe('the first connect', () => {
 });
 
 describe('coming back', () => {
-  it('uses the stored device token and the same key', async () => {
+  it('comes with the shared token again, under the same key', async () => {
     startWithConfiguredToken();
     await settled('ready');
     connection.stop();
     connection.start();
     await settled('ready');
-    expect(kinds()).toEqual(['shared-token', 'device-token']);
+    expect(kinds()).toEqual(['shared-token', 'shared-token']);
     expect(new Set(gateway.attempts.map(({ identity }) => identity.deviceId)).size).toBe(1);
+  });
+
+  it('falls back to the stored device token when the shared one has changed', async () => {
+    startWithConfiguredToken();
+    await settled('ready');
+    connection.stop();
+    finder.config = ok({ kind: 'shared-token', token: 'outdated' });
+    connection.start();
+    await settled('ready');
+    expect(kinds()).toEqual(['shared-token', 'shared-token', 'device-token']);
   });
 
   it('forgets a device token the gateway no longer knows and takes the next way once', async () => {
     store.items.set(account('device-token'), JSON.stringify({ token: 'old', scopes: [] }));
-    startWithConfiguredToken();
+    gateway.accepted.set('once', ownerScopes);
+    finder.bootstrapToken = ok({ kind: 'bootstrap-token', token: 'once' });
+    connection.start();
     await settled('ready');
-    expect(kinds()).toEqual(['device-token', 'shared-token']);
-    expect(store.items.get(account('device-token'))).toContain('device-token-1');
+    expect(kinds()).toEqual(['device-token', 'bootstrap-token', 'device-token', 'device-token']);
+    expect(store.items.get(account('device-token'))).not.toContain('"old"');
   });
 
   it('waits a moment after a restart of the gateway and then connects again', async () => {
@@ -311,7 +324,7 @@ describe('the keychain', () => {
     connection.stop();
     connection.start();
     await settled('ready');
-    expect(kinds()).toEqual(['shared-token', 'device-token']);
+    expect(kinds()).toEqual(['shared-token', 'shared-token']);
     expect(store.items.size).toBe(0);
   });
 

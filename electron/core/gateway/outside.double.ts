@@ -70,6 +70,7 @@ export class GatewayDouble implements Gateway {
         bootId: 'boot',
         methods: new Set(this.methods),
         scopes: options.scopes,
+        authMethod: options.credential.kind,
         deviceToken: this.issue(options.scopes),
       },
       request: (method, params) => {

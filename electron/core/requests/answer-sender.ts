@@ -76,7 +76,12 @@ export class AnswerSender {
   /** Denying needs no confirmation, but a device-token session may not even deny what another device asks. */
   #elevationOf(submission: Submission): readonly string[] {
     const { ownDeviceOnly, scopes } = this.#parts.held();
-    if (submission.decision === 'deny' && submission.kind !== 'chat' && ownDeviceOnly && !scopes.includes(adminScope)) {
+    if (
+      submission.decision === 'deny' &&
+      submission.kind !== 'chat' &&
+      ownDeviceOnly &&
+      !scopes.includes(adminScope)
+    ) {
       return [adminScope];
     }
     return submission.elevation.map((view) => view.scope);
