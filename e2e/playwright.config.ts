@@ -1,5 +1,10 @@
-/** End-to-end suites. `renderer`: the built window in a real browser, with the app behind the bridge played by the test. */
+/**
+ * End-to-end suites. `renderer`: the built window in a real browser, with the app behind the bridge played by the test.
+ * `browser-host`, `desktop-host`: the built app, a real gateway and a real desktop (run them inside
+ * e2e/desktop/session.sh --a11y); one worker, because a desktop has one screen and one owner.
+ */
 import { defineConfig } from '@playwright/test';
+import type { HostOptions } from './fixtures/test.ts';
 
 const chromiumArgs = [
   '--no-sandbox',
@@ -11,10 +16,10 @@ const chromiumArgs = [
   '--disable-sync',
 ];
 
-export default defineConfig({
+export default defineConfig<object, HostOptions>({
   outputDir: '../artifacts/playwright',
   forbidOnly: true,
-  workers: 2,
+  workers: 1,
   timeout: 30_000,
   reporter: [['list']],
   use: {
@@ -23,6 +28,13 @@ export default defineConfig({
   },
   projects: [
     { name: 'renderer-build', testDir: './renderer', testMatch: 'build-window.setup.ts' },
+    { name: 'browser-host', testMatch: ['flows/*.spec.ts', 'browser-host/*.spec.ts'], timeout: 90_000 },
+    {
+      name: 'desktop-host',
+      testMatch: ['flows/*.spec.ts', 'desktop-host/*.spec.ts'],
+      timeout: 90_000,
+      use: { host: 'desktop' },
+    },
     { name: 'renderer', testDir: './renderer', dependencies: ['renderer-build'] },
   ],
 });

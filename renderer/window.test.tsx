@@ -30,6 +30,15 @@ describe('the page around the requests', () => {
     expect(screen.queryByRole('article')).toBeNull();
   });
 
+  it('has the app look for new requests when the owner turns to it, and not after it was closed', async () => {
+    const { commands, session } = await renderWindow(snapshotWith([]));
+    fireEvent.focus(window);
+    expect(commands()).toEqual([{ name: 'requests.refresh', input: undefined }]);
+    session.dispose();
+    fireEvent.focus(window);
+    expect(commands()).toHaveLength(1);
+  });
+
   it('sends a token to the keychain and keeps nothing of it', async () => {
     const connection = { state: 'blocked', reason: 'token-wrong', gateway, detail: null } as const;
     const { commands } = await renderWindow(snapshotWith([], { connection }));

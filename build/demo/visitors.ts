@@ -130,9 +130,21 @@ export interface PairingNews {
   readonly decision: string;
 }
 
-/** Hears how requests end. Connects without a device key, so it leaves no entry in the list of paired devices. */
+/** Hears how requests end. */
 export async function watchPairings(
   gateway: Door,
+  onNews: (news: PairingNews) => void,
+): Promise<GatewayClient> {
+  return await operatorConnects(gateway, ['operator.read', 'operator.pairing'], onNews);
+}
+
+/**
+ * Somebody else who runs this gateway. Connects without a device key, so it leaves no entry in the list of paired
+ * devices, and connects again by itself when the gateway restarts.
+ */
+export async function operatorConnects(
+  gateway: Door,
+  scopes: readonly string[],
   onNews: (news: PairingNews) => void,
 ): Promise<GatewayClient> {
   const outcome = await knock({
@@ -142,7 +154,7 @@ export async function watchPairings(
     mode: 'backend',
     clientDisplayName: 'Demo',
     role: 'operator',
-    scopes: ['operator.read', 'operator.pairing'],
+    scopes: [...scopes],
     deviceIdentity: null,
     onEvent: ({ event, payload }) => {
       const kind =

@@ -1,23 +1,22 @@
-/** The page object of the window: opens it with a snapshot, plays the app, looks for things by role and name. */
+/** The window with the app played by the test: opens it with a snapshot, changes that, reads what was asked of the app. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expect, test as base } from '@playwright/test';
 import type { CommandName } from '../../electron/contract/api.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
 import type { RecordedCommand } from '../../renderer/bridge/bridge.double.ts';
 import type {} from './fake-app.ts';
+import { complaintsOf, PortcullisWindow } from '../pages/portcullis-window.ts';
 import { fakeAppDir, screensDir } from './places.ts';
 import { serveWindow } from './static-server.ts';
 
-export class WindowPage {
-  readonly page: Page;
+export class WindowPage extends PortcullisWindow {
   readonly #origin: string;
 
   constructor(page: Page, origin: string) {
-    this.page = page;
+    super(page);
     this.#origin = origin;
   }
 
@@ -43,18 +42,10 @@ export class WindowPage {
     return this.page.evaluate((wanted) => window.fakeApp.push('request.focus', { key: wanted }), key);
   }
 
-  /** Everything the window asked of the app, but for reading the snapshot. */
+  /** Everything the window asked of the app, but for reading and looking again. */
   async commands(): Promise<readonly RecordedCommand[]> {
     const all = await this.page.evaluate(() => window.fakeApp.commands);
-    return all.filter(({ name }) => name !== 'snapshot.get');
-  }
-
-  card(who: string): Locator {
-    return this.page.getByRole('article', { name: who });
-  }
-
-  button(who: string, name: string | RegExp): Locator {
-    return this.card(who).getByRole('button', { name });
+    return all.filter(({ name }) => name !== 'snapshot.get' && name !== 'requests.refresh');
   }
 
   async screenshot(name: string): Promise<void> {
@@ -64,22 +55,6 @@ export class WindowPage {
       fullPage: true,
       animations: 'disabled',
     });
-  }
-
-  /** @param behindDialog the page itself is out of reach now, so rules about its landmarks do not apply */
-  async expectAccessible({ behindDialog = false } = {}): Promise<void> {
-    const axe = new AxeBuilder({ page: this.page });
-    if (behindDialog) axe.disableRules(['landmark-one-main', 'page-has-heading-one']);
-    const { violations } = await axe.analyze();
-    expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) }))).toEqual([]);
-  }
-
-  async expectNoSidewaysScroll(): Promise<void> {
-    const { content, view } = await this.page.evaluate(() => ({
-      content: document.documentElement.scrollWidth,
-      view: document.documentElement.clientWidth,
-    }));
-    expect(content).toBeLessThanOrEqual(view);
   }
 }
 
@@ -103,11 +78,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
   viewport: { width: 400, height: 600 },
   app: async ({ page, origin }, use) => {
-    const complaints: string[] = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
+    const complaints = complaintsOf(page);
     await use(new WindowPage(page, origin));
     expect(complaints).toEqual([]);
   },
