@@ -130,29 +130,37 @@ export interface PairingNews {
   readonly decision: string;
 }
 
-/** Hears how requests end. Connects without a device key, so it leaves no entry in the list of paired devices. */
+/** Hears how requests end. */
 export async function watchPairings(
   gateway: Door,
   onNews: (news: PairingNews) => void,
+): Promise<GatewayClient> {
+  return connectOnlooker(gateway, ['operator.read', 'operator.pairing'], ({ event, payload }) => {
+    const kind = event === 'device.pair.resolved' ? 'device' : event === 'node.pair.resolved' ? 'node' : null;
+    if (kind === null || typeof payload !== 'object' || payload === null) return;
+    if (!('requestId' in payload) || !('decision' in payload)) return;
+    onNews({ kind, requestId: String(payload.requestId), decision: String(payload.decision) });
+  });
+}
+
+/** A plain client. Connects without a device key, so it leaves no entry in the list of paired devices. */
+export async function connectOnlooker(
+  gateway: Door,
+  scopes: readonly string[],
+  onEvent: NonNullable<GatewayClientOptions['onEvent']>,
 ): Promise<GatewayClient> {
   const outcome = await knock({
     url: gateway.url,
     token: gateway.token,
     clientName: 'gateway-client',
     mode: 'backend',
-    clientDisplayName: 'Demo',
+    clientDisplayName: 'Onlooker',
     role: 'operator',
-    scopes: ['operator.read', 'operator.pairing'],
+    scopes: [...scopes],
     deviceIdentity: null,
-    onEvent: ({ event, payload }) => {
-      const kind =
-        event === 'device.pair.resolved' ? 'device' : event === 'node.pair.resolved' ? 'node' : null;
-      if (kind === null || typeof payload !== 'object' || payload === null) return;
-      if (!('requestId' in payload) || !('decision' in payload)) return;
-      onNews({ kind, requestId: String(payload.requestId), decision: String(payload.decision) });
-    },
+    onEvent,
   });
-  if (outcome.state !== 'in') throw new Error('The demo could not watch its own gateway.');
+  if (outcome.state !== 'in') throw new Error('The gateway did not let the onlooker in.');
   return outcome.client;
 }
 
