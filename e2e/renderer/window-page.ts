@@ -43,10 +43,10 @@ export class WindowPage {
     return this.page.evaluate((wanted) => window.fakeApp.push('request.focus', { key: wanted }), key);
   }
 
-  /** Everything the window asked of the app, but for reading the snapshot. */
+  /** Everything the window asked of the app, but for reading what there is. */
   async commands(): Promise<readonly RecordedCommand[]> {
     const all = await this.page.evaluate(() => window.fakeApp.commands);
-    return all.filter(({ name }) => name !== 'snapshot.get');
+    return all.filter(({ name }) => name !== 'snapshot.get' && name !== 'requests.refresh');
   }
 
   card(who: string): Locator {

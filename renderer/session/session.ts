@@ -6,6 +6,7 @@ import { ClickGuard } from '../requests/click-guard.ts';
 import { RequestShelf } from '../requests/request-shelf.ts';
 import { Announcements } from './announcements.ts';
 import { FocusRequests } from './focus-requests.ts';
+import { LookAgain } from './look-again.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 
 export interface Session {
@@ -24,7 +25,7 @@ export function createSession(link: HostLink): Session {
   const guard = new ClickGuard();
   const announcements = new Announcements(store);
   const focusRequests = new FocusRequests(link.bridge);
-  const parts = [focusRequests, announcements, guard, shelf, store];
+  const parts = [new LookAgain(link.bridge), focusRequests, announcements, guard, shelf, store];
   return {
     link,
     store,
