@@ -104,7 +104,7 @@ export function answered(
 }
 
 export function ready(): ConnectionView {
-  return { state: 'ready', gateway, missing: [], since: Date.now() - 95 * minute };
+  return { state: 'ready', gateway, missing: [], since: Date.now() - 95 * minute, limited: false };
 }
 
 /** A connected app with these open requests and nothing unusual. */
