@@ -225,8 +225,7 @@ test('quitting from the window stops the app and ends the process', async () => 
   const child = electron.process();
   const ended = new Promise((resolve) => child.once('exit', resolve));
   await page.evaluate(() => {
-    const { invoke } = Reflect.get(window, 'portcullis') as { invoke(name: string): Promise<unknown> };
-    void invoke('app.quit');
+    void window.portcullis?.invoke('app.quit', undefined);
   });
   expect(await ended).toBe(0);
 });
