@@ -14,7 +14,7 @@ const goodbyeMs = 5_000;
 
 interface Surrounding {
   /** Added to the app's environment. */
-  readonly env: Readonly<Record<string, string>>;
+  readonly env: Readonly<NodeJS.ProcessEnv>;
   stop(): Promise<void>;
 }
 
@@ -73,7 +73,7 @@ async function startDemo(): Promise<Surrounding> {
   try {
     const demo = await runDemo({ onLine: (line) => console.log(line) });
     return {
-      env: { ...demo.env, PORTCULLIS_DATA_DIR: dataDir, PORTCULLIS_SECRETS: 'session' },
+      env: { ...gatewayOnly(demo.env), PORTCULLIS_DATA_DIR: dataDir, PORTCULLIS_SECRETS: 'session' },
       stop: async () => {
         await demo.stop();
         await rm(dataDir, { recursive: true, force: true });
@@ -85,7 +85,14 @@ async function startDemo(): Promise<Surrounding> {
   }
 }
 
-async function runApp(env: Readonly<Record<string, string>>): Promise<number> {
+/** What leads to the demo's gateway; the home folder stays the user's, so that their own browser opens. */
+function gatewayOnly(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => name === 'PATH' || name.startsWith('OPENCLAW_')),
+  );
+}
+
+async function runApp(env: Readonly<NodeJS.ProcessEnv>): Promise<number> {
   const [file, args] = values.electron
     ? [values.electron, [root]]
     : [process.execPath, [join(root, 'dist/main/browser.js')]];

@@ -2,22 +2,19 @@
  * A real OpenClaw gateway in a folder of its own: own HOME, state, port and token, its iMessage channel on the scripted
  * imsg. Nothing of the user's own gateway is read or written, and stop() leaves no process and no file.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
 import { chmod, copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { GatewayProcess } from './gateway-process.ts';
 import { withNodeFirst, withoutOpenClawSettings, type InstalledOpenClaw } from './openclaw-install.ts';
 import { createScriptedMessages, type ScriptedMessages } from './scripted-messages.ts';
 import { waitUntil } from './wait-until.ts';
 
-const START_DEADLINE_MS = 120_000;
-const STOP_DEADLINE_MS = 20_000;
+const CHANNEL_DEADLINE_MS = 120_000;
 
 export interface ThrowawayOptions {
   readonly openclaw: InstalledOpenClaw;
@@ -25,14 +22,12 @@ export interface ThrowawayOptions {
   readonly root?: string;
   /** Default: a free one. */
   readonly port?: number;
-  /** Laid over the default config, objects merged, arrays and values replaced. */
+  /** Laid over the default config: objects merged, arrays and values replaced, undefined removes. */
   readonly config?: ConfigOverrides;
   readonly onLog?: (line: string) => void;
 }
 
-export interface ConfigOverrides {
-  readonly [key: string]: unknown;
-}
+export type ConfigOverrides = Readonly<Record<string, unknown>>;
 
 export interface ThrowawayGateway {
   readonly url: string;
@@ -45,11 +40,12 @@ export interface ThrowawayGateway {
   /** Full environment for programs that should see this gateway as the machine's own, with `openclaw` on PATH. */
   readonly env: NodeJS.ProcessEnv;
   readonly imsg: ScriptedMessages;
-  /** Of the gateway process; changes with restart(). */
+  /** Of the gateway process; 0 while halted. */
   readonly pid: number;
   /** Ends the process only; port, state and token stay for start(). */
   halt(): Promise<void>;
   start(): Promise<void>;
+  /** Connections end with 1012, as with every restart. */
   restart(): Promise<void>;
   /** Ends every process and removes the folder. Safe to call twice. */
   stop(): Promise<void>;
@@ -59,25 +55,25 @@ export async function startThrowawayGateway(options: ThrowawayOptions): Promise<
   const root = options.root ?? (await mkdtemp(join(tmpdir(), 'portcullis-gateway-')));
   const place = await prepareFolder(root, options);
   const imsg = createScriptedMessages(place.imsgDir);
-  let gateway: RunningGateway | null = null;
+  let gateway: GatewayProcess | null = null;
 
   async function start(): Promise<void> {
     if (gateway !== null) return;
-    const watchesBefore = await imsg.watches();
-    gateway = launch(options.openclaw, place, options.onLog);
-    await waitUntilReady(gateway, place);
+    const watches = await imsg.watches();
+    gateway = new GatewayProcess(options.openclaw, place, options.onLog);
+    await gateway.ready();
     if (!place.hasImessage) return;
     await waitUntil(
       'The start of the iMessage channel',
-      async () => ((await imsg.watches()) > watchesBefore ? true : undefined),
-      START_DEADLINE_MS,
+      async () => ((await imsg.watches()) > watches ? true : undefined),
+      CHANNEL_DEADLINE_MS,
     );
   }
 
   async function halt(): Promise<void> {
     const running = gateway;
     gateway = null;
-    if (running !== null) await end(running);
+    await running?.end();
   }
 
   async function stop(): Promise<void> {
@@ -101,7 +97,7 @@ export async function startThrowawayGateway(options: ThrowawayOptions): Promise<
     env: place.env,
     imsg,
     get pid() {
-      return gateway?.child.pid ?? 0;
+      return gateway?.pid ?? 0;
     },
     halt,
     start,
@@ -117,7 +113,6 @@ export async function startThrowawayGateway(options: ThrowawayOptions): Promise<
 
 interface Place {
   readonly url: string;
-  readonly readyUrl: string;
   readonly port: number;
   readonly token: string;
   readonly root: string;
@@ -169,7 +164,6 @@ async function prepareFolder(root: string, options: ThrowawayOptions): Promise<P
   const tls = isObject(config['gateway']) && isObject(config['gateway']['tls']);
   return {
     url: `${tls ? 'wss' : 'ws'}://127.0.0.1:${String(port)}`,
-    readyUrl: `${tls ? 'https' : 'http'}://127.0.0.1:${String(port)}/readyz`,
     port,
     token,
     root,
@@ -224,114 +218,4 @@ function merge(base: ConfigOverrides, over: ConfigOverrides): ConfigOverrides {
 
 function isObject(value: unknown): value is ConfigOverrides {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-// ------------------------------------------------------------------ process
-
-interface RunningGateway {
-  readonly child: ChildProcess;
-  /** Set when the process has ended. */
-  readonly ended: { how: string | null };
-  readonly lastLines: string[];
-  readonly killAtExit: () => void;
-}
-
-function launch(
-  openclaw: InstalledOpenClaw,
-  place: Place,
-  onLog: ((line: string) => void) | undefined,
-): RunningGateway {
-  // A process group of its own: helpers that outlive the gateway can be ended with it.
-  const child = spawn(openclaw.node, [openclaw.entry, 'gateway', 'run'], {
-    cwd: place.root,
-    env: place.env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: process.platform !== 'win32',
-    windowsHide: true,
-  });
-  const running: RunningGateway = {
-    child,
-    ended: { how: null },
-    lastLines: [],
-    killAtExit: () => {
-      killGroup(child);
-    },
-  };
-  child.once('error', (error) => (running.ended.how = error.message));
-  child.once('exit', (code, signal) => (running.ended.how = signal ?? `exit code ${String(code)}`));
-  for (const stream of [child.stdout, child.stderr]) {
-    if (stream === null) continue;
-    createInterface({ input: stream }).on('line', (line) => {
-      running.lastLines.push(line);
-      if (running.lastLines.length > 30) running.lastLines.shift();
-      onLog?.(line);
-      // eslint-disable-next-line n/no-sync -- ordered, and small enough for a throw-away log
-      appendFileSync(join(place.root, 'console.log'), `${line}\n`);
-    });
-  }
-  process.once('exit', running.killAtExit);
-  return running;
-}
-
-async function waitUntilReady(gateway: RunningGateway, place: Place): Promise<void> {
-  await waitUntil(
-    'The start of the OpenClaw gateway',
-    async () => {
-      if (gateway.ended.how !== null) {
-        const log = gateway.lastLines.join('\n  ');
-        throw new Error(`The OpenClaw gateway ended while starting (${gateway.ended.how}).\n  ${log}`);
-      }
-      return (await isReady(place.readyUrl)) ? true : undefined;
-    },
-    START_DEADLINE_MS,
-    100,
-  );
-}
-
-async function isReady(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
-  } catch {
-    return false;
-  }
-}
-
-async function end(gateway: RunningGateway): Promise<void> {
-  gateway.child.kill('SIGTERM');
-  await waitUntil(
-    'The end of the OpenClaw gateway',
-    () => (gateway.ended.how === null ? undefined : true),
-    STOP_DEADLINE_MS,
-  ).catch(() => undefined);
-  killGroup(gateway.child);
-  await waitUntil(
-    'The end of the OpenClaw gateway and its helpers',
-    () => (groupIsAlive(gateway.child) ? undefined : true),
-    STOP_DEADLINE_MS,
-  );
-  process.off('exit', gateway.killAtExit);
-}
-
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  if (process.platform === 'win32') {
-    spawn('taskkill', ['/T', '/F', '/PID', String(child.pid)], { stdio: 'ignore', windowsHide: true });
-    return;
-  }
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // ESRCH: nobody left
-  }
-}
-
-function groupIsAlive(child: ChildProcess): boolean {
-  if (child.pid === undefined) return false;
-  if (process.platform === 'win32') return child.exitCode === null && child.signalCode === null;
-  try {
-    process.kill(-child.pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -135,7 +135,20 @@ export async function watchPairings(
   gateway: Door,
   onNews: (news: PairingNews) => void,
 ): Promise<GatewayClient> {
-  return await operatorConnects(gateway, ['operator.read', 'operator.pairing'], onNews);
+  return await operatorConnects(gateway, ['operator.read', 'operator.pairing'], (event) => {
+    const news = pairingNewsOf(event);
+    if (news !== null) onNews(news);
+  });
+}
+
+type GatewayEvent = Parameters<NonNullable<GatewayClientOptions['onEvent']>>[0];
+
+/** @returns null for every other event */
+export function pairingNewsOf({ event, payload }: GatewayEvent): PairingNews | null {
+  const kind = event === 'device.pair.resolved' ? 'device' : event === 'node.pair.resolved' ? 'node' : null;
+  if (kind === null || typeof payload !== 'object' || payload === null) return null;
+  if (!('requestId' in payload) || !('decision' in payload)) return null;
+  return { kind, requestId: String(payload.requestId), decision: String(payload.decision) };
 }
 
 /**
@@ -145,26 +158,20 @@ export async function watchPairings(
 export async function operatorConnects(
   gateway: Door,
   scopes: readonly string[],
-  onNews: (news: PairingNews) => void,
+  onEvent: (event: GatewayEvent) => void,
 ): Promise<GatewayClient> {
   const outcome = await knock({
     url: gateway.url,
     token: gateway.token,
     clientName: 'gateway-client',
     mode: 'backend',
-    clientDisplayName: 'Demo',
+    clientDisplayName: 'Onlooker',
     role: 'operator',
     scopes: [...scopes],
     deviceIdentity: null,
-    onEvent: ({ event, payload }) => {
-      const kind =
-        event === 'device.pair.resolved' ? 'device' : event === 'node.pair.resolved' ? 'node' : null;
-      if (kind === null || typeof payload !== 'object' || payload === null) return;
-      if (!('requestId' in payload) || !('decision' in payload)) return;
-      onNews({ kind, requestId: String(payload.requestId), decision: String(payload.decision) });
-    },
+    onEvent,
   });
-  if (outcome.state !== 'in') throw new Error('The demo could not watch its own gateway.');
+  if (outcome.state !== 'in') throw new Error('The gateway did not let the onlooker in.');
   return outcome.client;
 }
 

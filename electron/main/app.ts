@@ -1,4 +1,7 @@
 /** The seam between a host (desktop or browser) and the app it hosts: what goes into the composition, what comes out. */
+import type { ForkOptions, KeychainProcess } from '../adapters/node/keychain/keychain-process.ts';
+import type { OpenStore } from '../adapters/node/settings/settings-file.ts';
+import type { FirstInstance } from '../adapters/node/system/single-instance.ts';
 import type { ServedApp } from '../contract/served-app.ts';
 import type { HostView } from '../contract/snapshot.ts';
 import type {
@@ -52,30 +55,10 @@ export type NodeParts = Pick<
   'machineName' | 'clock' | 'timers' | 'random' | 'logger' | 'gateway' | 'finder' | 'secrets' | 'settings'
 >;
 
-/** What Electron puts in place of plain Node's; shapes are those of adapters/node/keychain and settings. */
+/** What Electron puts in place of plain Node's. */
 export interface HostMakings {
-  readonly startKeychainProcess: (child: {
-    readonly script: string;
-    readonly env: Readonly<Record<string, string | undefined>>;
-  }) => KeychainChild;
-  readonly openStore: (place: {
-    readonly directory: string;
-    readonly name: string;
-    readonly options: {
-      readonly fileExtension: 'json';
-      readonly configFileMode: number;
-      readonly clearInvalidConfig: false;
-      readonly accessPropertiesByDotNotation: false;
-    };
-  }) => { store: Record<string, unknown> };
-}
-
-interface KeychainChild {
-  readonly pid: number | null;
-  send(message: unknown): void;
-  onMessage(listener: (message: unknown) => void): void;
-  onEnd(listener: () => void): void;
-  kill(): void;
+  readonly startKeychainProcess: (child: ForkOptions) => KeychainProcess;
+  readonly openStore: OpenStore;
 }
 
 /** Everything the two entries need that no host code knows: one object, made in wiring.ts. */
@@ -86,9 +69,9 @@ export interface Wiring {
   readonly logger: Logger;
   /**
    * Browser host only (Electron has its own lock).
-   * @returns false when another Portcullis has this data directory: it was told, and this process must end
+   * @returns null when another Portcullis has this data directory: it was told, and this process must end
    */
-  claimDataDir(onSecondStart: () => void): Promise<boolean>;
+  claimDataDir(onSecondStart: () => void): Promise<FirstInstance | null>;
   /** @param makings null: plain Node's own (fork and conf) */
   openNodeParts(makings: HostMakings | null): Promise<NodeParts>;
   /** Linux desktops: D-Bus. Null in the desktop host on macOS and Windows: Electron's own is used. */

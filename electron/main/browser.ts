@@ -24,7 +24,8 @@ async function run({ port, openAtStart }: BrowserArguments): Promise<void> {
     host.quit();
   };
   reportCrashes(wiring.logger, quit);
-  if (!(await wiring.claimDataDir(() => host?.open()))) {
+  const claim = await wiring.claimDataDir(() => host?.open());
+  if (claim === null) {
     say('Portcullis is running already; it was asked to show its window.');
     return;
   }
@@ -46,7 +47,9 @@ async function run({ port, openAtStart }: BrowserArguments): Promise<void> {
       say(`Open Portcullis in your browser (this address works once, for five minutes): ${url}`);
     },
     terminal: process.stdout.isTTY,
-    exit: () => process.exit(),
+    exit: () => {
+      void claim.release().finally(() => process.exit());
+    },
   });
   say(`Portcullis is running at ${host.origin}. Press Ctrl-C to end it.`);
 }

@@ -8,6 +8,7 @@ import { createLocalFinder } from '../adapters/node/gateway/local-finder.ts';
 import { createOfficialGateway } from '../adapters/node/gateway/official-gateway.ts';
 import { Keychain } from '../adapters/node/keychain/keychain.ts';
 import { forkKeychainProcess, keychainChildPath } from '../adapters/node/keychain/keychain-process.ts';
+import { noKeychain } from '../adapters/node/keychain/no-keychain.ts';
 import { FileLog } from '../adapters/node/log/file-log.ts';
 import { openNotifier } from '../adapters/node/notifications/open-notifier.ts';
 import { openConfStore } from '../adapters/node/settings/conf-store.ts';
@@ -53,7 +54,7 @@ export function wire(): Wiring {
         temporaryDirectory: process.env['XDG_RUNTIME_DIR'] ?? os.tmpdir(),
         onOpen: onSecondStart,
       });
-      return claim.kind === 'first';
+      return claim.kind === 'first' ? claim : null;
     },
     openNodeParts: async (makings) => openNodeParts(makings, { dataDir, logger, platform }),
     async openNotifier(host) {
@@ -93,12 +94,15 @@ function openNodeParts(makings: HostMakings | null, { dataDir, logger, platform 
     logger,
     gateway: createOfficialGateway({ logger, appVersion: packageFile.version }),
     finder: createLocalFinder({ logger }),
-    secrets: new Keychain({
-      spawn: () => start({ script: keychainChildPath(), env: process.env }),
-      timers: systemTimers,
-      logger,
-      platform,
-    }),
+    secrets:
+      process.env['PORTCULLIS_SECRETS'] === 'session'
+        ? noKeychain
+        : new Keychain({
+            spawn: () => start({ script: keychainChildPath(), env: process.env }),
+            timers: systemTimers,
+            logger,
+            platform,
+          }),
     settings: openSettingsFile({
       directory: dataDir,
       openStore: makings?.openStore ?? openConfStore,

@@ -1,7 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import process from 'node:process';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { externalUrl, openExternal } from './external-opener.ts';
 import { ElectronPowerEvents } from './power-events.ts';
 import { startUtilityKeychainProcess } from './utility-keychain-process.ts';
 
@@ -13,8 +12,6 @@ interface FakeChild extends EventEmitter {
 const native = vi.hoisted(() => ({
   power: null as EventEmitter | null,
   idleState: 'active',
-  opened: [] as string[],
-  canOpen: true,
   forked: [] as { script: string; args: unknown; options: unknown; child: FakeChild }[],
 }));
 
@@ -23,13 +20,6 @@ vi.mock('electron', async () => {
   native.power = new EventEmitter();
   return {
     powerMonitor: Object.assign(native.power, { getSystemIdleState: () => native.idleState }),
-    shell: {
-      openExternal: (url: string) => {
-        if (!native.canOpen) return Promise.reject(new Error('no handler'));
-        native.opened.push(url);
-        return Promise.resolve();
-      },
-    },
     utilityProcess: {
       fork: (script: string, args: unknown, options: unknown) => {
         const posted: unknown[] = [];
@@ -48,39 +38,8 @@ vi.mock('electron', async () => {
 });
 
 beforeEach(() => {
-  native.opened.length = 0;
   native.forked.length = 0;
-  native.canOpen = true;
   native.idleState = 'active';
-});
-
-describe('opening a page elsewhere', () => {
-  const hosts = new Set(['docs.example.org']);
-
-  it.each([
-    ['https://docs.example.org/pairing', 'https://docs.example.org/pairing'],
-    ['http://docs.example.org/', null],
-    ['https://docs.example.org.evil.example/', null],
-    ['https://evil.example/docs.example.org', null],
-    ['https://docs.example.org:8443/', null],
-    ['https://me@docs.example.org/', null],
-    ['https://docs.example.org@evil.example/', null],
-    ['file:///etc/passwd', null],
-    ['javascript:alert(1)', null],
-    ['smb://docs.example.org/share', null],
-    ['docs.example.org', null],
-    ['', null],
-  ])('turns %s into %s', async (text, expected) => {
-    expect(externalUrl(text, hosts)).toBe(expected);
-    expect((await openExternal(text, hosts)).ok).toBe(expected !== null);
-    expect(native.opened).toEqual(expected === null ? [] : [expected]);
-  });
-
-  it('says so when no browser could be opened', async () => {
-    native.canOpen = false;
-    const result = await openExternal('https://docs.example.org/', hosts);
-    expect(result).toMatchObject({ ok: false, error: { code: 'unsupported' } });
-  });
 });
 
 describe('power events', () => {
@@ -114,14 +73,14 @@ describe('the keychain process in Electron', () => {
   function start() {
     const keychain = startUtilityKeychainProcess({
       script: '/child.js',
-      env: { LANG: 'C', EMPTY: undefined },
+      env: { LANG: 'C', EMPTY: undefined, OPENCLAW_GATEWAY_TOKEN: 'secret' },
     });
     const forked = native.forked[0];
     if (forked === undefined) throw new Error('nothing was started');
     return { keychain, forked, child: forked.child };
   }
 
-  it('gets nothing by its arguments and only the environment it was given', () => {
+  it('gets nothing by its arguments, and of the environment nothing secret', () => {
     const { forked } = start();
     expect([forked.script, forked.args, forked.options]).toEqual([
       '/child.js',
@@ -135,11 +94,12 @@ describe('the keychain process in Electron', () => {
     const heard: unknown[] = [];
     keychain.onMessage((message) => heard.push(message));
     keychain.onEnd(() => heard.push('end'));
-    keychain.send({ id: 1 });
+    const question = { op: 'get', id: 1, service: 'Portcullis', account: 'a/b' } as const;
+    keychain.send(question);
     child.emit('message', { id: 1, ok: true });
     child.emit('exit', 1);
     child.emit('exit', 1);
-    expect([child.posted, heard]).toEqual([[{ id: 1 }], [{ id: 1, ok: true }, 'end']]);
+    expect([child.posted, heard]).toEqual([[question], [{ id: 1, ok: true }, 'end']]);
   });
 
   it('is killed so that it cannot refuse, once it has a process id', () => {

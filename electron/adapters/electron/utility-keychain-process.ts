@@ -1,26 +1,11 @@
 /** Starts the keychain child in Electron, whose packaged builds cannot fork plain Node. */
 import process from 'node:process';
 import { utilityProcess } from 'electron';
+import { withoutSecrets, type ForkOptions, type KeychainProcess } from '../node/keychain/keychain-process.ts';
 
-/** The same process as seen by the keychain in adapters/node, which wrote down what each member promises. */
-export interface UtilityKeychainProcess {
-  readonly pid: number | null;
-  send(message: unknown): void;
-  onMessage(listener: (message: unknown) => void): void;
-  onEnd(listener: () => void): void;
-  kill(): void;
-}
-
-export interface UtilityKeychainOptions {
-  /** Absolute path of the built child. */
-  readonly script: string;
-  /** Without credentials. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
-
-export function startUtilityKeychainProcess({ script, env }: UtilityKeychainOptions): UtilityKeychainProcess {
+export function startUtilityKeychainProcess({ script, env }: ForkOptions): KeychainProcess {
   const child = utilityProcess.fork(script, [], {
-    env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
+    env: Object.fromEntries(Object.entries(withoutSecrets(env)).filter(([, value]) => value !== undefined)),
     serviceName: 'Portcullis keychain',
     stdio: 'ignore',
   });

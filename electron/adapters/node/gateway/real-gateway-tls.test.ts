@@ -1,4 +1,6 @@
 /** A real gateway that speaks TLS with a certificate it made itself. */
+import { existsSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureOpenClaw } from '../../../../build/demo/openclaw-install.ts';
@@ -21,7 +23,7 @@ let fingerprint: string;
 beforeAll(async () => {
   gateway = await startThrowawayGateway({
     openclaw: await ensureOpenClaw(),
-    config: { gateway: { tls: { enabled: true } }, channels: null },
+    config: { gateway: { tls: { enabled: true } }, channels: undefined },
   });
   const certificate = join(gateway.stateDir, 'gateway', 'tls', 'gateway-cert.pem');
   fingerprint = (await fingerprintOfFile(certificate)) ?? '';
@@ -34,7 +36,19 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await gateway.stop();
+  expect(existsSync(gateway.root)).toBe(false);
+  expect(await processesOf(gateway.root)).toEqual([]);
 }, START_MS);
+
+/** Processes that were started for this folder; only Linux lets one see that. */
+async function processesOf(root: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const pid of await readdir('/proc').catch(() => [])) {
+    const environment = await readFile(join('/proc', pid, 'environ'), 'utf8').catch(() => '');
+    if (environment.includes(root)) found.push(await readFile(join('/proc', pid, 'cmdline'), 'utf8'));
+  }
+  return found;
+}
 
 async function connect(pin: string | null): Promise<Result<GatewaySession, GatewayFailure>> {
   return await official.connect(

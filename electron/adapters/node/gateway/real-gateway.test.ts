@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { ensureOpenClaw } from '../../../../build/demo/openclaw-install.ts';
 import { startThrowawayGateway, type ThrowawayGateway } from '../../../../build/demo/throwaway-gateway.ts';
 import { deviceAsksToPair, nodeConnects, strangerWrites } from '../../../../build/demo/visitors.ts';
-import { appError, fail, ok, type AppError, type Result } from '../../../contract/result.ts';
+import { appError, fail, ok, type Result } from '../../../contract/result.ts';
 import type { GatewayChoice } from '../../../contract/settings.ts';
 import type { ConnectionView } from '../../../contract/snapshot.ts';
 import { Credentials } from '../../../core/credentials/credentials.ts';
@@ -187,7 +187,7 @@ describe('elevation', () => {
   const admin = ['operator.admin'];
   const approve =
     (method: string, requestId: string) =>
-    async (session: GatewaySession): Promise<Result<null, AppError>> => {
+    async (session: GatewaySession): Promise<Result<null>> => {
       const answer = await session.request(method, { requestId });
       return answer.ok ? ok(null) : fail(appError('gateway-refused', answer.error.message));
     };
