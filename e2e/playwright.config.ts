@@ -16,6 +16,9 @@ const chromiumArgs = [
   '--disable-sync',
 ];
 
+/** Contacts are looked for every ten seconds, and a loaded machine takes its time. */
+const realGateway = { timeout: 120_000, expect: { timeout: 20_000 } };
+
 export default defineConfig<object, HostOptions>({
   outputDir: '../artifacts/playwright',
   forbidOnly: true,
@@ -28,11 +31,11 @@ export default defineConfig<object, HostOptions>({
   },
   projects: [
     { name: 'renderer-build', testDir: './renderer', testMatch: 'build-window.setup.ts' },
-    { name: 'browser-host', testMatch: ['flows/*.spec.ts', 'browser-host/*.spec.ts'], timeout: 90_000 },
+    { name: 'browser-host', testMatch: ['flows/*.spec.ts', 'browser-host/*.spec.ts'], ...realGateway },
     {
       name: 'desktop-host',
       testMatch: ['flows/*.spec.ts', 'desktop-host/*.spec.ts'],
-      timeout: 90_000,
+      ...realGateway,
       use: { host: 'desktop' },
     },
     { name: 'renderer', testDir: './renderer', dependencies: ['renderer-build'] },

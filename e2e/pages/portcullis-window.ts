@@ -45,13 +45,22 @@ export class PortcullisWindow {
 
   /** @param words e.g. `Approved`, `Denied elsewhere` */
   async expectAnswered(who: string, words: string): Promise<void> {
-    await expect(this.recentlyAnswered(who).getByText(words, { exact: true })).toBeVisible();
+    // The time follows without a space: "Approved" must not match "Approved elsewhere".
+    await expect(this.recentlyAnswered(who)).toHaveText(new RegExp(`${words}(just now|\\d+ min ago)`));
     await expect(this.card(who)).toHaveCount(0);
   }
 
   /** The owner turns to the window; the app then asks the gateway at once for what it does not announce. */
   async comeBackTo(): Promise<void> {
     await this.page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  }
+
+  async openSettings(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Settings' }).click();
+  }
+
+  async backToRequests(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Back to requests' }).click();
   }
 
   /** @param behindDialog the page itself is out of reach now, so rules about its landmarks do not apply */
