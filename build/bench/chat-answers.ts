@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { GatewayClient } from '@openclaw/gateway-client';
 import { z } from 'zod';
 import type { ThrowawayGateway } from '../demo/throwaway-gateway.ts';
-import { connectOnlooker, strangerWrites } from '../demo/visitors.ts';
+import { operatorConnects, strangerWrites } from '../demo/visitors.ts';
 import { waitUntil } from '../demo/wait-until.ts';
 import { approverScopes, armedAfterMs } from './device-answers.ts';
 import type { NotificationWatch } from './notification-watch.ts';
@@ -33,7 +33,7 @@ const pairingList = z.object({
 });
 
 export async function benchChats({ gateway, notifications }: ChatBench): Promise<ChatAnswers> {
-  const client = await connectOnlooker(gateway, approverScopes, () => undefined);
+  const client = await operatorConnects(gateway, approverScopes, () => undefined);
   const samples = { pressed: [] as number[], bareRpc: [] as number[] };
 
   for (let pair = 0; pair < pairs; pair += 1) {

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { SessionBus } from '../../electron/adapters/node/dbus/session-bus.ts';
-import { connectOnlooker, deviceAsksToPair } from '../demo/visitors.ts';
+import { operatorConnects, deviceAsksToPair } from '../demo/visitors.ts';
 import type { ThrowawayGateway } from '../demo/throwaway-gateway.ts';
 import { waitUntil } from '../demo/wait-until.ts';
 import { bareNotify, type NotificationWatch, type SeenNotification } from './notification-watch.ts';
@@ -34,7 +34,7 @@ const pairingEvent = z.object({ requestId: z.string(), decision: z.string().opti
 export async function benchDevices({ gateway, notifications, bare }: DeviceBench): Promise<DeviceAnswers> {
   /** `<event> <request id>` → when a plain client heard it. */
   const heard = new Map<string, number>();
-  const client = await connectOnlooker(gateway, approverScopes, ({ event, payload }) => {
+  const client = await operatorConnects(gateway, approverScopes, ({ event, payload }) => {
     const at = performance.now();
     if (event !== 'device.pair.requested' && event !== 'device.pair.resolved') return;
     const { requestId, decision } = pairingEvent.parse(payload);

@@ -33,9 +33,9 @@ async function run({ port, openAtStart }: BrowserArguments): Promise<void> {
   const [nodeParts, notifier, tray] = await Promise.all([
     wiring.openNodeParts(null),
     wiring.openNotifier('browser'),
-    wiring.openTray('browser'),
+    wiring.openTray(),
   ]);
-  if (notifier === null || tray === null) throw new Error('The browser host has no notifier or no tray.');
+  if (notifier === null) throw new Error('The browser host has no notifier.');
   host = await startBrowserHost({
     composeApp: wiring.composeApp,
     parts: { ...nodeParts, notifier, tray },
