@@ -1,7 +1,6 @@
 /** Everything above the list that the owner should know: link, connection, keychain, features, notices. */
 import { X } from 'lucide-react';
 import { useState } from 'react';
-import type { AppError } from '../../electron/contract/result.ts';
 import type { AppSnapshot, KeychainState, Notice } from '../../electron/contract/snapshot.ts';
 import { featureTexts, keychainTexts, limitedText } from '../../electron/contract/strings.ts';
 import type { LinkState } from '../bridge/host-link.ts';
@@ -9,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { useCommand } from '../session/use-command.ts';
 import { ActionText } from './action-text.tsx';
+import { ErrorLine } from '../ui/error-line.tsx';
 import styles from './banners.module.css';
 import { ConnectionBanner } from './connection-banner.tsx';
 
@@ -108,14 +108,5 @@ function NoticeBanner({ notice }: { readonly notice: Notice }) {
         <X size={16} aria-hidden />
       </Button>
     </div>
-  );
-}
-
-/** What a failed command said, below the control that sent it. */
-export function ErrorLine({ error }: { readonly error: AppError | null }) {
-  return error === null ? null : (
-    <p role="alert" className={styles['error']}>
-      {error.message}
-    </p>
   );
 }

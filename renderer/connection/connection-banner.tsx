@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { remaining } from '../ui/format-time.ts';
 import { ActionText } from './action-text.tsx';
-import { ErrorLine } from './banners.tsx';
+import { ErrorLine } from '../ui/error-line.tsx';
 import styles from './connection-banner.module.css';
 import { TokenForm } from './token-form.tsx';
 

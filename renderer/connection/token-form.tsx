@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { useCommand } from '../session/use-command.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import { ErrorLine } from './banners.tsx';
+import { ErrorLine } from '../ui/error-line.tsx';
 import styles from './token-form.module.css';
 
 const longestToken = 2000;

@@ -1,6 +1,6 @@
 /** "Saved", or why not, right at the setting that was changed. */
 import type { AppError } from '../../electron/contract/result.ts';
-import { ErrorLine } from '../connection/banners.tsx';
+import { ErrorLine } from '../ui/error-line.tsx';
 import styles from './settings.module.css';
 
 export interface SettingFeedbackProps {

@@ -4,7 +4,7 @@ import { useEffect, useId, useRef } from 'react';
 import type { Settings } from '../../electron/contract/settings.ts';
 import type { AppSnapshot, ConnectionView, NotificationsView } from '../../electron/contract/snapshot.ts';
 import { buttonTexts } from '../../electron/contract/strings.ts';
-import { ErrorLine } from '../connection/banners.tsx';
+import { ErrorLine } from '../ui/error-line.tsx';
 import { TokenForm } from '../connection/token-form.tsx';
 import { useCommand } from '../session/use-command.ts';
 import { Button } from '../ui/button.tsx';
