@@ -52,7 +52,10 @@ describe('a press', () => {
   it.each(['approve', 'deny'] as const)('of %s that did not count shows the request', async (type) => {
     answer = fail(appError('request-changed', 'It changed.', true));
     await follow({ type, ...decided });
-    expect(happened).toMatchObject([[type, decided], ['open', 'chat:c1']]);
+    expect(happened).toMatchObject([
+      [type, decided],
+      ['open', 'chat:c1'],
+    ]);
   });
 });
 
