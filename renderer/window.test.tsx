@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { appError, fail } from '../electron/contract/result.ts';
 import { defaultSettings } from '../electron/contract/settings.ts';
 import type { HostLink, LinkState } from './bridge/host-link.ts';
-import { chatRequest, gateway, snapshotWith } from './bridge/snapshots.double.ts';
+import { chatRequest, gateway, ready, snapshotWith } from './bridge/snapshots.double.ts';
 import { renderWindow } from './render-window.double.tsx';
 
 describe('the page around the requests', () => {
@@ -14,6 +14,20 @@ describe('the page around the requests', () => {
     update({ connection: { state: 'connecting', gateway: null } });
     expect(screen.queryByText('Nobody is waiting.')).toBeNull();
     expect(screen.getByText(/Requests may be waiting at the gateway/)).toBeDefined();
+  });
+
+  it('does not say that nobody waits when it is not shown everybody', async () => {
+    await renderWindow(snapshotWith([], { connection: { ...ready(), limited: true } }));
+    expect(screen.queryByText('Nobody is waiting.')).toBeNull();
+    expect(screen.getByText('Nobody is waiting that Portcullis can see.')).toBeDefined();
+    expect(screen.getByText(/asked before Portcullis connected are not shown/)).toBeDefined();
+    expect(screen.getByText('openclaw devices list').tagName).toBe('CODE');
+  });
+
+  it('says since when it is connected, and nothing about limits where there are none', async () => {
+    await renderWindow(snapshotWith([]));
+    expect(screen.getByText(/^Connected since \d/)).toBeDefined();
+    expect(screen.queryByText(/are not shown/)).toBeNull();
   });
 
   it('mentions requests beyond the ones listed', async () => {

@@ -9,7 +9,7 @@ import type { SettingsKeeper } from './settings/settings-keeper.ts';
 
 export interface CommandParts {
   readonly snapshot: () => AppSnapshot;
-  readonly sender: AnswerSender;
+  readonly sender: Pick<AnswerSender, 'approve' | 'deny'>;
   readonly settings: SettingsKeeper;
   /** Ask the gateway for what it does not announce. */
   readonly lookAgain: () => void;

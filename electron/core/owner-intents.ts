@@ -5,7 +5,7 @@ import type { Logger } from './ports.ts';
 import type { AnswerSender } from './requests/answer-sender.ts';
 
 export interface IntentParts {
-  readonly sender: AnswerSender;
+  readonly sender: Pick<AnswerSender, 'approve' | 'deny'>;
   readonly openWindow: (key: string | null) => void;
   readonly settings: () => Settings;
   readonly quit: () => void;

@@ -7,13 +7,13 @@ import { chat, device, startTime } from '../requests/requests.fixture.ts';
 import { trayModel } from './tray-model.ts';
 
 const gateway = { address: '127.0.0.1:18789', remote: false, version: '2026.9.6' };
-const ready: ConnectionView = { state: 'ready', gateway, missing: [], since: 0, limited: false };
+const ready = { state: 'ready', gateway, missing: [], since: 0, limited: false } as const;
 const lost: ConnectionView = { state: 'waiting', reason: 'connection-lost', gateway, retryAt: 0, attempt: 1 };
 const armed = startTime + 1_000;
 
 function model(
   requests: readonly RequestView[],
-  connection = ready,
+  connection: ConnectionView = ready,
   now = armed,
   openCount = requests.length,
 ) {
@@ -28,6 +28,12 @@ function actions(entries: readonly TrayEntry[]): readonly (readonly [string, boo
 }
 
 describe('the tray', () => {
+  it('does not claim that nobody waits when it is not shown everybody', () => {
+    expect(model([], { ...ready, limited: true }).tooltip).toBe(
+      'Portcullis: Nobody is waiting that Portcullis can see',
+    );
+  });
+
   it('is calm when nobody waits', () => {
     expect(model([])).toEqual({
       icon: 'connected',
