@@ -8,6 +8,7 @@ import { GatewayClock } from '../../electron/core/requests/gateway-clock.ts';
 import { Inbox, inboxTimes } from '../../electron/core/requests/inbox.ts';
 import { readEvent, type InboxNews } from '../../electron/core/requests/read.ts';
 import type { GatewayEvent } from '../../electron/core/ports.ts';
+import { keepLines, lineOf, type BenchLine } from './bench-line.ts';
 
 const sizes = [100, 10_000, 100_000] as const;
 const target = 1.2;
@@ -114,23 +115,28 @@ function runRound(bench: Bench): void {
   if (inbox.views(visible).openCount !== bench.size) throw new Error('The inbox lost count.');
 }
 
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-}
-
-/** Each round is compared with the same round at the smallest size; the median of that is the ratio. */
-function report(name: string, costsOf: (bench: Bench) => readonly number[], goal: number | null): void {
+/** Each round is compared with the same round at the smallest size. */
+function lines(
+  name: string,
+  costsOf: (bench: Bench) => readonly number[],
+  value: number | null,
+): readonly BenchLine[] {
   const all = benches.map((bench) => ({ size: bench.size, costs: costsOf(bench).slice(warmUpRounds) }));
-  for (const { size, costs } of all) {
-    const ratios = costs.map((cost, round) => cost / (all[0]?.costs[round] ?? NaN));
-    const ratio = percentile(ratios, 0.5);
-    const verdict = goal === null ? '' : `  target ≤ ${String(goal)} × ${ratio <= goal ? 'met' : 'MISSED'}`;
-    console.log(
-      `${name} at ${size.toLocaleString('en').padStart(7)} requests: median ${percentile(costs, 0.5).toFixed(1)} µs, ` +
-        `p95 ${percentile(costs, 0.95).toFixed(1)} µs, ${ratio.toFixed(2)} × the cost at 100${verdict}`,
-    );
-  }
+  const smallest = all[0];
+  if (smallest === undefined) throw new Error('Nothing was measured.');
+  const sizeOf = (size: number): string => size.toLocaleString('en');
+  return all.map(({ size, costs }) =>
+    lineOf({
+      name: `${name} at ${sizeOf(size)} requests`,
+      unit: 'µs',
+      measured: costs,
+      baseline:
+        size === smallest.size
+          ? null
+          : { name: `the same at ${sizeOf(smallest.size)}`, samples: smallest.costs, paired: true },
+      target: value === null || size === smallest.size ? null : { of: 'ratio', bound: 'at-most', value },
+    }),
+  );
 }
 
 const benches = sizes.map(newBench);
@@ -141,5 +147,7 @@ for (let round = 0; round < rounds; round += 1) {
     if (bench !== undefined) runRound(bench);
   }
 }
-report('event      ', (bench) => bench.eventCosts, target);
-report('queue alone', (bench) => bench.queueCosts, null);
+await keepLines('inbox', [
+  ...lines('inbox, one event', (bench) => bench.eventCosts, target),
+  ...lines('inbox, queue alone', (bench) => bench.queueCosts, null),
+]);

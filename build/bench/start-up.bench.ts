@@ -10,12 +10,12 @@ import { inBenchWorld } from './bench-world.ts';
 
 const runs = 12;
 
-await inBenchWorld(async ({ startApp }) => {
+await inBenchWorld(async (world) => {
   const firstStates: number[] = [];
   const readies: number[] = [];
   const bareNodes: number[] = [];
   for (let run = 0; run <= runs; run += 1) {
-    const { app, start } = await startApp();
+    const { app, start } = await world.startApp();
     await app.stop();
     const bareNode = await startBareNode();
     if (run === 0) {
