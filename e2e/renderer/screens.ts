@@ -11,6 +11,7 @@ import {
   nodeRequest,
   plain,
   readScope,
+  ready,
   snapshotWith,
   writeScope,
 } from '../../renderer/bridge/snapshots.double.ts';
@@ -78,7 +79,8 @@ const appScreens: Screens = {
   syncing: () => snapshotWith([], { connection: { state: 'syncing', gateway } }),
   stopped: () => snapshotWith([], { connection: { state: 'stopped' } }),
   'old-gateway': () =>
-    snapshotWith([], { connection: { state: 'ready', gateway, missing: ['chat-pairing', 'node-pairing'] } }),
+    snapshotWith([], { connection: { ...ready(), missing: ['chat-pairing', 'node-pairing'] } }),
+  limited: () => snapshotWith([], { connection: { ...ready(), limited: true } }),
   'keychain-locked': () => snapshotWith([], { keychain: { state: 'locked', sessionOnly: false } }),
   'keychain-absent': () => snapshotWith([], { keychain: { state: 'absent', sessionOnly: false } }),
   'keychain-hung': () => snapshotWith([], { keychain: { state: 'hung', sessionOnly: false } }),

@@ -36,8 +36,12 @@ export class WebHostDouble {
         serveFile?.(request, response);
         return;
       }
+      if (request.method === 'GET') {
+        response.writeHead(request.headers.cookie === cookie ? 204 : 401).end();
+        return;
+      }
       void readJson(request).then((body) => {
-        const isOurs = request.method === 'POST' && (body as SessionRequest).token === this.token;
+        const isOurs = (body as SessionRequest).token === this.token;
         const headers = isOurs ? { 'set-cookie': `${cookie}; HttpOnly; SameSite=Strict; Path=/` } : {};
         response.writeHead(isOurs ? 204 : 401, headers).end();
       });

@@ -39,7 +39,9 @@ export type ConnectionView =
       readonly gateway: GatewayLabel;
       readonly missing: readonly Feature[];
       /** Epoch ms since when the connection is ready without a break. */
-      readonly since?: number;
+      readonly since: number;
+      /** The gateway shows us chat contacts, but not the devices and nodes that asked before we connected. */
+      readonly limited: boolean;
     }
   | {
       readonly state: 'waiting';

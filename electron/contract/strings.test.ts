@@ -41,7 +41,7 @@ describe('the catalogue', () => {
     });
     expect([
       explainConnection({ state: 'stopped' }),
-      explainConnection({ state: 'ready', gateway, missing: [] }),
+      explainConnection({ state: 'ready', gateway, missing: [], since: 0, limited: false }),
       explainConnection(waiting('no-answer')),
       explainConnection(blocked('tls-changed')),
     ]).toEqual([

@@ -155,6 +155,14 @@ export const featureTexts: Readonly<Record<Feature, string>> = {
   'node-pairing': 'This gateway does not offer answering nodes here.',
 };
 
+/** Connected, but not shown everyone who waits. */
+export const limitedText: Explanation = {
+  title: 'Nobody is waiting that Portcullis can see',
+  meaning:
+    'Devices and nodes that asked before Portcullis connected are not shown: this gateway gives Portcullis no token of its own.',
+  action: 'To see them, run on the gateway: openclaw devices list. Whoever asks from now on appears here.',
+};
+
 /** What asks, after the name: "<name> wants to message your assistant". */
 export const askTexts: Readonly<Record<RequestKind, string>> = {
   chat: 'wants to message your assistant',

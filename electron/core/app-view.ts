@@ -21,12 +21,30 @@ export function initialSnapshot(facts: AppFacts, now: number): AppSnapshot {
   return { seq: 0, now, ...shown(facts) };
 }
 
-/** `seq` and `now` belong to the AppStore. */
+/** @returns the identical snapshot when nothing shown has changed. `seq` and `now` belong to the AppStore. */
 export function withFacts(current: AppSnapshot, facts: AppFacts): AppSnapshot {
-  return { ...current, ...shown(facts) };
+  const next = shown(facts);
+  return isShownBy(current, next) ? current : { ...current, ...next };
 }
 
-function shown(facts: AppFacts): Omit<AppSnapshot, 'seq' | 'now'> {
+type Shown = Omit<AppSnapshot, 'seq' | 'now'>;
+
+/** Parts made anew for each look are small and compared by value; the inbox keeps its list until it changes. */
+function isShownBy(current: AppSnapshot, next: Shown): boolean {
+  return (
+    current.host === next.host &&
+    current.connection === next.connection &&
+    current.requests === next.requests &&
+    current.openCount === next.openCount &&
+    current.keychain.state === next.keychain.state &&
+    current.keychain.sessionOnly === next.keychain.sessionOnly &&
+    current.notifications.capability === next.notifications.capability &&
+    current.settings === next.settings &&
+    current.notices === next.notices
+  );
+}
+
+function shown(facts: AppFacts): Shown {
   return {
     host: facts.host,
     connection: facts.connection,

@@ -1,9 +1,9 @@
 /** What each command from a window does. Input is parsed already; every answer is a Result. */
 import type { CommandHandlers } from '../contract/api.ts';
-import { ok } from '../contract/result.ts';
+import { ok, type Result } from '../contract/result.ts';
 import type { GatewayChoice, SettingsPatch } from '../contract/settings.ts';
 import type { AppSnapshot } from '../contract/snapshot.ts';
-import type { Result } from '../contract/result.ts';
+import { isSameChoice } from './gateway/gateway-label.ts';
 import type { AnswerSender } from './requests/answer-sender.ts';
 import type { SettingsKeeper } from './settings/settings-keeper.ts';
 
@@ -61,7 +61,7 @@ function patchSettings(parts: CommandParts, patch: SettingsPatch): Result<null> 
   const patched = parts.settings.patch(patch);
   if (!patched.ok) return patched;
   const after = parts.settings.current.gateway;
-  if (JSON.stringify(before) !== JSON.stringify(after)) parts.connection.choose(after);
+  if (!isSameChoice(before, after)) parts.connection.choose(after);
   parts.onChange();
   return ok(null);
 }

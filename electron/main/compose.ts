@@ -4,7 +4,7 @@ import { initialSnapshot, shownRequests, withFacts } from '../core/app-view.ts';
 import { createHandlers } from '../core/commands.ts';
 import { Credentials } from '../core/credentials/credentials.ts';
 import { Connection } from '../core/gateway/connection.ts';
-import { restingAuthority } from '../core/gateway/resting-authority.ts';
+import { noAuthority, restingAuthority } from '../core/gateway/resting-authority.ts';
 import { Listeners } from '../core/listeners.ts';
 import { Notices } from '../core/notices.ts';
 import { Activations } from '../core/notify/activation.ts';
@@ -28,7 +28,9 @@ export function composeApp(parts: AppParts): App {
   const notices = new Notices(settings.keptAside);
   const credentials = new Credentials(parts.secrets, logger);
   const gatewayClock = new GatewayClock(clock);
-  const held = () => restingAuthority(connection.hello);
+  /** Of the newest session; kept while there is none, so that cards do not change with every break. */
+  let authority = noAuthority;
+  const held = () => authority;
 
   const inbox = new Inbox({
     ...inboxTimes,
@@ -46,7 +48,8 @@ export function composeApp(parts: AppParts): App {
     finder: parts.finder,
     displayName: `Portcullis on ${parts.machineName}`,
     choice: settings.current.gateway,
-    sync: async () => {
+    sync: async ({ hello }) => {
+      authority = restingAuthority(hello);
       gatewayClock.reset();
       return feed.readAll();
     },
@@ -58,16 +61,13 @@ export function composeApp(parts: AppParts): App {
     timers,
     logger,
     request,
-    held,
     offers: (method) => connection.hello?.methods.has(method) === true,
     onDelta,
   });
   const sender = new AnswerSender({
     inbox,
     feed,
-    logger,
     request,
-    held,
     elevate: (scopes, action) =>
       connection.withElevation(scopes, (session) =>
         action((method, params) => session.request(method, params)),
@@ -86,7 +86,7 @@ export function composeApp(parts: AppParts): App {
     schedule: queueMicrotask,
     freeze: false,
   });
-  const announcer = new Announcer({ notifier, planner, logger, snapshot: () => store.get() });
+  const announcer = new Announcer({ notifier, planner, timers, logger, snapshot: () => store.get() });
   const handlers = createHandlers({
     snapshot: () => store.get(),
     sender,
@@ -163,8 +163,6 @@ export function composeApp(parts: AppParts): App {
     if (connection.view.state === 'ready') {
       inbox.connected();
       feed.startPolling();
-    } else {
-      feed.stopPolling();
     }
     refresh();
   }
@@ -172,6 +170,7 @@ export function composeApp(parts: AppParts): App {
   const stops: Stop[] = [
     connection.onView(connectionChanged),
     connection.onLost(() => {
+      feed.connectionLost();
       onDelta(inbox.disconnected());
     }),
     connection.onEvent((event) => {
@@ -208,11 +207,12 @@ export function composeApp(parts: AppParts): App {
     },
     async stop() {
       for (const stop of stops) stop();
-      feed.stopPolling();
-      inboxTimer.stop();
+      feed.connectionLost();
+      inbox.disconnected();
       connection.dispose();
       credentials.dispose();
-      await announcer.dispose();
+      await Promise.all([sender.idle(), announcer.dispose()]);
+      inboxTimer.stop();
     },
   };
 }

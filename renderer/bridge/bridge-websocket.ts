@@ -94,7 +94,8 @@ export class WebSocketLink implements HostLink {
     this.#failWaiting();
     const delayMs = Math.min(firstRetryMs * 2 ** this.#failures, longestRetryMs);
     this.#failures += 1;
-    const refused = !opened && (await isServing());
+    // A page cannot see why an upgrade failed; the server can say whether it knows this browser.
+    const refused = !opened && (await isUnknownHere());
     this.#become(refused ? { state: 'not-authorised' } : { state: 'lost', retryAt: Date.now() + delayMs });
     setTimeout(() => {
       if (this.#socket === null) this.#connect();
@@ -160,13 +161,10 @@ export class WebSocketLink implements HostLink {
   }
 }
 
-/**
- * A page cannot see why an upgrade failed. When the same server hands out files at that moment, it refused us;
- * otherwise it is not there.
- */
-async function isServing(): Promise<boolean> {
+/** True only when the server said so; one that is not there says nothing. */
+async function isUnknownHere(): Promise<boolean> {
   try {
-    return (await fetch(location.pathname, { method: 'HEAD', cache: 'no-store' })).ok;
+    return (await fetch(sessionPath, { cache: 'no-store' })).status === 401;
   } catch {
     return false;
   }

@@ -103,8 +103,8 @@ export function answered(
   return { ...view, revision: view.revision + 1, status: 'settled', outcome };
 }
 
-export function ready(): ConnectionView {
-  return { state: 'ready', gateway, missing: [], since: Date.now() - 95 * minute };
+export function ready(): Extract<ConnectionView, { state: 'ready' }> {
+  return { state: 'ready', gateway, missing: [], since: Date.now() - 95 * minute, limited: false };
 }
 
 /** A connected app with these open requests and nothing unusual. */

@@ -3,11 +3,12 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import type { AppError } from '../../electron/contract/result.ts';
 import type { AppSnapshot, KeychainState, Notice } from '../../electron/contract/snapshot.ts';
-import { featureTexts, keychainTexts } from '../../electron/contract/strings.ts';
+import { featureTexts, keychainTexts, limitedText } from '../../electron/contract/strings.ts';
 import type { LinkState } from '../bridge/host-link.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { useCommand } from '../session/use-command.ts';
+import { ActionText } from './action-text.tsx';
 import styles from './banners.module.css';
 import { ConnectionBanner } from './connection-banner.tsx';
 
@@ -36,6 +37,12 @@ export function Banners({ snapshot, link, onOpenSettings }: BannersProps) {
             {featureTexts[feature]}
           </Callout>
         ))}
+      {connection.state === 'ready' && connection.limited && (
+        <Callout tone="quiet">
+          <p>{limitedText.meaning}</p>
+          <ActionText text={limitedText.action} />
+        </Callout>
+      )}
       {silent && (
         <Callout tone="quiet">
           This desktop shows no notifications. Requests appear here and at the tray icon only.

@@ -71,6 +71,8 @@ describe('the first connect', () => {
       state: 'ready',
       gateway: { ...label, version: '2026.9.6' },
       missing: ['chat-pairing', 'device-pairing', 'node-pairing'],
+      since: timers.now,
+      limited: false,
     });
     expect(gateway.attempts.map(({ scopes }) => scopes)).toEqual([restingScopes]);
     expect(JSON.parse(store.items.get(account('device-token')) ?? '')).toEqual({

@@ -1,8 +1,14 @@
 /** What the connection at rest may do, from how the gateway let us in. */
 import type { GatewayHello } from '../ports.ts';
-import type { HeldAuthority } from '../requests/scopes.ts';
+import { seesOnlyOwn, type HeldAuthority } from '../requests/scopes.ts';
 
-/** Nothing, while there is no session. */
-export function restingAuthority(hello: GatewayHello | null): HeldAuthority {
-  return { scopes: hello?.scopes ?? [], ownDeviceOnly: hello?.authMethod === 'device-token' };
+export const noAuthority: HeldAuthority = { scopes: [], ownDeviceOnly: false };
+
+export function restingAuthority({ scopes, authMethod }: GatewayHello): HeldAuthority {
+  return { scopes, ownDeviceOnly: authMethod === 'device-token' };
+}
+
+/** The lists of devices and nodes hold our own requests only; whoever asks from now on is still announced. */
+export function isLimited(hello: GatewayHello): boolean {
+  return seesOnlyOwn('device', restingAuthority(hello));
 }

@@ -1,11 +1,15 @@
 /** Carries the notification plan out over the notifier, one plan after the other, and hears what became of it. */
 import type { AppSnapshot } from '../../contract/snapshot.ts';
-import type { Logger, NotificationSpec, Notifier, Stop } from '../ports.ts';
+import type { Logger, NotificationSpec, Notifier, Stop, Timers } from '../ports.ts';
 import type { NotificationPlanner } from './plan.ts';
+
+/** A desktop that refused to show something is asked again after this long. */
+const showAgainMs = 10_000;
 
 export interface AnnouncerParts {
   readonly notifier: Notifier;
   readonly planner: NotificationPlanner;
+  readonly timers: Timers;
   readonly logger: Logger;
   /** The latest snapshot, to plan again when something went away or came back. */
   readonly snapshot: () => AppSnapshot;
@@ -16,6 +20,8 @@ export class Announcer {
   readonly #stops: readonly Stop[];
   /** Shows and closes in order: a close never overtakes the show it belongs to. */
   #queue: Promise<unknown> = Promise.resolve();
+  #stopWaiting: Stop | null = null;
+  #disposed = false;
 
   constructor(parts: AnnouncerParts) {
     this.#parts = parts;
@@ -48,13 +54,17 @@ export class Announcer {
 
   /** One of its buttons was pressed: it has had its say. Other surfaces than notifications are not affected. */
   pressed(surface: string): void {
-    this.#parts.planner.gone(surface, 'dismissed');
-    this.#enqueue(() => this.#parts.notifier.close(surface));
+    const { planner, notifier } = this.#parts;
+    if (!planner.shows(surface)) return;
+    planner.gone(surface, 'dismissed');
+    this.#enqueue(() => notifier.close(surface));
   }
 
   /** Waits for what is on its way. Taking the rest off the screen is the notifier's own end. */
   async dispose(): Promise<void> {
     for (const stop of this.#stops) stop();
+    this.#disposed = true;
+    this.#stopWaiting?.();
     await this.#queue;
   }
 
@@ -63,6 +73,15 @@ export class Announcer {
     if (shown.ok) return;
     this.#parts.logger.log('warn', 'notification-failed', { id: spec.id, code: shown.error.code });
     this.#parts.planner.failed(spec.id);
+    this.#showAgainLater();
+  }
+
+  #showAgainLater(): void {
+    if (this.#disposed || this.#stopWaiting !== null) return;
+    this.#stopWaiting = this.#parts.timers.after(showAgainMs, () => {
+      this.#stopWaiting = null;
+      this.update();
+    });
   }
 
   #enqueue(work: () => Promise<void>): void {

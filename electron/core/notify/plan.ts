@@ -91,8 +91,14 @@ export class NotificationPlanner {
       this.#shown.clear();
       return;
     }
+    if (!this.shows(id)) return;
     for (const { key, revision } of this.#shown.get(id)?.members ?? []) this.#dismissed.set(key, revision);
     this.#forget(id);
+  }
+
+  /** One of ours, as opposed to the tray menu and to notifications of the past. */
+  shows(id: string): boolean {
+    return this.#shown.has(id);
   }
 
   /** The notifier could not show it: try again with the next plan. */

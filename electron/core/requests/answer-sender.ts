@@ -2,13 +2,12 @@
 import { z } from 'zod';
 import type { ApproveInput, DecideInput } from '../../contract/api.ts';
 import type { RequestKind } from '../../contract/request.ts';
-import { appError, fail, ok, type Result } from '../../contract/result.ts';
+import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
 import { answerErrorTexts, noteTexts } from '../../contract/strings.ts';
-import type { GatewayFailure, Logger } from '../ports.ts';
+import type { GatewayFailure } from '../ports.ts';
 import type { InboxDelta } from './delta.ts';
 import type { Inbox } from './inbox.ts';
 import type { RequestFeed } from './request-feed.ts';
-import { adminScope, type HeldAuthority } from './scopes.ts';
 import type { Answer, Submission, SubmitInput } from './submission.ts';
 
 export type Send = (method: string, params: unknown) => Promise<Result<unknown, GatewayFailure>>;
@@ -16,11 +15,9 @@ export type Send = (method: string, params: unknown) => Promise<Result<unknown, 
 export interface AnswerParts {
   readonly inbox: Inbox;
   readonly feed: RequestFeed;
-  readonly logger: Logger;
   readonly request: Send;
   /** One action over a short second connection with more scopes. */
   readonly elevate: <T>(scopes: readonly string[], action: (send: Send) => Promise<T>) => Promise<Result<T>>;
-  readonly held: () => HeldAuthority;
   readonly screenLocked: () => boolean;
   readonly onDelta: (delta: InboxDelta) => void;
   /** An answer is on its way: show it. */
@@ -30,8 +27,16 @@ export interface AnswerParts {
 /** `channels.pairing.approve` tells whether the contact heard of it. */
 const chatApproval = z.object({ notification: z.string() });
 
+/** What came back, for the inbox and for the owner. */
+interface Reply {
+  readonly answer: Answer;
+  /** Null: the gateway took the answer. */
+  readonly error: AppError | null;
+}
+
 export class AnswerSender {
   readonly #parts: AnswerParts;
+  readonly #underWay = new Set<Promise<Result<null>>>();
 
   constructor(parts: AnswerParts) {
     this.#parts = parts;
@@ -40,11 +45,16 @@ export class AnswerSender {
   async approve(input: ApproveInput): Promise<Result<null>> {
     if (this.#parts.screenLocked()) return fail(appError('not-armed', answerErrorTexts.screenLocked, true));
     const { key, revision, elevate, notifyContact } = input;
-    return this.#send({ key, revision, decision: 'approve', elevate }, notifyContact);
+    return this.#track(this.#send({ key, revision, decision: 'approve', elevate }, notifyContact));
   }
 
   async deny(input: DecideInput): Promise<Result<null>> {
-    return this.#send({ ...input, decision: 'deny', elevate: false }, false);
+    return this.#track(this.#send({ ...input, decision: 'deny', elevate: false }, false));
+  }
+
+  /** Resolves when no answer is under way any more: elevated connections are closed, their keys taken back. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
   }
 
   async #send(input: SubmitInput, notifyContact: boolean): Promise<Result<null>> {
@@ -53,56 +63,54 @@ export class AnswerSender {
     if (!submitted.ok) return submitted;
     onSubmitted();
     const submission = submitted.value;
-    const answer = await this.#ask(submission, notifyContact);
+    const { answer, error } = await this.#ask(submission, notifyContact);
     // Refusals do not say whether the request is gone; a list does, and must be in before the refusal counts.
     if (answer.type === 'refused') await feed.refresh(submission.kind);
     onDelta(inbox.answered(submission, answer));
     if (answer.type !== 'refused') void feed.refresh(submission.kind);
-    return this.#report(submission, answer);
+    if (error === null) return ok(null);
+    return answer.type === 'refused' ? this.#refusal(submission.key, error) : fail(error);
   }
 
-  async #ask(submission: Submission, notifyContact: boolean): Promise<Answer> {
-    const { method, params } = callFor(submission, notifyContact);
-    const scopes = this.#elevationOf(submission);
-    const reply =
-      scopes.length === 0
-        ? ok(await this.#parts.request(method, params))
-        : await this.#parts.elevate(scopes, (send) => send(method, params));
-    if (!reply.ok) return { type: 'refused', note: reply.error.message };
-    const { value: answered } = reply;
-    return answered.ok ? accepted(submission, answered.value, notifyContact) : rejected(answered.error);
-  }
-
-  /** Denying needs no confirmation, but a device-token session may not even deny what another device asks. */
-  #elevationOf(submission: Submission): readonly string[] {
-    const { ownDeviceOnly, scopes } = this.#parts.held();
-    if (
-      submission.decision === 'deny' &&
-      submission.kind !== 'chat' &&
-      ownDeviceOnly &&
-      !scopes.includes(adminScope)
-    ) {
-      return [adminScope];
+  async #track(call: Promise<Result<null>>): Promise<Result<null>> {
+    this.#underWay.add(call);
+    try {
+      return await call;
+    } finally {
+      this.#underWay.delete(call);
     }
-    return submission.elevation.map((view) => view.scope);
   }
 
-  #report(submission: Submission, answer: Answer): Result<null> {
-    switch (answer.type) {
-      case 'accepted':
+  async #ask(submission: Submission, notifyContact: boolean): Promise<Reply> {
+    const { inbox, request, elevate } = this.#parts;
+    const { method, params } = callFor(submission, notifyContact);
+    if (submission.elevation.length === 0) {
+      return replyTo(submission, await request(method, params), notifyContact);
+    }
+    const scopes = submission.elevation.map((view) => view.scope);
+    // Elevating takes seconds: what the owner decided on may be another thing by then.
+    const elevated = await elevate(scopes, async (send) =>
+      inbox.stillStands(submission) ? send(method, params) : null,
+    );
+    if (!elevated.ok) return refused(elevated.error);
+    if (elevated.value === null) return refused(appError('request-changed', answerErrorTexts.changed, true));
+    return replyTo(submission, elevated.value, notifyContact);
+  }
+
+  /** What a refusal means once the list was read again. */
+  #refusal(key: string, error: AppError): Result<null> {
+    switch (this.#parts.inbox.get(key)?.status) {
+      case 'settled':
+        // Somebody was faster. That is no error the owner has to deal with: the card says who.
         return ok(null);
-      case 'gone':
+      case undefined:
+      case 'expired':
         return fail(appError('request-gone', answerErrorTexts.gone));
-      case 'refused': {
-        // Refused because somebody was faster is not an error the owner has to deal with: the card says who.
-        if (this.#parts.inbox.get(submission.key)?.status === 'settled') return ok(null);
-        const code = submission.elevation.length > 0 ? 'elevation-failed' : 'gateway-refused';
-        return fail(appError(code, answer.note, true));
-      }
-      case 'unknown':
-        return fail(appError('gateway-timeout', noteTexts.notConfirmed, true));
-      case 'connection-lost':
-        return fail(appError('connection-lost', answerErrorTexts.connectionLost, true));
+      case 'lost':
+        return fail(connectionLost);
+      case 'pending':
+      case 'submitting':
+        return fail(error);
     }
   }
 }
@@ -133,6 +141,16 @@ function callFor(submission: Submission, notifyContact: boolean): { method: stri
     : { method: 'channels.pairing.dismiss', params: target };
 }
 
+function replyTo(
+  submission: Submission,
+  result: Result<unknown, GatewayFailure>,
+  notifyContact: boolean,
+): Reply {
+  return result.ok
+    ? { answer: accepted(submission, result.value, notifyContact), error: null }
+    : rejected(result.error);
+}
+
 function accepted(submission: Submission, payload: unknown, notifyContact: boolean): Answer {
   const isChat = submission.kind === 'chat';
   const wasToBeTold =
@@ -142,15 +160,24 @@ function accepted(submission: Submission, payload: unknown, notifyContact: boole
   return { type: 'accepted', authoritative: isChat, note: missed ? noteTexts.contactNotTold : null };
 }
 
+const connectionLost = appError('connection-lost', answerErrorTexts.connectionLost, true);
+
 /** Branches on codes; the gateway's own words go to the log, not to the owner. */
-function rejected(failure: GatewayFailure): Answer {
+function rejected(failure: GatewayFailure): Reply {
   switch (failure.code) {
     case 'CONNECTION_LOST':
-      return { type: 'connection-lost' };
+      return { answer: { type: 'connection-lost' }, error: connectionLost };
     case 'TIMEOUT':
     case 'BAD_ANSWER':
-      return { type: 'unknown' };
+      return {
+        answer: { type: 'unknown' },
+        error: appError('gateway-timeout', noteTexts.notConfirmed, true),
+      };
     default:
-      return { type: 'refused', note: noteTexts.refused };
+      return refused(appError('gateway-refused', noteTexts.refused, true));
   }
+}
+
+function refused(error: AppError): Reply {
+  return { answer: { type: 'refused', note: error.message }, error };
 }

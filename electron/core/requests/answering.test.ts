@@ -36,6 +36,7 @@ describe('what may be submitted', () => {
     expect(submitted(ask(inbox, 'chat:c1', 'approve'))).toEqual({
       key: 'chat:c1',
       id: 'c1',
+      revision: 1,
       kind: 'chat',
       decision: 'approve',
       attempt: 1,

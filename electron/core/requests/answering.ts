@@ -10,10 +10,13 @@ import type { DeltaBuilder } from './delta.ts';
 import { isAmong, isOverdue, isPastEnd, outcomeOf, type Entry } from './inbox-entry.ts';
 import type { ResolvedDecision } from './read.ts';
 import type { RequestQueue } from './request-queue.ts';
+import { denialElevation, type HeldAuthority } from './scopes.ts';
 import { refusalOf, submissionOf, type Answer, type Submission, type SubmitInput } from './submission.ts';
 
 export interface AnsweringOptions {
   readonly clock: Clock;
+  /** What our connection at rest may do. */
+  readonly held: () => HeldAuthority;
   /** How long we wait for the gateway's answer, and after that for its confirmation. */
   readonly confirmDeadlineMs: number;
   /** Same for an answer that first needs an elevated connection. */
@@ -40,23 +43,25 @@ export class Answering {
     if (entry === null || view === null)
       return fail(appError('internal', 'The request vanished while answering.'));
 
-    const elevation = input.decision === 'approve' ? view.elevation : [];
+    const { revision, decision } = input;
+    const elevation =
+      decision === 'approve' ? view.elevation : denialElevation(view.kind, this.#options.held());
     const patience =
       elevation.length > 0 ? this.#options.elevatedDeadlineMs : this.#options.confirmDeadlineMs;
     this.#attempts += 1;
     entry.status = 'submitting';
     entry.note = null;
-    entry.sent = [...entry.sent.filter((decision) => decision !== input.decision), input.decision];
+    entry.sent = [...entry.sent.filter((sent) => sent !== decision), decision];
     entry.submission = {
       attempt: this.#attempts,
-      decision: input.decision,
+      decision,
       deadline: now + patience,
       announced: null,
       absent: false,
     };
     this.#inFlight.add(entry);
     this.#queue.touch(entry, delta);
-    return ok(submissionOf(entry.request, input.decision, this.#attempts, elevation));
+    return ok(submissionOf(entry.request, { revision, decision, attempt: this.#attempts, elevation }));
   }
 
   answered(submission: Submission, answer: Answer, delta: DeltaBuilder): void {

@@ -3,6 +3,9 @@ import type { Clock, Stop, Timers } from '../ports.ts';
 import type { InboxDelta } from './delta.ts';
 import type { Inbox } from './inbox.ts';
 
+/** A computer that slept or a clock that was set is noticed after this long. */
+const longestSleepMs = 60_000;
+
 export interface InboxTimerParts {
   readonly inbox: Inbox;
   readonly clock: Clock;
@@ -25,7 +28,8 @@ export class InboxTimer {
     if (at === this.#armed?.at) return;
     this.stop();
     if (at === null) return;
-    const stop = timers.after(Math.max(0, at - clock.now()), () => {
+    const delayMs = Math.min(Math.max(0, at - clock.now()), longestSleepMs);
+    const stop = timers.after(delayMs, () => {
       this.#armed = null;
       this.#parts.onDelta(inbox.expire());
     });

@@ -135,6 +135,15 @@ export class Inbox {
     return this.#answering.submit(input, this.#connected, new DeltaBuilder());
   }
 
+  /**
+   * For an answer that could not be sent at once. False: since the owner decided, the request changed or was
+   * answered, or the connection was lost, or it took too long. Then the answer must not be sent any more.
+   */
+  stillStands({ key, attempt, revision }: Submission): boolean {
+    const entry = this.#queue.findKey(key);
+    return this.#connected && entry?.submission?.attempt === attempt && entry.revision === revision;
+  }
+
   answered(submission: Submission, answer: Answer): InboxDelta {
     const delta = new DeltaBuilder();
     this.#answering.answered(submission, answer, delta);

@@ -9,7 +9,6 @@ import type { InboxDelta } from './delta.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import type { Inbox } from './inbox.ts';
 import { listMethods, readEvent, readList, type InboxNews } from './read.ts';
-import { adminScope, type HeldAuthority } from './scopes.ts';
 
 const kinds: readonly RequestKind[] = ['chat', 'device', 'node'];
 /** A list call takes 2-5 ms at the gateway, so this costs nothing and a stranger never waits long. */
@@ -23,7 +22,6 @@ export interface FeedParts {
   readonly request: (method: string, params: unknown) => Promise<Result<unknown, GatewayFailure>>;
   /** Whether the connected gateway has this method. */
   readonly offers: (method: string) => boolean;
-  readonly held: () => HeldAuthority;
   readonly onDelta: (delta: InboxDelta) => void;
 }
 
@@ -48,7 +46,10 @@ export class RequestFeed {
     return read.every(Boolean);
   }
 
-  /** Reads one list; calls that come while one is on its way share the next reading. */
+  /**
+   * Reads one list; calls that come while one is on its way share the next reading.
+   * @returns false when it could not be read
+   */
   async refresh(kind: RequestKind): Promise<boolean> {
     if (!this.#parts.offers(listMethods[kind])) return true;
     const running = this.#readings.get(kind);
@@ -74,6 +75,12 @@ export class RequestFeed {
   stopPolling(): void {
     this.#stopPolling?.();
     this.#stopPolling = null;
+  }
+
+  /** The connection is gone: nobody waits for what it still owes us, and the next one reads anew. */
+  connectionLost(): void {
+    this.stopPolling();
+    this.#readings.clear();
   }
 
   event(event: GatewayEvent): void {
@@ -109,13 +116,13 @@ export class RequestFeed {
     do {
       reading.again = false;
       read = await this.#readOnce(kind);
-    } while (read && this.#wantedAgain(reading));
-    this.#readings.delete(kind);
+    } while (this.#wantedAgain(kind, reading));
+    if (this.#readings.get(kind) === reading) this.#readings.delete(kind);
     return read;
   }
 
-  #wantedAgain(reading: Reading): boolean {
-    return reading.again;
+  #wantedAgain(kind: RequestKind, reading: Reading): boolean {
+    return reading.again && this.#readings.get(kind) === reading;
   }
 
   async #readOnce(kind: RequestKind): Promise<boolean> {
@@ -133,13 +140,7 @@ export class RequestFeed {
     }
     if (list.value.rejected > 0)
       logger.log('warn', 'list-entries-unreadable', { kind, count: list.value.rejected });
-    onDelta(inbox.applyList(ticket, { ...list.value, complete: list.value.complete && this.#seesAll(kind) }));
+    onDelta(inbox.applyList(ticket, list.value));
     return true;
-  }
-
-  /** A device-token session without admin is shown its own device's requests only. */
-  #seesAll(kind: RequestKind): boolean {
-    const { ownDeviceOnly, scopes } = this.#parts.held();
-    return kind === 'chat' || !ownDeviceOnly || scopes.includes(adminScope);
   }
 }

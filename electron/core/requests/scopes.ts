@@ -88,6 +88,11 @@ export function elevationFor(request: ApprovalNeeds, held: HeldAuthority): reado
   return scopeViews(required.filter((scope) => !isHeld(scope, held.scopes)));
 }
 
+/** Denying takes no more than we hold at rest, except what the gateway hides from us. */
+export function denialElevation(kind: RequestKind, held: HeldAuthority): readonly ScopeView[] {
+  return seesOnlyOwn(kind, held) ? [scopeView(adminScope)] : [];
+}
+
 /** For node requests that do not say which scopes they need: commands mean admin until proven otherwise. */
 export function scopesForNodeCommands(commands: readonly string[]): readonly string[] {
   return commands.length === 0 ? ['operator.pairing'] : ['operator.pairing', adminScope];

@@ -17,6 +17,8 @@ interface SubmissionBase {
   readonly key: string;
   /** The gateway's request id. */
   readonly id: string;
+  /** The revision the owner decided on. */
+  readonly revision: number;
   readonly decision: Decision;
   /** Unique per submission: a late answer never counts for another one. */
   readonly attempt: number;
@@ -53,11 +55,9 @@ export type Answer =
 
 export function submissionOf(
   request: IncomingRequest,
-  decision: Decision,
-  attempt: number,
-  elevation: readonly ScopeView[],
+  answer: Pick<SubmissionBase, 'revision' | 'decision' | 'attempt' | 'elevation'>,
 ): Submission {
-  const base = { key: request.key, id: request.id, decision, attempt, elevation };
+  const base = { key: request.key, id: request.id, ...answer };
   if (request.kind !== 'chat') return { ...base, kind: request.kind };
   const { kind, channel, account, notifySupported } = request;
   return { ...base, kind, channel, accountId: account, notifySupported };

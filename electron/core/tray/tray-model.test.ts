@@ -7,7 +7,7 @@ import { chat, device, startTime } from '../requests/requests.fixture.ts';
 import { trayModel } from './tray-model.ts';
 
 const gateway = { address: '127.0.0.1:18789', remote: false, version: '2026.9.6' };
-const ready: ConnectionView = { state: 'ready', gateway, missing: [] };
+const ready: ConnectionView = { state: 'ready', gateway, missing: [], since: 0, limited: false };
 const lost: ConnectionView = { state: 'waiting', reason: 'connection-lost', gateway, retryAt: 0, attempt: 1 };
 const armed = startTime + 1_000;
 

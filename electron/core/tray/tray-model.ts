@@ -4,7 +4,14 @@
  */
 import type { RequestView } from '../../contract/request.ts';
 import type { AppSnapshot } from '../../contract/snapshot.ts';
-import { appName, buttonTexts, explainConnection, statusTexts, trayTexts } from '../../contract/strings.ts';
+import {
+  appName,
+  buttonTexts,
+  explainConnection,
+  limitedText,
+  statusTexts,
+  trayTexts,
+} from '../../contract/strings.ts';
 import type { Activations, IssueToken } from '../notify/activation.ts';
 import type { TrayEntry, TrayIcon, TrayModel } from '../ports.ts';
 import { describeRequest, isOneClick } from '../requests/describe.ts';
@@ -38,8 +45,10 @@ function iconOf(snapshot: MenuSnapshot): TrayIcon {
 }
 
 function statusLine(snapshot: MenuSnapshot): string {
-  if (!isReady(snapshot)) return explainConnection(snapshot.connection).title;
-  return snapshot.openCount === 0 ? trayTexts.nobody : trayTexts.waiting(snapshot.openCount);
+  const { connection } = snapshot;
+  if (connection.state !== 'ready') return explainConnection(connection).title;
+  if (snapshot.openCount > 0) return trayTexts.waiting(snapshot.openCount);
+  return connection.limited ? limitedText.title : trayTexts.nobody;
 }
 
 function menu(snapshot: MenuSnapshot, status: string, issue: IssueToken): readonly TrayEntry[] {

@@ -1,5 +1,4 @@
 /** The browser host's server: the window in the owner's browser, on this machine only, for invited tabs only. */
-import { STATUS_CODES, createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
@@ -14,6 +13,7 @@ import type { Logger, Stop } from '../../../core/ports.ts';
 import { FocusRelay } from '../serve/focus-relay.ts';
 import { listRendererFiles } from '../serve/renderer-files.ts';
 import type { RendererFiles } from '../serve/renderer-files.ts';
+import { http as nodeHttp } from '../system/http-module.ts';
 import { BridgeConnection } from './bridge-connection.ts';
 import { answerHttp } from './http-routes.ts';
 import { OpenTokens } from './open-tokens.ts';
@@ -47,7 +47,7 @@ export interface WebServer {
 /** Rejects when the port is taken or the window was not built. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const files = listRendererFiles(options.rendererDir);
-  const http = createServer();
+  const http = nodeHttp.createServer();
   http.maxConnections = maxSockets;
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
@@ -167,6 +167,6 @@ function refuseUpgrade(socket: Duplex, status: number): void {
   // The peer may be gone already; an error on a socket we are closing says nothing.
   socket.on('error', () => undefined);
   socket.end(
-    `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+    `HTTP/1.1 ${String(status)} ${nodeHttp.STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
   );
 }
