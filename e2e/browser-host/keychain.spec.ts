@@ -35,13 +35,17 @@ test('a locked keychain is explained, and the session can go on without it', asy
   }
 });
 
-test('an unlocked keychain is noticed without a restart', async ({ operator, startApp }) => {
+test('an owner who has unlocked the keychain tries again and is connected', async ({
+  operator,
+  startApp,
+}) => {
   await operator.clear();
   await lockKeyring();
   try {
     const { window } = await startApp();
     await expect(window.page.getByText('The keychain is locked')).toBeVisible();
     await unlockKeyring();
+    await window.page.getByRole('button', { name: 'Try again' }).click();
     await window.expectConnected();
     await expect(window.page.getByText('The keychain is locked')).toHaveCount(0);
   } finally {
