@@ -58,10 +58,8 @@ describe('the page around the requests', () => {
   });
 
   it('tries again at once for an owner who has unlocked the keychain', async () => {
-    const connection = {
-      ...{ state: 'waiting', reason: 'keychain-locked', gateway, attempt: 1 },
-      retryAt: Date.now() + 30_000,
-    } as const;
+    const waiting = { state: 'waiting', reason: 'keychain-locked', gateway, attempt: 1 } as const;
+    const connection = { ...waiting, retryAt: Date.now() + 30_000 };
     const keychain = { state: 'locked', sessionOnly: false } as const;
     const { commands } = await renderWindow(snapshotWith([], { connection, keychain }));
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));

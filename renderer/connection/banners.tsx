@@ -2,13 +2,7 @@
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import type { AppError } from '../../electron/contract/result.ts';
-import type {
-  AppSnapshot,
-  ConnectionView,
-  KeychainState,
-  KeychainView,
-  Notice,
-} from '../../electron/contract/snapshot.ts';
+import type { AppSnapshot, KeychainState, KeychainView, Notice } from '../../electron/contract/snapshot.ts';
 import { featureTexts, keychainTexts, limitedText } from '../../electron/contract/strings.ts';
 import type { LinkState } from '../bridge/host-link.ts';
 import { Button } from '../ui/button.tsx';
