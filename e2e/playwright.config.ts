@@ -1,7 +1,8 @@
 /**
  * End-to-end suites. `renderer`: the built window in a real browser, with the app behind the bridge played by the test.
  * `browser-host`, `desktop-host`: the built app, a real gateway and a real desktop (run them inside
- * e2e/desktop/session.sh --a11y); one worker, because a desktop has one screen and one owner.
+ * e2e/desktop/session.sh --a11y); one worker, because a desktop has one screen and one owner. `real-electron`: needs
+ * its binary instead of that desktop.
  */
 import { defineConfig } from '@playwright/test';
 import type { HostOptions } from './fixtures/test.ts';
@@ -26,7 +27,10 @@ export default defineConfig<object, HostOptions>({
   timeout: 30_000,
   reporter: [['list']],
   use: {
-    launchOptions: { executablePath: '/usr/bin/chromium', args: chromiumArgs },
+    launchOptions: {
+      executablePath: process.env['PORTCULLIS_CHROMIUM'] ?? '/usr/bin/chromium',
+      args: chromiumArgs,
+    },
     trace: 'retain-on-failure',
   },
   projects: [
@@ -34,10 +38,12 @@ export default defineConfig<object, HostOptions>({
     { name: 'browser-host', testMatch: ['flows/*.spec.ts', 'browser-host/*.spec.ts'], ...realGateway },
     {
       name: 'desktop-host',
-      testMatch: ['flows/*.spec.ts', 'desktop-host/*.spec.ts'],
+      testMatch: ['flows/*.spec.ts', 'desktop-host/window.spec.ts'],
       ...realGateway,
       use: { host: 'desktop' },
     },
+    { name: 'stand-in', testDir: './electron-stand-in' },
+    { name: 'real-electron', testMatch: 'desktop-host/real-electron.spec.ts', ...realGateway },
     { name: 'renderer', testDir: './renderer', dependencies: ['renderer-build'] },
   ],
 });

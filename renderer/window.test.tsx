@@ -71,6 +71,15 @@ describe('the page around the requests', () => {
     expect(commands()).toEqual([{ name: 'keychain.useSession', input: undefined }]);
   });
 
+  it('tries again at once for an owner who has unlocked the keychain', async () => {
+    const waiting = { state: 'waiting', reason: 'keychain-locked', gateway, attempt: 1 } as const;
+    const connection = { ...waiting, retryAt: Date.now() + 30_000 };
+    const keychain = { state: 'locked', sessionOnly: false } as const;
+    const { commands } = await renderWindow(snapshotWith([], { connection, keychain }));
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(commands()).toEqual([{ name: 'connection.retry', input: undefined }]);
+  });
+
   it('dismisses a notice', async () => {
     const { commands } = await renderWindow(
       snapshotWith([], { notices: [{ id: 'n1', text: 'Settings were kept aside.' }] }),

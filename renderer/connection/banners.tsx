@@ -1,7 +1,7 @@
 /** Everything above the list that the owner should know: link, connection, keychain, features, notices. */
 import { X } from 'lucide-react';
 import { useState } from 'react';
-import type { AppSnapshot, KeychainState, Notice } from '../../electron/contract/snapshot.ts';
+import type { AppSnapshot, KeychainState, KeychainView, Notice } from '../../electron/contract/snapshot.ts';
 import { featureTexts, keychainTexts, limitedText } from '../../electron/contract/strings.ts';
 import type { LinkState } from '../bridge/host-link.ts';
 import { Button } from '../ui/button.tsx';
@@ -10,7 +10,7 @@ import { useCommand } from '../session/use-command.ts';
 import { ActionText } from './action-text.tsx';
 import { ErrorLine } from '../ui/error-line.tsx';
 import styles from './banners.module.css';
-import { ConnectionBanner } from './connection-banner.tsx';
+import { ConnectionBanner, RetryButton, waitsForKeychain } from './connection-banner.tsx';
 
 export interface BannersProps {
   readonly snapshot: AppSnapshot;
@@ -30,7 +30,7 @@ export function Banners({ snapshot, link, onOpenSettings }: BannersProps) {
           What is shown may be out of date. It connects again by itself as long as Portcullis runs.
         </Callout>
       )}
-      <KeychainBanner state={keychain.state} sessionOnly={keychain.sessionOnly} />
+      <KeychainBanner {...keychain} waiting={waitsForKeychain(connection)} />
       {connection.state === 'ready' &&
         connection.missing.map((feature) => (
           <Callout key={feature} tone="quiet">
@@ -57,13 +57,12 @@ export function Banners({ snapshot, link, onOpenSettings }: BannersProps) {
 
 const troubled: readonly KeychainState[] = ['locked', 'absent', 'hung'];
 
-function KeychainBanner({
-  state,
-  sessionOnly,
-}: {
-  readonly state: KeychainState;
-  readonly sessionOnly: boolean;
-}) {
+interface KeychainBannerProps extends KeychainView {
+  /** Nothing goes on before the keychain can be read: an owner who has unlocked it need not wait for the next look. */
+  readonly waiting: boolean;
+}
+
+function KeychainBanner({ state, sessionOnly, waiting }: KeychainBannerProps) {
   const { send, sending, error } = useCommand('keychain.useSession');
   if (sessionOnly) {
     return (
@@ -77,9 +76,12 @@ function KeychainBanner({
       tone="warn"
       title={text.title}
       actions={
-        <Button unavailable={sending} onClick={() => void send(undefined)}>
-          Continue for this session
-        </Button>
+        <>
+          {waiting && <RetryButton />}
+          <Button unavailable={sending} onClick={() => void send(undefined)}>
+            Continue for this session
+          </Button>
+        </>
       }
     >
       <p>{text.meaning}</p>

@@ -21,13 +21,18 @@ export function ConnectionBanner({ connection, onOpenSettings }: ConnectionBanne
   switch (connection.state) {
     case 'waiting':
       // The keychain has its own banner, with its own way out.
-      if (connection.reason === 'keychain-locked' || connection.reason === 'keychain-hung') return null;
+      if (waitsForKeychain(connection)) return null;
       return <WaitingBanner connection={connection} />;
     case 'blocked':
       return <BlockedBanner connection={connection} onOpenSettings={onOpenSettings} />;
     default:
       return null;
   }
+}
+
+export function waitsForKeychain(connection: ConnectionView): boolean {
+  if (connection.state !== 'waiting') return false;
+  return connection.reason === 'keychain-locked' || connection.reason === 'keychain-hung';
 }
 
 type Waiting = Extract<ConnectionView, { state: 'waiting' }>;
@@ -93,7 +98,7 @@ function BlockedBanner({
   );
 }
 
-function RetryButton() {
+export function RetryButton() {
   const { send, sending, error } = useCommand('connection.retry');
   return (
     <>
