@@ -82,19 +82,26 @@ export class AnswerSender {
   }
 
   async #ask(submission: Submission, notifyContact: boolean): Promise<Reply> {
-    const { inbox, request, elevate } = this.#parts;
+    const { request, elevate } = this.#parts;
     const { method, params } = callFor(submission, notifyContact);
     if (submission.elevation.length === 0) {
+      if (mayHaveChanged(submission) && !(await this.#isStillMeant(submission))) return changed;
       return replyTo(submission, await request(method, params), notifyContact);
     }
     const scopes = submission.elevation.map((view) => view.scope);
     // Elevating takes seconds: what the owner decided on may be another thing by then.
     const elevated = await elevate(scopes, async (send) =>
-      inbox.stillStands(submission) ? send(method, params) : null,
+      (await this.#isStillMeant(submission)) ? send(method, params) : null,
     );
     if (!elevated.ok) return refused(elevated.error);
-    if (elevated.value === null) return refused(appError('request-changed', answerErrorTexts.changed, true));
+    if (elevated.value === null) return changed;
     return replyTo(submission, elevated.value, notifyContact);
+  }
+
+  async #isStillMeant(submission: Submission): Promise<boolean> {
+    const { feed, inbox } = this.#parts;
+    if (mayHaveChanged(submission)) await feed.refresh(submission.kind);
+    return inbox.stillStands(submission);
   }
 
   /** What a refusal means once the list was read again. */
@@ -113,6 +120,11 @@ export class AnswerSender {
         return fail(error);
     }
   }
+}
+
+/** A node may change what it offers under the same request id, so the list has the last word before an Approve. */
+function mayHaveChanged({ kind, decision }: Submission): boolean {
+  return kind === 'node' && decision === 'approve';
 }
 
 const deviceAndNodeCalls = {
@@ -181,3 +193,5 @@ function rejected(failure: GatewayFailure): Reply {
 function refused(error: AppError): Reply {
   return { answer: { type: 'refused', note: error.message }, error };
 }
+
+const changed = refused(appError('request-changed', answerErrorTexts.changed, true));

@@ -98,6 +98,8 @@ export class RequestFeed {
     switch (news.type) {
       case 'requested':
         onDelta(inbox.applyRequested(news.request));
+        // What a device already holds stands in the list only, and decides what approving it again needs.
+        if (news.request.kind === 'device' && news.request.repair) void this.refresh('device');
         return;
       case 'resolved':
         onDelta(inbox.applyResolved(news.kind, news.id, news.decision, news.at));
