@@ -15,9 +15,7 @@ export interface PlaceOptions {
   readonly config?: ConfigOverrides;
 }
 
-export interface ConfigOverrides {
-  readonly [key: string]: unknown;
-}
+export type ConfigOverrides = Readonly<Record<string, unknown>>;
 
 /** Where a throw-away gateway lives and how it is reached. */
 export interface Place {

@@ -42,12 +42,11 @@ export function launch(
   child.once('error', (error) => (running.ended.how = error.message));
   child.once('exit', (code, signal) => (running.ended.how = signal ?? `exit code ${String(code)}`));
   for (const stream of [child.stdout, child.stderr]) {
-    if (stream === null) continue;
     createInterface({ input: stream }).on('line', (line) => {
       running.lastLines.push(line);
       if (running.lastLines.length > 30) running.lastLines.shift();
       onLog?.(line);
-      // eslint-disable-next-line n/no-sync -- ordered, and small enough for a throw-away log
+      // At once: ordered, and small enough for a throw-away log.
       appendFileSync(join(place.root, 'console.log'), `${line}\n`);
     });
   }

@@ -43,9 +43,7 @@ test('answers travel as frames of the contract', async ({ page, host }) => {
   await page.getByRole('button', { name: 'Deny' }).click();
   await expect
     .poll(() => host.received.filter(({ command }) => command.startsWith('request.')))
-    .toEqual([
-      { id: expect.any(Number) as number, command: 'request.deny', input: { key: 'chat:c1', revision: 1 } },
-    ]);
+    .toMatchObject([{ command: 'request.deny', input: { key: 'chat:c1', revision: 1 } }]);
 });
 
 test('an answer under way when the app goes away is told as unconfirmed, never as done, and is not sent again', async ({

@@ -1,6 +1,6 @@
 /** Runs the connection machine over the ports and is the one door to the connected gateway. */
 import type { GatewayChoice } from '../../contract/settings.ts';
-import { appError, fail, type AppError, type Result } from '../../contract/result.ts';
+import { appError, fail, type Result } from '../../contract/result.ts';
 import type { ConnectionView } from '../../contract/snapshot.ts';
 import type {
   GatewayAddress,
@@ -149,7 +149,7 @@ export class Connection {
   async withElevation<T>(
     scopes: readonly string[],
     action: (session: GatewaySession) => Promise<T>,
-  ): Promise<Result<T, AppError>> {
+  ): Promise<Result<T>> {
     const address = this.address;
     if (address === null || this.#machine.state.phase !== 'ready') {
       return fail(appError('not-connected', 'The gateway is not connected. Nothing was approved.', true));
