@@ -103,7 +103,7 @@ export function answered(
   return { ...view, revision: view.revision + 1, status: 'settled', outcome };
 }
 
-export function ready(): Extract<ConnectionView, { state: 'ready' }> {
+export function ready(): Extract<ConnectionView, { readonly state: 'ready' }> {
   return { state: 'ready', gateway, missing: [], since: Date.now() - 95 * minute, limited: false };
 }
 

@@ -103,6 +103,7 @@ export class Credentials {
     this.#session.clear();
   }
 
+  /** A method, because the answer may change with every await. */
   #isSessionOnly(): boolean {
     return this.#sessionChosen || this.#store.state === 'absent';
   }
