@@ -13,7 +13,7 @@ import { NotificationPlanner } from '../core/notify/plan.ts';
 import { followIntent } from '../core/owner-intents.ts';
 import type { Stop } from '../core/ports.ts';
 import { AnswerSender } from '../core/requests/answer-sender.ts';
-import type { InboxDelta } from '../core/requests/delta.ts';
+import { noChange, type InboxDelta } from '../core/requests/delta.ts';
 import { GatewayClock } from '../core/requests/gateway-clock.ts';
 import { InboxTimer } from '../core/requests/inbox-timer.ts';
 import { Inbox, inboxTimes } from '../core/requests/inbox.ts';
@@ -62,7 +62,10 @@ export function composeApp(parts: AppParts): App {
     logger,
     request,
     offers: (method) => connection.hello?.methods.has(method) === true,
-    onDelta,
+    // Most looks find nothing new: then nobody has to draw anything.
+    onDelta: (delta) => {
+      if (delta !== noChange) onDelta(delta);
+    },
   });
   const sender = new AnswerSender({
     inbox,
