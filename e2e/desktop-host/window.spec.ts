@@ -1,4 +1,5 @@
 /** The desktop host's window: served by the app itself, locked down, put away and brought up again. */
+import { clickTray, startPart, stopPart } from '../desktop/bench.ts';
 import { startDesktopApp, standIn } from '../fixtures/desktop-app.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -32,5 +33,31 @@ test('main code knows the page as app://portcullis, and the page reaches nothing
     expect(seen).toEqual({ bridge: ['invoke', 'on'], require: 'undefined', process: 'undefined' });
   } finally {
     await app.quit();
+  }
+});
+
+test('the window stays away until the icon in the tray is clicked', async ({ operator, place }) => {
+  await operator.clear();
+  const app = await startDesktopApp(place, standIn);
+  try {
+    await app.window.expectConnected();
+    expect(await app.isWindowVisible()).toBe(false);
+    await clickTray('portcullis');
+    await expect.poll(() => app.isWindowVisible()).toBe(true);
+    expect(await app.timesOpened()).toBe(1);
+  } finally {
+    await app.quit();
+  }
+});
+
+test('on a desktop without a tray the window comes up by itself', async ({ operator, place }) => {
+  await operator.clear();
+  await stopPart('tray');
+  try {
+    const app = await startDesktopApp(place, standIn);
+    await expect.poll(() => app.isWindowVisible()).toBe(true);
+    await app.quit();
+  } finally {
+    await startPart('tray');
   }
 });

@@ -36,6 +36,9 @@ export function prepareDesktop(dataDir: string, logger: Logger): boolean {
   return true;
 }
 
+/** A tray on D-Bus is found moments after the start, not at once: opening earlier would open at every login. */
+const trayPatienceMs = 2_000;
+
 export interface DesktopHostOptions {
   readonly composeApp: ComposeApp;
   readonly parts: Omit<AppParts, 'host' | 'window' | 'tray' | 'notifier' | 'power' | 'quit'>;
@@ -72,8 +75,13 @@ export async function startDesktop(options: DesktopHostOptions): Promise<void> {
   });
   const notifier = options.notifier ?? new ElectronNotifier(platform, now);
   const power = new ElectronPowerEvents();
+  // Without a tray icon the window is the only way in.
+  const stopLookingForTray = parts.timers.after(trayPatienceMs, () => {
+    if (!tray.available) window.open();
+  });
   const quit = stopOnce(
     async () => {
+      stopLookingForTray();
       stopIpc();
       await portcullis.stop();
       await Promise.all([notifier.dispose(), tray.dispose()]);
@@ -110,8 +118,6 @@ export async function startDesktop(options: DesktopHostOptions): Promise<void> {
     quit();
   });
   await portcullis.start();
-  // Without a tray icon the window is the only way in.
-  if (!tray.available) window.open();
 }
 
 function openTray(
