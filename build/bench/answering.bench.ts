@@ -26,7 +26,7 @@ try {
     try {
       await world.startApp();
       const devices = await benchDevices({ gateway: world.gateway, notifications, bare });
-      const chats = await benchChats({ gateway: world.gateway, notifications });
+      const chats = await benchChats({ gateway: world.gateway, notifications, bus: world.bus });
       const commandLine = await benchCommandLine(world.gateway);
       await keepLines('answering', [
         lineOf({
@@ -44,7 +44,7 @@ try {
           target: pressTarget,
         }),
         lineOf({
-          name: 'Approve pressed → contact told, chat',
+          name: 'Approve pressed → shown as confirmed, chat',
           unit: 'ms',
           measured: chats.pressed,
           baseline: { name: 'one bare RPC', samples: chats.bareRpc, paired: true },
@@ -54,7 +54,7 @@ try {
           name: 'the same by openclaw pairing list + approve',
           unit: 'ms',
           measured: commandLine,
-          baseline: { name: 'Approve pressed → contact told', samples: chats.pressed, paired: false },
+          baseline: { name: 'Approve pressed → shown as confirmed', samples: chats.pressed, paired: false },
           target: { of: 'ratio', bound: 'at-least', value: 500 },
         }),
       ]);

@@ -1,17 +1,20 @@
 /**
  * Strangers on a chat channel, answered by the app's notification and by a bare RPC in turns. The gateway has no event
- * for these, so both end when it tells the contact: the moment the channel's program is asked to send.
+ * for these: the app's part ends when its tray counts one less, which it does once the gateway has confirmed, and the
+ * bare RPC's with its answer.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GatewayClient } from '@openclaw/gateway-client';
 import { z } from 'zod';
+import type { SessionBus } from '../../electron/adapters/node/dbus/session-bus.ts';
 import type { ThrowawayGateway } from '../demo/throwaway-gateway.ts';
 import { operatorConnects, strangerWrites } from '../demo/visitors.ts';
 import { waitUntil } from '../demo/wait-until.ts';
 import { approverScopes, armedAfterMs } from './device-answers.ts';
 import type { NotificationWatch } from './notification-watch.ts';
+import { withDeadline } from './with-deadline.ts';
 
-/** The app finds strangers on a beat of ten seconds, which is what each of these takes. */
+/** The app finds strangers on a beat of ten seconds, which is what each pair takes. */
 const pairs = 20;
 const requestDeadlineMs = 30_000;
 
@@ -24,6 +27,7 @@ export interface ChatAnswers {
 export interface ChatBench {
   readonly gateway: ThrowawayGateway;
   readonly notifications: NotificationWatch;
+  readonly bus: SessionBus;
 }
 
 const pairingList = z.object({
@@ -32,7 +36,7 @@ const pairingList = z.object({
   ),
 });
 
-export async function benchChats({ gateway, notifications }: ChatBench): Promise<ChatAnswers> {
+export async function benchChats({ gateway, notifications, bus }: ChatBench): Promise<ChatAnswers> {
   const client = await operatorConnects(gateway, approverScopes, () => undefined);
   const samples = { pressed: [] as number[], bareRpc: [] as number[] };
 
@@ -46,35 +50,36 @@ export async function benchChats({ gateway, notifications }: ChatBench): Promise
     const target = await pendingOf(client, theirs);
     await delay(armedAfterMs);
 
-    const byApp = (): Promise<number> =>
-      untilTold(gateway, mine, () => {
-        notifications.press(notification, 'Approve');
-      });
-    const byRpc = (): Promise<number> =>
-      untilTold(gateway, theirs, () => {
-        client.request('channels.pairing.approve', { ...target, notify: true }).catch((error: unknown) => {
-          console.error(`The bare RPC failed: ${String(error)}`);
-        });
-      });
-    if (pair % 2 === 0) samples.pressed.push(await byApp());
-    samples.bareRpc.push(await byRpc());
-    if (pair % 2 === 1) samples.pressed.push(await byApp());
+    // The app first: it would notice the other approval in between, and count one less for another reason.
+    const counted = nextTrayText(bus);
+    const pressedAt = notifications.press(notification, 'Approve');
+    samples.pressed.push((await counted) - pressedAt);
+    const calledAt = performance.now();
+    await client.request('channels.pairing.approve', { ...target, notify: false });
+    samples.bareRpc.push(performance.now() - calledAt);
   }
   await client.stopAndWait();
   return samples;
 }
 
-/** Clock times of two processes of one machine; exact to a millisecond. */
-async function untilTold(gateway: ThrowawayGateway, sender: string, approve: () => void): Promise<number> {
-  const startedAt = Date.now();
-  approve();
-  const told = await gateway.imsg.waitForSent(
-    (message) => gateway.imsg.isFor(sender, message) && message.text.includes('approved'),
+/** @returns `performance.now()` when the app's tray item next tells that its text has changed */
+async function nextTrayText(bus: SessionBus): Promise<number> {
+  const changed = Promise.withResolvers<number>();
+  const stop = bus.onSignal(
+    { path: '/StatusNotifierItem', interface: 'org.kde.StatusNotifierItem' },
+    ({ member }) => {
+      if (member === 'NewToolTip') changed.resolve(performance.now());
+    },
   );
-  return Date.parse(told.at) - startedAt;
+  try {
+    return await withDeadline('A new text in the tray', changed.promise, requestDeadlineMs);
+  } finally {
+    stop();
+  }
 }
 
-function pendingOf(client: GatewayClient, sender: string): Promise<Readonly<Record<string, string>>> {
+/** Waits until the gateway lists the request. @returns what the pairing calls want to know of it */
+export function pendingOf(client: GatewayClient, sender: string): Promise<Readonly<Record<string, string>>> {
   return waitUntil(
     `The request of ${sender}`,
     async () => {

@@ -3,7 +3,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { ThrowawayGateway } from '../demo/throwaway-gateway.ts';
-import { strangerWrites } from '../demo/visitors.ts';
+import { operatorConnects, strangerWrites } from '../demo/visitors.ts';
+import { pendingOf } from './chat-answers.ts';
+import { approverScopes } from './device-answers.ts';
 
 const run = promisify(execFile);
 /** Each takes seconds. */
@@ -13,11 +15,12 @@ const pairingList = z.object({ requests: z.array(z.object({ id: z.string(), code
 
 /** @returns milliseconds for both commands together, without a person's time to read and type */
 export async function benchCommandLine(gateway: ThrowawayGateway): Promise<readonly number[]> {
+  const client = await operatorConnects(gateway, approverScopes, () => undefined);
   const took: number[] = [];
   for (let attempt = 0; attempt < runs; attempt += 1) {
     const sender = `+155512500${String(attempt).padStart(2, '0')}`;
     await strangerWrites(gateway, sender, 'Hello?');
-    await gateway.imsg.waitForSent((message) => gateway.imsg.isFor(sender, message)); // the code is given out
+    await pendingOf(client, sender);
     const startedAt = performance.now();
     const listed = await openclaw(gateway, ['pairing', 'list', 'imessage', '--json']);
     const { requests } = pairingList.parse(JSON.parse(listed.slice(listed.indexOf('{'))));
@@ -26,6 +29,7 @@ export async function benchCommandLine(gateway: ThrowawayGateway): Promise<reado
     await openclaw(gateway, ['pairing', 'approve', 'imessage', code]);
     took.push(performance.now() - startedAt);
   }
+  await client.stopAndWait();
   return took;
 }
 
