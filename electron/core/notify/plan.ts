@@ -8,7 +8,7 @@
  */
 import type { RequestView } from '../../contract/request.ts';
 import { approveMeans, buttonTexts, notificationTexts } from '../../contract/strings.ts';
-import type { NotificationAction, NotificationSpec, NotifierCapabilities } from '../ports.ts';
+import type { GoneReason, NotificationAction, NotificationSpec, NotifierCapabilities } from '../ports.ts';
 import { describeRequest, isOneClick } from '../requests/describe.ts';
 import type { Activations, Intent, IssueToken } from './activation.ts';
 
@@ -86,7 +86,7 @@ export class NotificationPlanner {
    * It left the screen: as reported by the notifier, or `dismissed` when one of its buttons was pressed (close it
    * then, too: not every desktop does). Only `daemon-gone` leads to showing again.
    */
-  gone(id: string, reason: 'dismissed' | 'expired' | 'daemon-gone'): void {
+  gone(id: string, reason: GoneReason): void {
     if (reason === 'daemon-gone') {
       this.#shown.clear();
       return;
