@@ -3,9 +3,9 @@
  * "recently answered": nothing slides under the owner's pointer at the instant something is answered.
  */
 import { Listeners } from '../../electron/contract/listeners.ts';
+import { isOpen } from '../../electron/contract/request.ts';
 import type { RequestView } from '../../electron/contract/request.ts';
 import type { SnapshotStore } from '../session/snapshot-store.ts';
-import { isOpen } from './request-state.ts';
 
 export const lingerMs = 4000;
 

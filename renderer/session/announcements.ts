@@ -1,7 +1,7 @@
 /** One quiet sentence for screen readers when a request arrives or is answered. */
 import { Listeners } from '../../electron/contract/listeners.ts';
+import { isOpen } from '../../electron/contract/request.ts';
 import type { RequestView } from '../../electron/contract/request.ts';
-import { isOpen } from '../requests/request-state.ts';
 import { closedWords, requestSentence } from '../text.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 

@@ -6,7 +6,7 @@
  * inbox refuses a press that comes too early (the caller then opens the window). Likewise nothing is redrawn while
  * the gateway is not connected: what is shown stays, its buttons are refused by the inbox, and nothing new appears.
  */
-import type { RequestView } from '../../contract/request.ts';
+import { isOpen, type RequestView } from '../../contract/request.ts';
 import { approveMeans, buttonTexts, notificationTexts } from '../../contract/strings.ts';
 import type { GoneReason, NotificationAction, NotificationSpec, NotifierCapabilities } from '../ports.ts';
 import { describeRequest, isOneClick } from '../requests/describe.ts';
@@ -165,10 +165,6 @@ function offReason({ settings, capabilities }: PlanInput): SuppressReason | null
 
 function reasons(requests: readonly RequestView[], reason: SuppressReason): NotificationPlan['suppressed'] {
   return requests.map(({ key }) => ({ key, reason }));
-}
-
-function isOpen({ status }: RequestView): boolean {
-  return status !== 'settled' && status !== 'expired';
 }
 
 function idOf(requestKey: string): string {
