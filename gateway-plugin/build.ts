@@ -33,7 +33,8 @@ export async function buildGatewayPlugin(outDir: string = defaultOutDir): Promis
       },
     });
   }
-  for (const name of ['openclaw.plugin.json', 'package.json']) await copyFile(join(here, name), join(outDir, name));
+  for (const name of ['openclaw.plugin.json', 'package.json'])
+    await copyFile(join(here, name), join(outDir, name));
   return outDir;
 }
 

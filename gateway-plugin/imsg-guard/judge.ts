@@ -78,10 +78,11 @@ export class Judge {
     if (verdict === 'deny') return false;
     const keys = send.targets.flatMap((target) => keysOf(target, send));
     if (keys.length < send.targets.length) return false;
-    const { text } = request;
+    const { action, text } = request;
+    const media = request.files.length;
     return useTicket(
       files,
-      { channel: send.channel, account: send.account, keys, text, media: request.files.length },
+      { channel: send.channel, account: send.account, keys, action, text, media },
       now(),
     );
   }

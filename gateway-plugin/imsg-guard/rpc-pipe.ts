@@ -14,7 +14,7 @@ export interface RpcPipe {
   readonly toOpenClaw: Writable;
   readonly toImsg: Writable;
   readonly fromImsg: Readable;
-  readonly judge: Judge;
+  readonly judge: Pick<Judge, 'judge'>;
   readonly observe: (line: Buffer) => void;
 }
 

@@ -20,16 +20,14 @@ const fileSchema = z.strictObject({ version: z.literal(1), conversations: z.arra
 
 export class ConversationBook {
   readonly #path: string;
-  #known: readonly Conversation[];
 
   /** A missing or damaged file is an empty book: replies then need a rule until the person writes again. */
   constructor(path: string) {
     this.#path = path;
-    this.#known = load(path);
   }
 
   find(key: string): Conversation | null {
-    return this.#known.find((entry) => entry.keys.includes(key)) ?? null;
+    return this.#all().find((entry) => entry.keys.includes(key)) ?? null;
   }
 
   isOpen(key: string, now: number): boolean {
@@ -39,7 +37,7 @@ export class ConversationBook {
 
   /** Has this person written to us, in whatever one-to-one conversation? */
   hasWritten(person: string, now: number): boolean {
-    return this.#known.some(
+    return this.#all().some(
       (entry) =>
         entry.people.length === 1 &&
         entry.people[0] === person &&
@@ -49,10 +47,19 @@ export class ConversationBook {
   }
 
   remember(conversation: Conversation): void {
-    const others = this.#known.filter((entry) => !entry.keys.some((key) => conversation.keys.includes(key)));
-    const openedAt = conversation.openedAt ?? this.find(conversation.keys[0] ?? '')?.openedAt ?? null;
-    this.#known = [{ ...conversation, openedAt }, ...others].slice(0, remembered);
-    replaceText(this.#path, `${JSON.stringify({ version: 1, conversations: this.#known })}\n`);
+    const all = this.#all();
+    const same = (entry: Conversation): boolean => entry.keys.some((key) => conversation.keys.includes(key));
+    const openedAt = conversation.openedAt ?? all.find(same)?.openedAt ?? null;
+    const known = [{ ...conversation, openedAt }, ...all.filter((entry) => !same(entry))].slice(
+      0,
+      remembered,
+    );
+    replaceText(this.#path, `${JSON.stringify({ version: 1, conversations: known })}\n`);
+  }
+
+  /** Read every time: several processes, and several instances in one of them, keep the same book. */
+  #all(): readonly Conversation[] {
+    return load(this.#path);
   }
 }
 

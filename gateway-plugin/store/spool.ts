@@ -33,15 +33,15 @@ export function findSpooled(files: GuardFiles, id: string): BlockedSend | null {
 }
 
 /**
- * Writes a stopped message down. The same message stopped again (same channel, recipients and text, still refused)
- * is counted on its entry instead.
+ * Writes a stopped message down. The same message stopped again (same channel, recipients and text) while the
+ * earlier one is still refused is counted on its entry instead.
  * @returns the entry, or null when the spool is full and it was only counted
  */
 export function addToSpool(files: GuardFiles, send: BlockedSend): BlockedSend | null {
   const { sends } = readSpool(files);
   const same = sends.find((other) => isSameMessage(other, send));
   if (same) {
-    const repeated = { ...same, attempts: same.attempts + 1, lastAt: send.lastAt };
+    const repeated = { ...send, id: same.id, createdAt: same.createdAt, attempts: same.attempts + 1 };
     writeSpooled(files, repeated);
     return repeated;
   }
@@ -67,7 +67,6 @@ export function removeSpooled(files: GuardFiles, id: string): void {
 function isSameMessage(one: BlockedSend, other: BlockedSend): boolean {
   return (
     one.state === 'refused' &&
-    other.state === 'refused' &&
     one.channel === other.channel &&
     one.account === other.account &&
     one.action === other.action &&

@@ -19,6 +19,8 @@ const ticketSchema = z.strictObject({
   keys: z.array(z.string()),
   /** The letters of the text; null when any text may pass (a reply). */
   letters: z.string().nullable(),
+  /** The only imsg commands and methods this is for, once; null: a message, held to its `letters`. */
+  actions: z.array(z.string()).nullable(),
   /** Files that may go along. */
   media: z.int().nonnegative(),
   expiresAt: z.int(),
@@ -30,6 +32,7 @@ export interface TransportSend {
   readonly account: string | null;
   /** Every address this send reaches; all of them must be on the ticket. */
   readonly keys: readonly string[];
+  readonly action: string;
   readonly text: string;
   readonly media: number;
 }
@@ -51,8 +54,11 @@ export function issueTicket(files: GuardFiles, ticket: Ticket, now: number): voi
 export function useTicket(files: GuardFiles, send: TransportSend, now: number): boolean {
   return list(files).some(({ name, ticket }) => {
     if (!covers(ticket, send, now)) return false;
+    const claim = join(files.claims, `ticket-${name}`);
+    if (ticket.actions !== null)
+      return ticket.actions.includes(send.action) && createOnce(`${claim}.action`, '');
     if (ticket.letters === null) return true;
-    return usePart(join(files.claims, `ticket-${name}`), ticket.letters, ticket.media, send);
+    return usePart(claim, ticket.letters, ticket.media, send);
   });
 }
 
