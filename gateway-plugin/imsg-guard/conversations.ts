@@ -52,8 +52,10 @@ export class Conversations {
       message.chat_id === undefined ? null : canonical(`chat_id:${String(message.chat_id)}`),
       message.is_group === true && message.chat_guid !== undefined ? canonical(message.chat_guid) : null,
     ].filter((key) => key !== null);
-    const members = message.is_group === true ? (message.participants ?? []) : [];
-    const people = [message.sender ?? '', ...members].map((person) => canonical(person) ?? person);
+    // A group whose members are not told has nobody we could vouch for.
+    const told = message.is_group === true ? (message.participants ?? []) : [message.sender ?? ''];
+    const members = told.length === 0 ? [] : [message.sender ?? '', ...told];
+    const people = members.map((person) => canonical(person) ?? person);
     if (keys.length === 0) return;
     this.#book.remember({
       keys,
@@ -70,22 +72,29 @@ export class Conversations {
     return this.#book.hasWritten(person, now);
   }
 
-  /** Canonical people behind a conversation; empty when nobody can tell. */
-  async peopleIn(key: string): Promise<readonly string[]> {
+  /** What else a conversation is called and who is in it, canonical; empty when nobody can tell. */
+  async behind(key: string): Promise<ConversationFacts> {
     const known = this.#book.find(key);
-    if (known !== null) return known.people;
-    if (!key.startsWith('chat_id:')) return [];
+    if (known !== null) return { aliases: known.keys, people: known.people };
+    if (!key.startsWith('chat_id:')) return nothingKnown;
     const facts = await this.#lookUp(key.slice('chat_id:'.length));
-    if (facts === null) return [];
-    const behind = facts.guid === null ? null : canonical(facts.guid);
-    const members = facts.people.map((person) => canonical(person) ?? person);
-    const direct = behind !== null && !behind.startsWith('group:') ? behind : null;
-    const people = direct === null ? members : [direct];
-    const keys = behind !== null && direct === null ? [key, behind] : [key];
-    if (people.length > 0) this.#book.remember({ keys, people: people.slice(0, 200), openedAt: null });
-    return people;
+    if (facts === null) return nothingKnown;
+    const guid = facts.guid === null ? null : canonical(facts.guid);
+    const group = guid?.startsWith('group:') === true;
+    const people =
+      group || guid === null ? facts.people.map((person) => canonical(person) ?? person) : [guid];
+    const keys = group ? [key, guid] : [key];
+    this.#book.remember({ keys, people: people.slice(0, 200), openedAt: null });
+    return { aliases: keys, people };
   }
 }
+
+export interface ConversationFacts {
+  readonly aliases: readonly string[];
+  readonly people: readonly string[];
+}
+
+const nothingKnown: ConversationFacts = { aliases: [], people: [] };
 
 function canonical(text: string): string | null {
   return addressKey(text, { channel: 'imessage', region: imsgRegion });

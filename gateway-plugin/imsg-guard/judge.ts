@@ -76,13 +76,12 @@ export class Judge {
     if (verdict === 'allow' && because.rule !== 'one-time') return true;
     if (verdict === 'allow' && because.rule === 'one-time' && claimOnce(files, because.id)) return true;
     if (verdict === 'deny') return false;
-    const keys = send.targets.flatMap((target) => keysOf(target, send));
-    if (keys.length < send.targets.length) return false;
+    const targets = send.targets.map((target) => namesOf(target, send));
     const { action, text } = request;
     const media = request.files.length;
     return useTicket(
       files,
-      { channel: send.channel, account: send.account, keys, action, text, media },
+      { channel: send.channel, account: send.account, targets, action, text, media },
       now(),
     );
   }
@@ -97,7 +96,7 @@ export class Judge {
 
   async #targets(request: SendRequest, state: PolicyState): Promise<readonly SendTarget[]> {
     if (state.status === 'absent')
-      return request.recipients.map(({ to }) => ({ to, people: [], opened: false }));
+      return request.recipients.map(({ to }) => ({ to, aliases: [], people: [], opened: false }));
     const targets: SendTarget[] = [];
     for (const recipient of request.recipients) targets.push(await this.#target(recipient, request));
     return targets;
@@ -106,17 +105,17 @@ export class Judge {
   async #target(recipient: Recipient, request: SendRequest): Promise<SendTarget> {
     const { conversations, now } = this.#parts;
     const address = normaliseAddress(recipient.to, { channel: imessageChannel, region: request.region });
-    if (!address.ok) return { to: recipient.to, people: [], opened: false };
+    if (!address.ok) return { to: recipient.to, aliases: [], people: [], opened: false };
     const { key, kind } = address.value;
     if (!recipient.conversation) {
       const opened = isApprovedNotice(request.text) && conversations.hasWritten(key, now());
-      return { to: recipient.to, people: [], opened };
+      return { to: recipient.to, aliases: [], people: [], opened };
     }
     if (kind === 'phone' || kind === 'email' || kind === 'short-code') {
-      return { to: recipient.to, people: [key], opened: conversations.hasWritten(key, now()) };
+      return { to: recipient.to, aliases: [], people: [key], opened: conversations.hasWritten(key, now()) };
     }
-    const people = await conversations.peopleIn(key);
-    return { to: recipient.to, people, opened: conversations.isOpen(key, now()) };
+    const { aliases, people } = await conversations.behind(key);
+    return { to: recipient.to, aliases, people, opened: conversations.isOpen(key, now()) };
   }
 
   #writeDown(request: SendRequest, send: Send, decision: Decision): void {
@@ -160,11 +159,11 @@ function ownKey(target: SendTarget, send: Send): string | null {
   return address.ok ? address.value.key : null;
 }
 
-/** What a ticket must name: the person when there is exactly one behind the target, else the target itself. */
-function keysOf(target: SendTarget, send: Send): readonly string[] {
-  const alone = target.people.length === 1 ? target.people[0] : undefined;
-  const key = alone ?? ownKey(target, send);
-  return key === null ? [] : [key];
+/** The addresses a ticket may name this place by: its own, and the person when there is exactly one behind it. */
+function namesOf(target: SendTarget, send: Send): readonly string[] {
+  const own = ownKey(target, send);
+  const alone = target.people.length === 1 ? target.people : [];
+  return [...(own === null ? [] : [own]), ...target.aliases, ...alone];
 }
 
 function explanation({ verdict, because }: Decision): string {

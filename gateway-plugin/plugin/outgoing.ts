@@ -107,6 +107,7 @@ function toSend(parts: OutgoingParts, outgoing: Outgoing, policy: PolicyState): 
     const conversation = key === null ? null : book.find(conversationKey(outgoing.channel, key));
     return {
       to,
+      aliases: [],
       people: conversation?.people ?? [],
       // A bare number is nobody's conversation: writing there needs a rule even if they wrote to us once.
       opened:

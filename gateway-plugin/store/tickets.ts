@@ -30,8 +30,8 @@ export type Ticket = Readonly<z.infer<typeof ticketSchema>>;
 export interface TransportSend {
   readonly channel: string;
   readonly account: string | null;
-  /** Every address this send reaches; all of them must be on the ticket. */
-  readonly keys: readonly string[];
+  /** For every place this goes to, the addresses it is known by; one of each must be on the ticket. */
+  readonly targets: readonly (readonly string[])[];
   readonly action: string;
   readonly text: string;
   readonly media: number;
@@ -67,8 +67,8 @@ function covers(ticket: Ticket, send: TransportSend, now: number): boolean {
     ticket.expiresAt > now &&
     ticket.channel === send.channel &&
     (ticket.account === null || send.account === null || ticket.account === send.account) &&
-    send.keys.length > 0 &&
-    send.keys.every((key) => ticket.keys.includes(key))
+    send.targets.length > 0 &&
+    send.targets.every((names) => names.some((name) => ticket.keys.includes(name)))
   );
 }
 

@@ -32,6 +32,7 @@ const ready = (change: Partial<Policy> = {}): PolicyState => ({
 
 const target = (to: string, change: Partial<SendTarget> = {}): SendTarget => ({
   to,
+  aliases: [],
   people: [],
   opened: false,
   ...change,
@@ -166,6 +167,12 @@ describe('a send', () => {
       ready(),
       send([target('group:chat8', { people: [friend, '???'] })]),
       ask({ rule: 'unlisted', to: 'group:chat8' }),
+    ],
+    [
+      'to a conversation that is a listed group is allowed',
+      ready(),
+      send([target('chat_id:7', { aliases: ['iMessage;+;chat777'], people: [friend, stranger] })]),
+      allow({ rule: 'listed', to: 'group:chat777', until: null }),
     ],
     [
       'to several recipients needs all of them',

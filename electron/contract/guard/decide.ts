@@ -1,5 +1,5 @@
 /** The one decision about a send. Pure: the same policy, send and time give the same answer in every process. */
-import { normaliseAddress } from './address.ts';
+import { addressKey, normaliseAddress } from './address.ts';
 import type { AddressProblem } from './address.ts';
 import type { AccountPolicy, Policy } from './policy.ts';
 
@@ -15,6 +15,8 @@ export type PolicyState =
 export interface SendTarget {
   /** As the sender wrote it. */
   readonly to: string;
+  /** Other addresses of the same place, e.g. the group behind `chat_id:7`. */
+  readonly aliases: readonly string[];
   /** Who reads along there, where known: the person behind `chat_id:11`, the members of a group. */
   readonly people: readonly string[];
   /** A person in this conversation wrote first (to us), so this is a reply. */
@@ -55,6 +57,8 @@ interface Resolved {
   readonly target: SendTarget;
   /** Canonical address of the target itself, or why there is none. */
   readonly own: ReturnType<typeof normaliseAddress>;
+  /** Canonical address and aliases. */
+  readonly names: readonly string[];
   /** Canonical people; `null` in it is a member nobody could identify. */
   readonly people: readonly (string | null)[];
 }
@@ -96,11 +100,14 @@ export function accountsFor(
 
 function resolve(target: SendTarget, send: Send, policy: Policy): Resolved {
   const context = { channel: send.channel.trim().toLowerCase(), region: send.region ?? policy.region };
-  const people = target.people.map((person) => {
-    const address = normaliseAddress(person, context);
-    return address.ok ? address.value.key : null;
-  });
-  return { target, own: normaliseAddress(target.to, context), people };
+  const own = normaliseAddress(target.to, context);
+  const names = [target.to, ...target.aliases].map((name) => addressKey(name, context));
+  return {
+    target,
+    own,
+    names: names.filter((name) => name !== null),
+    people: target.people.map((person) => addressKey(person, context)),
+  };
 }
 
 /** Deny rules and blocks hold before everything else, for the target and for everyone who reads along. */
@@ -119,13 +126,11 @@ function refusal(
 }
 
 function reachedKeys(resolved: Resolved): readonly string[] {
-  const own = resolved.own.ok ? [resolved.own.value.key] : [];
-  return [...own, ...resolved.people.filter((person) => person !== null)];
+  return [...resolved.names, ...resolved.people.filter((person) => person !== null)];
 }
 
 /** A one-time allowance is for the address itself or for the only person in that conversation. */
 function oneTime(policy: Policy, resolved: Resolved, send: Send, now: number): Decision | null {
-  const own = resolved.own.ok ? resolved.own.value.key : null;
   const alone = resolved.people.length === 1 ? resolved.people[0] : null;
   const found = policy.oneTime.find(
     (entry) =>
@@ -134,7 +139,7 @@ function oneTime(policy: Policy, resolved: Resolved, send: Send, now: number): D
       entry.expiresAt > now &&
       entry.textSha256 === send.textSha256 &&
       entry.media === send.media &&
-      (entry.to === own || entry.to === alone),
+      (resolved.names.includes(entry.to) || entry.to === alone),
   );
   return found ? allow({ rule: 'one-time', id: found.id }) : null;
 }
@@ -157,8 +162,7 @@ function onlyListed(resolved: Resolved, entry: AccountPolicy, now: number): Deci
 /** Allowed by name: the address itself, or everyone who reads along there. */
 function listing(entry: AccountPolicy, resolved: Resolved, now: number): Decision | null {
   const valid = entry.allowTo.filter((rule) => rule.until === null || rule.until > now);
-  const own = resolved.own.ok ? resolved.own.value.key : null;
-  const direct = valid.find((rule) => rule.to === own);
+  const direct = valid.find((rule) => resolved.names.includes(rule.to));
   if (direct) return allow({ rule: 'listed', to: direct.to, until: direct.until });
   const people = resolved.people.map((person) => valid.find((rule) => rule.to === person));
   const first = people[0];

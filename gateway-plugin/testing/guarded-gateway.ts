@@ -1,0 +1,129 @@
+/** A real throw-away gateway with the built plugin, a scripted model and, if wanted, the transport guard in front of imsg. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureOpenClaw } from '../../build/demo/openclaw-install.ts';
+import { startThrowawayGateway } from '../../build/demo/throwaway-gateway.ts';
+import type { ThrowawayGateway } from '../../build/demo/throwaway-gateway.ts';
+import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
+import type { AccountPolicy, Policy } from '../../electron/contract/guard/policy.ts';
+import { buildGatewayPlugin } from '../build.ts';
+import { installImsgGuard } from '../imsg-guard/install.ts';
+import { guardFiles } from '../store/guard-files.ts';
+import type { GuardFiles } from '../store/guard-files.ts';
+import { readPolicyState, updatePolicy } from '../store/policy-file.ts';
+import { startScriptedModel } from './scripted-model.ts';
+
+export interface GuardedOptions {
+  readonly plugin: boolean;
+  readonly strict: boolean;
+  readonly holdSeconds: number;
+  readonly allowFrom: readonly string[];
+}
+
+export interface GuardedGateway {
+  readonly gateway: ThrowawayGateway;
+  readonly files: GuardFiles;
+  setPolicy(change: (policy: Policy) => Policy): void;
+  stop(): Promise<void>;
+}
+
+export const restricted: AccountPolicy = {
+  channel: 'imessage',
+  account: 'default',
+  unlisted: 'ask',
+  pairingReply: 'send',
+  allowTo: [],
+  denyTo: [],
+};
+
+export async function startGuardedGateway(options: GuardedOptions): Promise<GuardedGateway> {
+  const root = await mkdtemp(join(tmpdir(), 'portcullis-guarded-'));
+  const model = await startScriptedModel();
+  const plugin = await buildGatewayPlugin(join(root, 'plugin'));
+  const openclaw = await ensureOpenClaw();
+  const gateway = await startThrowawayGateway({
+    openclaw,
+    root: join(root, 'gateway'),
+    config: gatewayConfig(options, plugin, model.baseUrl),
+    onLog: (line) => {
+      if (process.env['GUARD_TEST_LOG'] !== undefined) process.stderr.write(`${line}\n`);
+    },
+  });
+  const files = guardFiles(gateway.stateDir);
+  if (options.strict) await goStrict(gateway, files, join(plugin, 'imsg-guard.js'), openclaw.node);
+  return {
+    gateway,
+    files,
+    setPolicy: (change) => {
+      const state = readPolicyState(files);
+      const before = state.status === 'ready' ? state.policy : emptyPolicy;
+      const updated = updatePolicy(files, before.revision, change, Date.now());
+      if (!updated.ok) throw new Error(`The test policy was not taken: ${JSON.stringify(updated.error)}`);
+    },
+    stop: async () => {
+      await gateway.stop();
+      await model.stop();
+      await rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    },
+  };
+}
+
+function gatewayConfig(options: GuardedOptions, plugin: string, baseUrl: string): Record<string, unknown> {
+  const guard = { enabled: true, config: { holdSeconds: options.holdSeconds } };
+  return {
+    channels: { imessage: { allowFrom: options.allowFrom } },
+    agents: { defaults: { model: { primary: 'scripted/scripted' } } },
+    models: {
+      mode: 'merge',
+      providers: {
+        scripted: {
+          baseUrl,
+          apiKey: 'none',
+          api: 'openai-completions',
+          models: [
+            {
+              id: 'scripted',
+              name: 'Scripted',
+              reasoning: false,
+              input: ['text'],
+              contextWindow: 200_000,
+              maxTokens: 8000,
+            },
+          ],
+        },
+      },
+    },
+    ...(options.plugin
+      ? { plugins: { load: { paths: [plugin] }, entries: { 'portcullis-guard': guard } } }
+      : {}),
+  };
+}
+
+/** Puts the transport guard at `cliPath`, as switching strict mode on does, and starts the gateway on it. */
+async function goStrict(
+  gateway: ThrowawayGateway,
+  files: GuardFiles,
+  bundle: string,
+  node: string,
+): Promise<void> {
+  const config = JSON.parse(await readFile(gateway.configPath, 'utf8')) as {
+    channels: { imessage: { cliPath: string } };
+  };
+  const installed = installImsgGuard({
+    files,
+    stateDir: gateway.stateDir,
+    account: 'default',
+    previousCliPath: config.channels.imessage.cliPath,
+    path: gateway.env['PATH'] ?? '',
+    home: gateway.env['HOME'] ?? '',
+    bundle,
+    node,
+  });
+  if (!installed.ok)
+    throw new Error(`The transport guard was not installed: ${JSON.stringify(installed.error)}`);
+  config.channels.imessage.cliPath = installed.value.cliPath;
+  await gateway.halt();
+  await writeFile(gateway.configPath, JSON.stringify(config, null, 2), { mode: 0o600 });
+  await gateway.start();
+}
