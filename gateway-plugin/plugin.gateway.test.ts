@@ -258,7 +258,9 @@ it('keeps holding across a reload of the plugin, and the answer still counts', a
   const to = someStranger();
   const sending = sendRpc(to, 'held over a reload');
   const { id } = await stopped(to, 'held');
-  expect(await operator.call('plugins.reload', { id: 'portcullis-guard' })).toMatchObject({ ok: true });
+  expect(
+    await operator.call('plugins.reload', { plugins: [{ pluginId: 'portcullis-guard' }] }),
+  ).toMatchObject({ ok: true });
   expect(await resolveSend(id, 'send-once')).toMatchObject({ applied: true });
   expect(await sending).toMatchObject({ ok: true });
   expect(await sentTo(to)).toEqual(['held over a reload']);

@@ -51,6 +51,18 @@ function openclaw(...args: string[]): Promise<CliRun> {
 const cliSend = (to: string, message: string): Promise<CliRun> =>
   openclaw('message', 'send', '--channel', 'imessage', '--target', to, '--message', message, '--json');
 
+/** An agent turn takes seconds: what the gateway had still queued would have been tried by its end. */
+async function replyToFriend(before: number): Promise<void> {
+  await waitUntil(
+    'The reply to the friend',
+    async () =>
+      (await guarded.gateway.imsg.sent())
+        .slice(before)
+        .find((sent) => guarded.gateway.imsg.isFor(friend, sent)),
+    deadline,
+  );
+}
+
 function setPolicy(pairingReply: PairingReply = 'send'): void {
   guarded.setPolicy((policy) => ({
     ...policy,
@@ -100,6 +112,21 @@ describe('the openclaw command', () => {
       ok: false,
     });
     expect(await sentTo(to)).toEqual(['business secrets']);
+  });
+
+  it('leaves nothing behind that the gateway would send later, when a rule allows it', async () => {
+    const to = someStranger();
+    await cliSend(to, 'not now');
+    await stopped(to, 'refused');
+    guarded.setPolicy((policy) => ({ ...policy, accounts: [{ ...restricted, unlisted: 'allow' }] }));
+    operator.close();
+    await guarded.gateway.restart();
+    operator = await connectOperator(guarded.gateway.url, guarded.gateway.token);
+    const before = (await guarded.gateway.imsg.sent()).length;
+    await guarded.gateway.imsg.receive(friend, 'hello again');
+    await replyToFriend(before);
+    expect(await sentTo(to)).toEqual([]);
+    expect((await stopped(to, 'refused')).attempts).toBe(1);
   });
 
   it('writes to a listed number unchanged', async () => {
@@ -182,10 +209,7 @@ describe('a stranger who writes', () => {
     );
     // The friend's answer comes later on the same channel: the stranger's would have been there by then.
     await guarded.gateway.imsg.receive(friend, 'are you there');
-    await guarded.gateway.imsg.waitForSent(
-      (sent) => guarded.gateway.imsg.isFor(friend, sent) && sent.text.includes('are you there'),
-      deadline,
-    );
+    await replyToFriend(before);
     const sent = (await guarded.gateway.imsg.sent()).slice(before);
     expect(sent.filter((message) => guarded.gateway.imsg.isFor(stranger, message))).toEqual([]);
 

@@ -197,7 +197,7 @@ describe('a command that sends', () => {
     expect(ended.code).toBe(1);
     expect(JSON.parse(ended.stdout.toString())).toEqual({
       success: false,
-      error: expect.stringMatching(/^Message not sent: stopped by the Portcullis send guard\./) as string,
+      error: expect.stringMatching(/^Message stopped by the Portcullis send guard:/) as string,
     });
     expect(calls().filter((call) => JSON.stringify(call) === JSON.stringify(args))).toEqual([]);
     const { sends } = readSpool(files);
@@ -241,7 +241,7 @@ describe('the long-running rpc', () => {
       .split('\n')
       .filter((text) => text.includes('stopped_by'));
     expect(answers.map((text): unknown => JSON.parse(text))).toMatchObject([
-      { id: 3, error: { data: { disposition: 'not_started', retry_safe: true } } },
+      { id: 3, error: { data: { stopped_by: 'portcullis', retry_safe: false } } },
     ]);
   });
 });

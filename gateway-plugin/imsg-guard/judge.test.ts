@@ -98,7 +98,7 @@ describe('with a policy', () => {
     expect(await judge.judge(textTo([person(stranger)], 'business secrets'))).toEqual({
       outcome: 'refuse',
       message:
-        'Message not sent: stopped by the Portcullis send guard. This recipient is not on the allowlist; the owner is asked. Do not try again.',
+        'Message stopped by the Portcullis send guard: the recipient is not a valid one now. This recipient is not on the allowlist; the owner is asked. Do not try again.',
     });
     const { sends } = readSpool(files);
     expect(sends).toMatchObject([

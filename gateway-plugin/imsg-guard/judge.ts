@@ -182,9 +182,12 @@ function explanation({ verdict, because }: Decision): string {
   }
 }
 
-/** OpenClaw reads these words: they must not sound like a missing imsg feature, or it would try another way. */
+/**
+ * OpenClaw reads these words. They must not sound like a missing imsg feature, or it would try another way; and
+ * "recipient is not a valid" tells its delivery queue that trying again is pointless (OpenClaw 2026.9.6).
+ */
 function refusal(reason: string): string {
-  return `Message not sent: stopped by the Portcullis send guard. ${reason} Do not try again.`;
+  return `Message stopped by the Portcullis send guard: the recipient is not a valid one now. ${reason} Do not try again.`;
 }
 
 function describe(error: unknown): string {

@@ -149,7 +149,7 @@ describe('the pipe', () => {
                     error: {
                       code: refusedCode,
                       message: 'no',
-                      data: { disposition: 'not_started', retry_safe: true, stopped_by: 'portcullis' },
+                      data: { stopped_by: 'portcullis', retry_safe: false },
                     },
                   },
             ),

@@ -57,7 +57,9 @@ async function passLine(line: Buffer, pipe: RpcPipe, output: OutputLines): Promi
 
 function answer(id: FrameId, verdict: Exclude<Verdict, { readonly outcome: 'pass' }>): string {
   if (verdict.outcome === 'swallow') return JSON.stringify({ jsonrpc: '2.0', id, result: { ok: true } });
-  const data = { disposition: 'not_started', retry_safe: true, stopped_by: 'portcullis' };
+  // Not `disposition: not_started, retry_safe: true`: OpenClaw would queue the message and try again for hours, and
+  // send it long after the owner said no as soon as any rule allows the recipient.
+  const data = { stopped_by: 'portcullis', retry_safe: false };
   return JSON.stringify({ jsonrpc: '2.0', id, error: { code: refusedCode, message: verdict.message, data } });
 }
 

@@ -52,9 +52,6 @@ export function register(api: PluginApi): void {
   api.on('gateway_start', (_event, context) => {
     endHoldsWithGateway(parts.state, context);
   });
-  api.on('gateway_stop', () => {
-    endAllHolds(parts.state);
-  });
   api.registerService(eventService(parts));
   registerMethods(api, {
     ...parts,
@@ -64,7 +61,10 @@ export function register(api: PluginApi): void {
   });
 }
 
-/** A hold must not keep a stopping gateway waiting; what is held then is refused, not sent. */
+/**
+ * A hold must not keep a stopping gateway waiting; what is held then is refused, not sent. The signal fires only when
+ * the gateway itself goes down; `gateway_stop` would also end the holds whenever this plugin is reloaded.
+ */
 function endHoldsWithGateway(state: SharedState, context: unknown): void {
   state.stopping = false;
   const parsed = startContext.safeParse(context);
