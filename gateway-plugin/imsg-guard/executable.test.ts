@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,8 +13,7 @@ import { guardFiles } from '../store/guard-files.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { updatePolicy } from '../store/policy-file.ts';
 import { readSpool } from '../store/spool.ts';
-import { installImsgGuard, removeImsgGuard } from './install.ts';
-import type { InstallRequest } from './install.ts';
+import { installImsgGuard } from './install.ts';
 
 const listed = '+15551230001';
 const stranger = '+15551230099';
@@ -23,7 +22,6 @@ let built: string;
 let root: string;
 let files: GuardFiles;
 let guard: string;
-let request: InstallRequest;
 
 beforeAll(async () => {
   built = mkdtempSync(join(tmpdir(), 'portcullis-built-'));
@@ -40,7 +38,7 @@ beforeEach(() => {
   const script = fileURLToPath(new URL('echo-imsg.double.ts', import.meta.url));
   writeFileSync(imsg, `#!/bin/sh\nexec '${process.execPath}' '${script}' "$@"\n`);
   chmodSync(imsg, 0o755);
-  request = {
+  const installed = installImsgGuard({
     files,
     stateDir: join(root, 'state'),
     account: 'default',
@@ -49,8 +47,7 @@ beforeEach(() => {
     home: root,
     bundle: join(built, 'imsg-guard.js'),
     node: process.execPath,
-  };
-  const installed = installImsgGuard(request);
+  });
   if (!installed.ok) throw new Error(installed.error.reason);
   guard = installed.value.cliPath;
 });
@@ -258,49 +255,5 @@ describe('a guard that is not whole', () => {
     rmSync(join(root, 'imsg'));
     const ended = await run(['status', '--json']);
     expect([ended.code, ended.stderr]).toEqual([127, expect.stringContaining('cannot be started')]);
-  });
-});
-
-describe('installing', () => {
-  it('keeps what is needed to put the old cliPath back, privately', () => {
-    const folder = join(files.imsgGuard, 'default');
-    expect(JSON.parse(readFileSync(join(folder, 'imsg-guard.json'), 'utf8'))).toEqual({
-      version: 1,
-      stateDir: join(root, 'state'),
-      account: 'default',
-      imsg: join(root, 'imsg'),
-      previousCliPath: join(root, 'imsg'),
-    });
-    expect(statSync(guard).mode & 0o777).toBe(0o700);
-    removeImsgGuard(files, 'default');
-    expect(existsSync(folder)).toBe(false);
-  });
-
-  it('finds what OpenClaw would run from PATH or home', () => {
-    const fromPath = installImsgGuard({
-      ...request,
-      account: 'a',
-      previousCliPath: null,
-      path: `relative:${root}`,
-    });
-    const fromHome = installImsgGuard({ ...request, account: 'b', previousCliPath: '~/imsg' });
-    expect([fromPath, fromHome].map((result) => result.ok && result.value.config)).toMatchObject([
-      { imsg: join(root, 'imsg'), previousCliPath: null },
-      { imsg: join(root, 'imsg'), previousCliPath: '~/imsg' },
-    ]);
-  });
-
-  it('refuses what it could not guard or give back', () => {
-    const wrapper = join(root, 'imsg-ssh');
-    writeFileSync(wrapper, '#!/bin/sh\nexec ssh -T bot@mac imsg "$@"\n');
-    chmodSync(wrapper, 0o755);
-    const failures = [join(root, 'nowhere'), guard, wrapper].map((previousCliPath) =>
-      installImsgGuard({ ...request, previousCliPath }),
-    );
-    expect(failures).toEqual([
-      { ok: false, error: { reason: 'imsg-not-found', looked: join(root, 'nowhere') } },
-      { ok: false, error: { reason: 'already-installed' } },
-      { ok: false, error: { reason: 'ssh-wrapper' } },
-    ]);
   });
 });

@@ -159,9 +159,7 @@ function idOf(frame: JsonObject): FrameId | undefined {
   return typeof id === 'string' || typeof id === 'number' ? id : null;
 }
 
-interface JsonObject {
-  readonly [key: string]: unknown;
-}
+type JsonObject = Readonly<Record<string, unknown>>;
 
 function parseObject(text: string): JsonObject | null {
   try {

@@ -29,7 +29,11 @@ export type GatewayScope = 'operator.read' | 'operator.approvals' | 'operator.pa
 
 export interface GatewayCall {
   readonly params?: unknown;
-  respond(ok: boolean, payload: unknown, error?: { readonly code: string; readonly message: string }): void;
+  readonly respond: (
+    ok: boolean,
+    payload: unknown,
+    error?: { readonly code: string; readonly message: string },
+  ) => void;
 }
 
 export interface PluginService {

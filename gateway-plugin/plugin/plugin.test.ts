@@ -14,7 +14,6 @@ import { holdTimes } from './hold-times.ts';
 import { register } from './index.ts';
 import type { HookHandler, PluginApi, PluginService } from './plugin-api.ts';
 import { sharedState } from './shared-state.ts';
-import { readToolSend } from './tool-send.ts';
 import { pluginVersion } from './version.ts';
 
 const holdMs = 1000;
@@ -254,20 +253,6 @@ describe('the message tool', () => {
       blockReason: expect.stringContaining('not sent') as string,
     });
     expect(readSpool(files).sends).toMatchObject([{ action, targets: [{ to: stranger }] }]);
-  });
-
-  it('without a target means the conversation of the turn', () => {
-    expect(readToolSend({ action: 'react', emoji: '👍' }, 'imessage', 'chat_id:11')).toMatchObject({
-      channel: 'imessage',
-      to: ['chat_id:11'],
-      text: '👍',
-      transportActions: ['tapback', 'react'],
-    });
-    expect(readToolSend({ action: 'react' }, 'imessage', null)?.to).toEqual(['(not named)']);
-    expect(readToolSend({ action: 'poll', targets: [listed, stranger] }, 'imessage', null)?.to).toEqual([
-      listed,
-      stranger,
-    ]);
   });
 });
 

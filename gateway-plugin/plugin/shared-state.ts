@@ -29,12 +29,8 @@ const key = Symbol.for('portcullis-guard.state.1');
 const rememberedAnswers = 500;
 const rememberedSessions = 500;
 
-interface StateHolder {
-  [key]?: SharedState;
-}
-
 export function sharedState(): SharedState {
-  const holder = globalThis as typeof globalThis & StateHolder;
+  const holder: { [key]?: SharedState } = globalThis as typeof globalThis & { [key]?: SharedState };
   holder[key] ??= {
     holder: randomUUID(),
     holds: new Map(),

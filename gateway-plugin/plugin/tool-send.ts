@@ -59,9 +59,7 @@ const textKeys = [
 ];
 const fileKeys = ['media', 'mediaUrl', 'path', 'filePath', 'filename'];
 
-interface ToolParams {
-  readonly [key: string]: unknown;
-}
+type ToolParams = Readonly<Record<string, unknown>>;
 
 /**
  * @param currentChannel channel of the turn, for calls that name none

@@ -105,7 +105,7 @@ function otherChannel(raw: string, text: string, context: AddressContext): Resul
   if (exact.normalize('NFC') !== text) return fail('look-alike');
   const bare = stripChannel(text, context.channel);
   if (bare === '') return fail('empty');
-  if (/^id:/u.test(bare)) return bare.length > 3 ? ok({ kind: 'id', key: bare }) : fail('empty');
+  if (bare.startsWith('id:')) return bare.length > 3 ? ok({ kind: 'id', key: bare }) : fail('empty');
   if (/^group:/iu.test(bare)) return group(bare.slice('group:'.length), raw, true);
   if (/^@[\p{L}\p{N}_.-]+$/u.test(bare)) return ok({ kind: 'handle', key: bare.toLowerCase() });
   if (emailShape.test(bare.toLowerCase())) return ok({ kind: 'email', key: bare.toLowerCase() });
