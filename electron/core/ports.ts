@@ -64,6 +64,7 @@ export interface DeviceIdentity {
 export type FindFailure =
   | 'not-found' // no OpenClaw on this machine
   | 'not-running' // configured, nobody listens
+  | 'starting' // listens, but is not ready yet
   | 'no-credential' // e.g. token is a SecretRef and the CLI is not there
   | 'unreadable'; // config present, not understood
 
@@ -71,7 +72,10 @@ export type FindFailure =
 export interface GatewayFinder {
   /** Cheap (files only); called before every attempt, because port and token may have changed. */
   locate(choice: GatewayChoice): Promise<Result<GatewayAddress, FindFailure>>;
-  /** A fresh one-time bootstrap token from `openclaw dashboard --json` (seconds). Local gateways only. */
+  /**
+   * A fresh one-time bootstrap token from `openclaw dashboard --json` (5 to 20 seconds). Local gateways only. It opens
+   * exactly the owner's scopes: the gateway refuses it for any other set.
+   */
   bootstrap(address: GatewayAddress): Promise<Result<GatewayCredential, FindFailure>>;
   /** The shared token or password from the local config, where it is plainly there. */
   configured(address: GatewayAddress): Promise<Result<GatewayCredential, FindFailure>>;
@@ -136,7 +140,10 @@ export interface GatewaySession {
 export interface Gateway {
   createIdentity(): DeviceIdentity;
   /** One attempt: socket, challenge, hello. Has its own deadline; a gateway that says nothing is NO_ANSWER. */
-  connect(options: ConnectOptions, listener: GatewayListener): Promise<Result<GatewaySession, GatewayFailure>>;
+  connect(
+    options: ConnectOptions,
+    listener: GatewayListener,
+  ): Promise<Result<GatewaySession, GatewayFailure>>;
 }
 
 // ------------------------------------------------------------------ keychain

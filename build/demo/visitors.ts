@@ -1,0 +1,207 @@
+/** Those who want in: a stranger who texts, a device that asks to pair, a machine that offers commands to the agent. */
+import {
+  GatewayClient,
+  GatewayClientRequestError,
+  type GatewayClientOptions,
+} from '@openclaw/gateway-client';
+import {
+  createDeviceIdentity,
+  publicKeyForWire,
+  signForWire,
+} from '../../electron/adapters/node/gateway/device-identity.ts';
+import type { ThrowawayGateway } from './throwaway-gateway.ts';
+
+/** The part of a gateway a visitor needs; tests may point visitors at any gateway. */
+export type Door = Pick<ThrowawayGateway, 'url' | 'token' | 'imsg'>;
+
+/** @returns the number of the chat they wrote into */
+export async function strangerWrites(gateway: Door, sender: string, text: string): Promise<number> {
+  return await gateway.imsg.receive(sender, text);
+}
+
+// ------------------------------------------------------------------ devices
+
+export interface DeviceAsk {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly platform?: string;
+  readonly deviceFamily?: string;
+}
+
+export interface AskingDevice {
+  readonly deviceId: string;
+  /** The gateway's id of the pending request. */
+  readonly requestId: string;
+  /** Knocks again with the same key: true when it has been let in since (its connection is closed at once). */
+  isLetIn(): Promise<boolean>;
+}
+
+/** A browser on another origin is never paired silently, so the gateway asks its owner. */
+const FOREIGN_ORIGIN = 'http://localhost:5173';
+
+/** Knocks once. @throws Error when the gateway lets the device in or refuses for another reason than pairing */
+export async function deviceAsksToPair(gateway: Door, ask: DeviceAsk): Promise<AskingDevice> {
+  const identity = createDeviceIdentity();
+  const options: GatewayClientOptions = {
+    url: gateway.url,
+    token: gateway.token,
+    origin: FOREIGN_ORIGIN,
+    clientName: 'gateway-client',
+    mode: 'ui',
+    clientDisplayName: ask.name,
+    platform: ask.platform ?? 'linux',
+    deviceFamily: ask.deviceFamily ?? 'Linux',
+    role: 'operator',
+    scopes: [...ask.scopes],
+    deviceIdentity: { ...identity },
+  };
+  const first = await knock(options);
+  if (first.state === 'in') {
+    first.client.stop();
+    throw new Error(`${ask.name} was let in without asking.`);
+  }
+  return {
+    deviceId: identity.deviceId,
+    requestId: first.requestId,
+    async isLetIn() {
+      const again = await knock(options);
+      if (again.state === 'in') await again.client.stopAndWait();
+      return again.state === 'in';
+    },
+  };
+}
+
+// ------------------------------------------------------------------ nodes
+
+export interface NodeOffer {
+  readonly name: string;
+  /** E.g. `system.run`, `system.which`; the gateway drops what the platform cannot have. */
+  readonly commands: readonly string[];
+  readonly caps?: readonly string[];
+  readonly permissions?: Readonly<Record<string, boolean>>;
+  readonly platform?: string;
+  readonly deviceFamily?: string;
+}
+
+export interface ConnectedNode {
+  /** Also its device id. */
+  readonly nodeId: string;
+  /** Resolves when the gateway ends the connection, e.g. because the node was removed. */
+  readonly closed: Promise<void>;
+  disconnect(): Promise<void>;
+}
+
+/** Connects and holds the socket open; its commands then wait for the owner. */
+export async function nodeConnects(gateway: Door, offer: NodeOffer): Promise<ConnectedNode> {
+  const identity = createDeviceIdentity();
+  const ended = Promise.withResolvers<undefined>();
+  const outcome = await knock({
+    url: gateway.url,
+    token: gateway.token,
+    clientName: 'node-host',
+    mode: 'node',
+    clientVersion: '2026.9.6',
+    clientDisplayName: offer.name,
+    platform: offer.platform ?? 'linux',
+    deviceFamily: offer.deviceFamily ?? 'Linux',
+    role: 'node',
+    scopes: [],
+    caps: [...(offer.caps ?? ['system'])],
+    commands: [...offer.commands],
+    permissions: { ...offer.permissions },
+    deviceIdentity: { ...identity },
+    onClose: () => {
+      ended.resolve(undefined);
+    },
+  });
+  if (outcome.state !== 'in') throw new Error(`${offer.name} could not connect: it has to be paired first.`);
+  return {
+    nodeId: identity.deviceId,
+    closed: ended.promise,
+    disconnect: () => outcome.client.stopAndWait(),
+  };
+}
+
+// ------------------------------------------------------------------ an onlooker
+
+export interface PairingNews {
+  readonly kind: 'device' | 'node';
+  readonly requestId: string;
+  readonly decision: string;
+}
+
+/** Hears how requests end. Connects without a device key, so it leaves no entry in the list of paired devices. */
+export async function watchPairings(
+  gateway: Door,
+  onNews: (news: PairingNews) => void,
+): Promise<GatewayClient> {
+  const outcome = await knock({
+    url: gateway.url,
+    token: gateway.token,
+    clientName: 'gateway-client',
+    mode: 'backend',
+    clientDisplayName: 'Demo',
+    role: 'operator',
+    scopes: ['operator.read', 'operator.pairing'],
+    deviceIdentity: null,
+    onEvent: ({ event, payload }) => {
+      const kind =
+        event === 'device.pair.resolved' ? 'device' : event === 'node.pair.resolved' ? 'node' : null;
+      if (kind === null || typeof payload !== 'object' || payload === null) return;
+      if (!('requestId' in payload) || !('decision' in payload)) return;
+      onNews({ kind, requestId: String(payload.requestId), decision: String(payload.decision) });
+    },
+  });
+  if (outcome.state !== 'in') throw new Error('The demo could not watch its own gateway.');
+  return outcome.client;
+}
+
+// ------------------------------------------------------------------ the wire
+
+type Knock =
+  | { readonly state: 'in'; readonly client: GatewayClient }
+  | { readonly state: 'waits'; readonly requestId: string };
+
+/** One attempt. @throws whatever else the gateway answered */
+async function knock(options: GatewayClientOptions): Promise<Knock> {
+  const answer = Promise.withResolvers<Knock>();
+  const client = new GatewayClient({
+    ...options,
+    minProtocol: 4,
+    maxProtocol: 4,
+    hostDeps: {
+      signDevicePayload: signForWire,
+      publicKeyRawBase64UrlFromPem: publicKeyForWire,
+      logDebug: () => undefined,
+      logError: () => undefined,
+    },
+    onHelloOk: () => {
+      answer.resolve({ state: 'in', client });
+    },
+    onConnectError: (error) => {
+      const requestId = pendingRequestOf(error);
+      if (requestId === null) answer.reject(error);
+      else answer.resolve({ state: 'waits', requestId });
+    },
+  });
+  client.start();
+  try {
+    const outcome = await answer.promise;
+    if (outcome.state !== 'in') await client.stopAndWait();
+    return outcome;
+  } catch (error: unknown) {
+    client.stop();
+    throw error;
+  }
+}
+
+function pendingRequestOf(error: Error): string | null {
+  if (!(error instanceof GatewayClientRequestError)) return null;
+  const { details } = error;
+  if (typeof details !== 'object' || details === null || !('code' in details) || !('requestId' in details)) {
+    return null;
+  }
+  return details.code === 'PAIRING_REQUIRED' && typeof details.requestId === 'string'
+    ? details.requestId
+    : null;
+}

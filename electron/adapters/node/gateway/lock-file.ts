@@ -1,0 +1,42 @@
+/** The running gateway's lock file: it names the process and the port really in use (gateway protocol, section 7). */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const schema = z.object({ pid: z.int().positive(), port: z.int().min(1).max(65_535) });
+
+export type GatewayLock = z.output<typeof schema>;
+
+/** @returns null when no gateway runs from this state folder, or it left no readable lock */
+export async function readLiveLock(
+  stateDir: string,
+  isAlive: (pid: number) => boolean = isProcessAlive,
+): Promise<GatewayLock | null> {
+  const temp = join(stateDir, 'tmp');
+  const names = await readdir(temp).catch(() => []);
+  // The folder carries the user's id where the system has one.
+  for (const name of names.filter((entry) => entry === 'openclaw' || entry.startsWith('openclaw-'))) {
+    const lock = await readLock(join(temp, name, 'gateway.state.lock'));
+    if (lock !== null && isAlive(lock.pid)) return lock;
+  }
+  return null;
+}
+
+async function readLock(path: string): Promise<GatewayLock | null> {
+  try {
+    const value: unknown = JSON.parse(await readFile(path, 'utf8'));
+    const parsed = schema.safeParse(value);
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+function isProcessAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error: unknown) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,296 @@
+/** Runs the connection machine over the ports and is the one door to the connected gateway. */
+import type { GatewayChoice } from '../../contract/settings.ts';
+import { appError, fail, type AppError, type Result } from '../../contract/result.ts';
+import type { ConnectionView } from '../../contract/snapshot.ts';
+import type {
+  GatewayAddress,
+  GatewayEvent,
+  GatewayFailure,
+  GatewayHello,
+  GatewayListener,
+  GatewaySession,
+  Stop,
+} from '../ports.ts';
+import { attemptSafely, type OpenConnection } from './attempt.ts';
+import type { ConnectionDeps } from './connection-deps.ts';
+import {
+  initialState,
+  step,
+  viewOf,
+  type MachineEffect,
+  type MachineInput,
+  type MachineState,
+} from './connection-machine.ts';
+import { withElevation } from './elevation.ts';
+import { judgeFailure, type Blocked, type NextWay, type Wait } from './failure-policy.ts';
+import { missingFeatures } from './features.ts';
+import { isSameChoice, labelOf } from './gateway-label.ts';
+import { Listeners } from './listeners.ts';
+import { localFailure } from './local-failure.ts';
+import { keepTypedToken } from './typed-token.ts';
+
+export class Connection {
+  readonly #deps: ConnectionDeps;
+  readonly #news = {
+    view: new Listeners<ConnectionView>(),
+    event: new Listeners<GatewayEvent>(),
+    gap: new Listeners<undefined>(),
+    lost: new Listeners<undefined>(),
+  };
+  readonly #stopKeychain: Stop;
+  #state: MachineState = initialState;
+  #choice: GatewayChoice;
+  #open: OpenConnection | null = null;
+  #disarm: Stop | null = null;
+  /** The gateway removed this device once; coming back by ourselves a second time would ignore the owner. */
+  #wasRemoved = false;
+
+  constructor(deps: ConnectionDeps) {
+    this.#deps = deps;
+    this.#choice = deps.choice;
+    this.#stopKeychain = deps.credentials.onView(({ state, sessionOnly }) => {
+      if (state === 'unlocked' || sessionOnly) this.#apply({ type: 'keychain-ready' });
+    });
+  }
+
+  get view(): ConnectionView {
+    return viewOf(this.#state);
+  }
+
+  get generation(): number {
+    return this.#state.generation;
+  }
+
+  /** Of the session in use; null unless syncing or ready. */
+  get hello(): GatewayHello | null {
+    return this.#open?.session.hello ?? null;
+  }
+
+  get address(): GatewayAddress | null {
+    return this.#open?.address ?? null;
+  }
+
+  onView(listener: (view: ConnectionView) => void): Stop {
+    return this.#news.view.add(listener);
+  }
+
+  /** Events of the session in use, from `syncing` on. */
+  onEvent(listener: (event: GatewayEvent) => void): Stop {
+    return this.#news.event.add(listener);
+  }
+
+  /** Events were lost: re-read the lists. */
+  onGap(listener: () => void): Stop {
+    return this.#news.gap.add(listener);
+  }
+
+  /** The session in use is gone; whatever was under way has no answer. */
+  onLost(listener: () => void): Stop {
+    return this.#news.lost.add(listener);
+  }
+
+  start(): void {
+    this.#apply({ type: 'start' });
+  }
+
+  stop(): void {
+    this.#apply({ type: 'stop' });
+  }
+
+  retry(): void {
+    this.#wasRemoved = false;
+    this.#apply({ type: 'retry' });
+  }
+
+  suspend(): void {
+    this.#apply({ type: 'suspend' });
+  }
+
+  resume(): void {
+    this.#apply({ type: 'resume' });
+  }
+
+  /** Another gateway was chosen. The same choice again changes nothing. */
+  settingsChanged(choice: GatewayChoice): void {
+    if (isSameChoice(this.#choice, choice)) return;
+    this.#choice = choice;
+    this.#wasRemoved = false;
+    this.#apply({ type: 'restart' });
+  }
+
+  /** Keeps a token the owner typed and tries it now. */
+  async setToken(token: string): Promise<Result<null>> {
+    const kept = await keepTypedToken(this.#deps, this.#choice, token);
+    if (!kept.ok) return kept;
+    this.#wasRemoved = false;
+    this.#apply({ type: 'restart' });
+    return kept;
+  }
+
+  /** Only while syncing or ready; the answer of a session that ended is always CONNECTION_LOST. */
+  async request(
+    method: string,
+    params: unknown,
+    deadlineMs?: number,
+  ): Promise<Result<unknown, GatewayFailure>> {
+    return this.#open === null
+      ? fail(notConnected)
+      : await this.#open.session.request(method, params, deadlineMs);
+  }
+
+  /** Runs one action with more scopes than we hold at rest; see elevation.ts. Never repeated. */
+  async withElevation<T>(
+    scopes: readonly string[],
+    action: (session: GatewaySession) => Promise<Result<T, AppError>>,
+  ): Promise<Result<T, AppError>> {
+    const address = this.address;
+    if (address === null || this.#state.phase !== 'ready') {
+      return fail(appError('not-connected', 'The gateway is not connected. Nothing was approved.', true));
+    }
+    return await withElevation(
+      { ...this.#deps, address, resting: () => this.#open?.session ?? null },
+      scopes,
+      action,
+    );
+  }
+
+  dispose(): void {
+    this.stop();
+    this.#stopKeychain();
+    for (const listeners of Object.values(this.#news)) listeners.clear();
+  }
+
+  // ---------------------------------------------------------------- machine and effects
+
+  #apply(input: MachineInput): void {
+    const circumstances = { now: this.#deps.clock.now(), fraction: this.#deps.random.fraction() };
+    const { state, effects } = step(this.#state, input, circumstances);
+    if (state === this.#state) return;
+    this.#state = state;
+    for (const effect of effects) this.#run(effect);
+    this.#news.view.emit(viewOf(this.#state));
+  }
+
+  #run(effect: MachineEffect): void {
+    switch (effect.type) {
+      case 'attempt':
+        void this.#attempt(effect.generation);
+        break;
+      case 'sync':
+        void this.#sync(effect.generation);
+        break;
+      case 'arm':
+        this.#disarm = this.#deps.timers.after(effect.delayMs, () => {
+          this.#apply({ type: 'timer', generation: effect.generation });
+        });
+        break;
+      case 'disarm':
+        this.#disarm?.();
+        this.#disarm = null;
+        break;
+      case 'hang-up':
+        void this.#open?.session.close();
+        this.#open = null;
+        break;
+      case 'lost':
+        this.#news.lost.emit(undefined);
+        break;
+    }
+  }
+
+  async #attempt(generation: number): Promise<void> {
+    // A session may end between the gateway's greeting and our noticing it.
+    const endedEarly: GatewayFailure[] = [];
+    const listener: GatewayListener = {
+      event: (event) => {
+        if (this.#isInUse(generation)) this.#news.event.emit(event);
+      },
+      gap: () => {
+        if (this.#isInUse(generation)) this.#news.gap.emit(undefined);
+      },
+      closed: (failure) => {
+        if (this.#isInUse(generation)) void this.#lose(generation, failure);
+        else endedEarly.push(failure);
+      },
+    };
+    const outcome = await attemptSafely(this.#deps, this.#choice, {
+      listener,
+      isCurrent: () => generation === this.#state.generation,
+      located: (address) => {
+        this.#apply({ type: 'located', generation, gateway: labelOf(address, null) });
+      },
+    });
+    if (generation !== this.#state.generation) {
+      if (outcome.kind === 'open') await outcome.connection.session.close();
+      return;
+    }
+    switch (outcome.kind) {
+      case 'open': {
+        const { session, address } = outcome.connection;
+        this.#open = outcome.connection;
+        const missing = missingFeatures(session.hello.methods);
+        this.#apply({ type: 'opened', generation, gateway: labelOf(address, session.hello), missing });
+        for (const failure of endedEarly) await this.#lose(generation, failure);
+        break;
+      }
+      case 'wait':
+      case 'blocked':
+        this.#follow(generation, outcome);
+        break;
+      case 'abandoned':
+        break;
+    }
+  }
+
+  async #sync(generation: number): Promise<void> {
+    const session = this.#open?.session;
+    if (session === undefined) return;
+    let done = false;
+    try {
+      done = await this.#deps.sync(session, generation);
+    } catch (error: unknown) {
+      this.#deps.logger.log('error', 'gateway-sync-threw', { error });
+    }
+    if (done) {
+      this.#apply({ type: 'synced', generation });
+    } else {
+      this.#follow(generation, comeBack);
+    }
+  }
+
+  async #lose(generation: number, failure: GatewayFailure): Promise<void> {
+    const { code, detail, closeCode } = failure;
+    this.#deps.logger.log('info', 'gateway-session-ended', { code, detail, closeCode });
+    const verdict = judgeFailure(failure);
+    if (verdict.kind === 'next-way') await this.#removed(generation, verdict);
+    else this.#follow(generation, verdict);
+  }
+
+  #follow(generation: number, verdict: Wait | Blocked): void {
+    if (verdict.kind === 'wait') {
+      this.#apply({ type: 'wait', generation, reason: verdict.reason, minDelayMs: verdict.minDelayMs });
+    } else {
+      this.#apply({ type: 'block', generation, reason: verdict.reason, detail: verdict.detail });
+    }
+  }
+
+  /** This device was taken off the gateway's list: its token is worthless. Ask to come back once, not for ever. */
+  async #removed(generation: number, { otherwise }: NextWay): Promise<void> {
+    const address = this.#open?.address;
+    const again = this.#wasRemoved;
+    this.#wasRemoved = true;
+    // The session is over whatever the keychain says, so the state does not wait for it.
+    this.#follow(generation, again ? otherwise : comeBack);
+    if (address === undefined) return;
+    const forgotten = await this.#deps.credentials.forgetDeviceToken(address.id);
+    if (!forgotten.ok) this.#deps.logger.log('warn', 'credential-not-forgotten', { why: forgotten.error });
+  }
+
+  #isInUse(generation: number): boolean {
+    return generation === this.#state.generation && this.#open !== null;
+  }
+}
+
+const comeBack: Wait = { kind: 'wait', reason: 'connection-lost', minDelayMs: 0 };
+
+const notConnected = localFailure('CONNECTION_LOST', 'The gateway is not connected.', true);

@@ -1,0 +1,30 @@
+/** Operator scopes: what we hold at rest and what a scope includes (gateway protocol, section 2.5). */
+
+/** Enough to see everything, deny anything, and let in chat contacts and ordinary devices. Never admin. */
+export const restingScopes = [
+  'operator.read',
+  'operator.write',
+  'operator.pairing',
+  'operator.approvals',
+] as const;
+
+/** What a bootstrap token of `openclaw dashboard` opens; it is refused for any other set, smaller ones included. */
+export const ownerScopes = [
+  'operator.admin',
+  'operator.approvals',
+  'operator.pairing',
+  'operator.questions',
+  'operator.read',
+  'operator.talk.secrets',
+  'operator.write',
+] as const;
+
+/** The needed scopes that the granted ones do not cover, in the order given. */
+export function uncoveredScopes(needed: readonly string[], granted: readonly string[]): readonly string[] {
+  const held = new Set(granted);
+  const covers = (scope: string): boolean =>
+    held.has(scope) ||
+    (held.has('operator.admin') && scope.startsWith('operator.')) ||
+    (scope === 'operator.read' && held.has('operator.write'));
+  return needed.filter((scope) => !covers(scope));
+}
