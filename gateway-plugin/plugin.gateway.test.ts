@@ -3,18 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { waitUntil } from '../build/demo/wait-until.ts';
-import type { BlockedSend } from '../electron/contract/guard/blocked-send.ts';
 import { blockedSendSchema } from '../electron/contract/guard/blocked-send.ts';
 import { z } from 'zod';
-import { readSpool, removeSpooled } from './store/spool.ts';
+import { readSpool } from './store/spool.ts';
 import { readPolicyState, restorePolicy } from './store/policy-file.ts';
-import { restricted, startGuardedGateway } from './testing/guarded-gateway.ts';
-import type { GuardedGateway } from './testing/guarded-gateway.ts';
-import { connectOperator } from './testing/operator-client.ts';
-import type { CallOutcome, OperatorClient } from './testing/operator-client.ts';
+import { restricted, startGuardedGateway, turnDeadline } from './testing/guarded-gateway.fixture.ts';
+import type { GuardedGateway } from './testing/guarded-gateway.fixture.ts';
+import { connectOperator } from './testing/operator-client.fixture.ts';
+import type { CallOutcome, OperatorClient } from './testing/operator-client.fixture.ts';
 
 const holdSeconds = 6;
-const turnDeadline = 90_000;
 const listed = '+15551230001';
 const friend = '+15559990000';
 let next = 100;
@@ -25,21 +23,6 @@ let operator: OperatorClient;
 
 const sendRpc = (to: string, message: string, idempotencyKey: string = randomUUID()): Promise<CallOutcome> =>
   operator.call('send', { channel: 'imessage', to, message, idempotencyKey });
-const sentTo = async (to: string): Promise<readonly string[]> =>
-  (await guarded.gateway.imsg.sent()).filter((sent) => sent.to === to).map((sent) => sent.text);
-const stoppedFor = (to: string): readonly BlockedSend[] =>
-  readSpool(guarded.files).sends.filter((send) => send.targets.some((target) => target.to === to));
-const stopped = (to: string, state: BlockedSend['state']): Promise<BlockedSend> =>
-  waitUntil(
-    `A ${state} send to ${to}`,
-    () => stoppedFor(to).find((send) => send.state === state),
-    turnDeadline,
-  );
-const settled = <T>(outcomes: readonly PromiseSettledResult<T>[]): readonly T[] =>
-  outcomes.map((outcome) => {
-    if (outcome.status === 'rejected') throw outcome.reason;
-    return outcome.value;
-  });
 
 async function reconnect(): Promise<void> {
   operator = await connectOperator(guarded.gateway.url, guarded.gateway.token);
@@ -66,27 +49,25 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  for (const send of readSpool(guarded.files).sends) removeSpooled(guarded.files, send.id);
+  guarded.forgetStopped();
 });
 
 describe('with nobody answering, nothing unlisted reaches imsg', () => {
   it('by the gateway methods send and message.action, five at once', async () => {
     const strangers = Array.from({ length: 5 }, someStranger);
-    const outcomes = settled(
-      await Promise.allSettled([
-        ...strangers.map((to) => sendRpc(to, `secret for ${to}`)),
-        operator.call('message.action', {
-          channel: 'imessage',
-          action: 'send',
-          params: { to: strangers[0], message: 'by action' },
-          idempotencyKey: randomUUID(),
-        }),
-      ]),
-    );
+    const outcomes = await Promise.all([
+      ...strangers.map((to) => sendRpc(to, `secret for ${to}`)),
+      operator.call('message.action', {
+        channel: 'imessage',
+        action: 'send',
+        params: { to: strangers[0], message: 'by action' },
+        idempotencyKey: randomUUID(),
+      }),
+    ]);
     expect(outcomes.slice(0, 5).map((outcome) => outcome.ok)).toEqual([false, false, false, false, false]);
     for (const to of strangers) {
-      expect((await stopped(to, 'refused')).rule).toBe('unlisted');
-      expect(await sentTo(to)).toEqual([]);
+      expect((await guarded.waitForStopped(to, 'refused')).rule).toBe('unlisted');
+      expect(await guarded.sentTo(to)).toEqual([]);
     }
   });
 
@@ -94,11 +75,11 @@ describe('with nobody answering, nothing unlisted reaches imsg', () => {
     operator.close();
     const stranger = someStranger();
     await guarded.gateway.imsg.receive(friend, `SEND ${stranger} business secrets`);
-    const held = await stopped(stranger, 'held');
+    const held = await guarded.waitForStopped(stranger, 'held');
     expect(held).toMatchObject({ text: 'business secrets', cause: { agentId: 'main' }, channel: 'imessage' });
-    await stopped(stranger, 'refused');
+    await guarded.waitForStopped(stranger, 'refused');
     await reconnect();
-    expect(await sentTo(stranger)).toEqual([]);
+    expect(await guarded.sentTo(stranger)).toEqual([]);
   });
 
   it('by the agent as a poll, which no delivery hook sees', async () => {
@@ -111,21 +92,27 @@ describe('with nobody answering, nothing unlisted reaches imsg', () => {
       pollOption: ['a', 'b'],
     };
     await guarded.gateway.imsg.receive(friend, `TOOL message ${JSON.stringify(poll)}`);
-    expect(await stopped(stranger, 'refused')).toMatchObject({ action: 'poll', text: 'q\na\nb' });
-    expect(await sentTo(stranger)).toEqual([]);
+    expect(await guarded.waitForStopped(stranger, 'refused')).toMatchObject({
+      action: 'poll',
+      text: 'q\na\nb',
+    });
+    expect(await guarded.sentTo(stranger)).toEqual([]);
   });
 
   it('by an invented id that is no phone number', async () => {
     const invented = '175928847299117063';
     await sendRpc(invented, 'to an invented number');
-    expect(await stopped(invented, 'refused')).toMatchObject({ rule: 'address', targets: [{ key: null }] });
-    expect(await sentTo(invented)).toEqual([]);
+    expect(await guarded.waitForStopped(invented, 'refused')).toMatchObject({
+      rule: 'address',
+      targets: [{ key: null }],
+    });
+    expect(await guarded.sentTo(invented)).toEqual([]);
   });
 
   it('while everything is paused, listed or not', async () => {
     guarded.setPolicy((policy) => ({ ...policy, paused: true }));
     expect(await sendRpc(listed, 'paused')).toMatchObject({ ok: false });
-    expect(await sentTo(listed)).not.toContain('paused');
+    expect(await guarded.sentTo(listed)).not.toContain('paused');
   });
 });
 
@@ -133,8 +120,8 @@ describe('what may leave', () => {
   it('leaves unchanged and in order', async () => {
     const texts = ['one', 'two ✓ "quoted"', 'three\nwith lines', 'four  spaces', 'five 你好'];
     for (const text of texts) expect(await sendRpc(listed, text)).toMatchObject({ ok: true });
-    expect((await sentTo(listed)).slice(-5)).toEqual(texts);
-    expect(stoppedFor(listed)).toEqual([]);
+    expect((await guarded.sentTo(listed)).slice(-5)).toEqual(texts);
+    expect(guarded.stoppedFor(listed)).toEqual([]);
   });
 
   it('is a reply to whoever wrote first, though not listed', async () => {
@@ -180,31 +167,31 @@ describe('an answer', () => {
   it('lets a held send go exactly once, and of two answers only the first counts', async () => {
     const to = someStranger();
     const sending = sendRpc(to, 'let me go');
-    const { id } = await stopped(to, 'held');
+    const { id } = await guarded.waitForStopped(to, 'held');
     const answers = await Promise.all([resolveSend(id, 'send-once'), resolveSend(id, 'deny')]);
     expect(answers).toEqual([
       { applied: true, state: 'allowed', send: null },
       { applied: false, state: 'allowed', send: null },
     ]);
     expect(await sending).toMatchObject({ ok: true });
-    expect(await sentTo(to)).toEqual(['let me go']);
-    expect(stoppedFor(to)).toEqual([]);
+    expect(await guarded.sentTo(to)).toEqual(['let me go']);
+    expect(guarded.stoppedFor(to)).toEqual([]);
   });
 
   it('of deny stops it for good', async () => {
     const to = someStranger();
     const sending = sendRpc(to, 'stay');
-    const { id } = await stopped(to, 'held');
+    const { id } = await guarded.waitForStopped(to, 'held');
     expect(await resolveSend(id, 'deny')).toEqual({ applied: true, state: 'denied', send: null });
     expect(await sending).toMatchObject({ ok: false });
-    expect(await sentTo(to)).toEqual([]);
-    expect(stoppedFor(to)).toEqual([]);
+    expect(await guarded.sentTo(to)).toEqual([]);
+    expect(guarded.stoppedFor(to)).toEqual([]);
   });
 
   it('sends a refused message later, exactly that text, exactly once', async () => {
     const to = someStranger();
     await sendRpc(to, 'later please');
-    const { id } = await stopped(to, 'refused');
+    const { id } = await guarded.waitForStopped(to, 'refused');
     const { send } = await resolveSend(id, 'send-once');
     expect(send).toEqual({
       channel: 'imessage',
@@ -217,7 +204,7 @@ describe('an answer', () => {
     const twice = await Promise.all([operator.call('send', carryOut), operator.call('send', carryOut)]);
     expect(twice.map((outcome) => outcome.ok)).toEqual([true, true]);
     expect(await sendRpc(to, 'later please')).toMatchObject({ ok: false });
-    expect(await sentTo(to)).toEqual(['later please']);
+    expect(await guarded.sentTo(to)).toEqual(['later please']);
   });
 
   it('needs the approvals scope, and the list too', async () => {
@@ -240,16 +227,16 @@ describe('a gateway that goes away in the middle of a hold', () => {
     async (signal) => {
       const to = someStranger();
       const sending = sendRpc(to, `held over ${signal}`);
-      await stopped(to, 'held');
+      await guarded.waitForStopped(to, 'held');
       process.kill(guarded.gateway.pid, signal);
       expect(await sending).toMatchObject({ ok: false });
       await guarded.gateway.restart();
       await reconnect();
-      expect(await stopped(to, 'refused')).toMatchObject({ text: `held over ${signal}` });
+      expect(await guarded.waitForStopped(to, 'refused')).toMatchObject({ text: `held over ${signal}` });
       // A delivery the gateway had queued would be tried again now; a listed send behind it shows that it was not sent.
       await sendRpc(listed, `after ${signal}`);
-      expect(await sentTo(listed)).toContain(`after ${signal}`);
-      expect(await sentTo(to)).toEqual([]);
+      expect(await guarded.sentTo(listed)).toContain(`after ${signal}`);
+      expect(await guarded.sentTo(to)).toEqual([]);
     },
   );
 });
@@ -257,15 +244,15 @@ describe('a gateway that goes away in the middle of a hold', () => {
 it('keeps holding across a reload of the plugin, and the answer still counts', async () => {
   const to = someStranger();
   const sending = sendRpc(to, 'held over a reload');
-  const { id } = await stopped(to, 'held');
+  const { id } = await guarded.waitForStopped(to, 'held');
   const reloading = operator.call('plugins.reload', { plugins: [{ pluginId: 'portcullis-guard' }] });
   expect(await resolveSend(id, 'send-once')).toEqual({ applied: true, state: 'allowed', send: null });
   expect(await sending).toMatchObject({ ok: true });
   expect(await reloading).toMatchObject({ ok: true });
-  expect(await sentTo(to)).toEqual(['held over a reload']);
+  expect(await guarded.sentTo(to)).toEqual(['held over a reload']);
   const other = someStranger();
   expect(await sendRpc(other, 'after the reload')).toMatchObject({ ok: false });
-  expect(await sentTo(other)).toEqual([]);
+  expect(await guarded.sentTo(other)).toEqual([]);
 });
 
 describe('a policy file that is cut off', () => {
@@ -278,8 +265,8 @@ describe('a policy file that is cut off', () => {
       sendRpc(listed, 'still listed'),
     ]);
     expect([unlisted.ok, allowed.ok]).toEqual([false, true]);
-    expect(await sentTo(to)).toEqual([]);
-    expect((await stopped(to, 'refused')).rule).toBe('policy-unreadable');
+    expect(await guarded.sentTo(to)).toEqual([]);
+    expect((await guarded.waitForStopped(to, 'refused')).rule).toBe('policy-unreadable');
     expect(await operator.call('portcullis-guard.status')).toMatchObject({
       payload: { policy: 'unreadable', problem: 'The policy file is not valid JSON.' },
     });
@@ -292,7 +279,7 @@ it('tells operators what was stopped, without its content', async () => {
   const before = operator.events.length;
   const to = someStranger();
   await sendRpc(to, 'an event, please');
-  const { id } = await stopped(to, 'refused');
+  const { id } = await guarded.waitForStopped(to, 'refused');
   const seen = operator.events
     .slice(before)
     .filter(({ event }) => event.startsWith('plugin.portcullis-guard.'));

@@ -5,16 +5,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { waitUntil } from '../build/demo/wait-until.ts';
-import type { BlockedSend } from '../electron/contract/guard/blocked-send.ts';
 import type { PairingReply } from '../electron/contract/guard/policy.ts';
 import { restorePolicy } from './store/policy-file.ts';
-import { readSpool, removeSpooled } from './store/spool.ts';
-import { restricted, startGuardedGateway } from './testing/guarded-gateway.ts';
-import type { GuardedGateway } from './testing/guarded-gateway.ts';
-import { connectOperator } from './testing/operator-client.ts';
-import type { CallOutcome, OperatorClient } from './testing/operator-client.ts';
+import { readSpool } from './store/spool.ts';
+import { restricted, startGuardedGateway, turnDeadline } from './testing/guarded-gateway.fixture.ts';
+import type { GuardedGateway } from './testing/guarded-gateway.fixture.ts';
+import { connectOperator } from './testing/operator-client.fixture.ts';
+import type { CallOutcome, OperatorClient } from './testing/operator-client.fixture.ts';
 
-const deadline = 90_000;
 const listed = '+15551230001';
 const friend = '+15559990000';
 let next = 500;
@@ -25,14 +23,6 @@ let operator: OperatorClient;
 
 const sendRpc = (to: string, message: string): Promise<CallOutcome> =>
   operator.call('send', { channel: 'imessage', to, message, idempotencyKey: randomUUID() });
-const sentTo = async (to: string): Promise<readonly string[]> =>
-  (await guarded.gateway.imsg.sent()).filter((sent) => sent.to === to).map((sent) => sent.text);
-const stopped = (to: string, state: BlockedSend['state']): Promise<BlockedSend> =>
-  waitUntil(
-    `A ${state} send to ${to}`,
-    () => readSpool(guarded.files).sends.find((send) => send.state === state && send.targets[0]?.to === to),
-    deadline,
-  );
 
 interface CliRun {
   readonly code: number;
@@ -59,7 +49,7 @@ async function replyToFriend(before: number): Promise<void> {
       (await guarded.gateway.imsg.sent())
         .slice(before)
         .find((sent) => guarded.gateway.imsg.isFor(friend, sent)),
-    deadline,
+    turnDeadline,
   );
 }
 
@@ -83,7 +73,7 @@ beforeEach(() => {
   setPolicy();
 });
 afterEach(() => {
-  for (const send of readSpool(guarded.files).sends) removeSpooled(guarded.files, send.id);
+  guarded.forgetStopped();
 });
 
 describe('the openclaw command', () => {
@@ -92,8 +82,8 @@ describe('the openclaw command', () => {
     const ran = await cliSend(to, 'business secrets');
     expect(ran.code).not.toBe(0);
     expect(ran.output).toContain('Portcullis send guard');
-    expect(await sentTo(to)).toEqual([]);
-    const refused = await stopped(to, 'refused');
+    expect(await guarded.sentTo(to)).toEqual([]);
+    const refused = await guarded.waitForStopped(to, 'refused');
     expect(refused).toMatchObject({ layer: 'imsg-guard', text: 'business secrets', action: 'text' });
     expect(operator.events).toContainEqual({
       event: 'plugin.portcullis-guard.blocked',
@@ -111,13 +101,13 @@ describe('the openclaw command', () => {
     expect(await operator.call('send', { ...send, idempotencyKey: randomUUID() })).toMatchObject({
       ok: false,
     });
-    expect(await sentTo(to)).toEqual(['business secrets']);
+    expect(await guarded.sentTo(to)).toEqual(['business secrets']);
   });
 
   it('leaves nothing behind that the gateway would send later, when a rule allows it', async () => {
     const to = someStranger();
     await cliSend(to, 'not now');
-    await stopped(to, 'refused');
+    await guarded.waitForStopped(to, 'refused');
     guarded.setPolicy((policy) => ({ ...policy, accounts: [{ ...restricted, unlisted: 'allow' }] }));
     operator.close();
     await guarded.gateway.restart();
@@ -125,14 +115,14 @@ describe('the openclaw command', () => {
     const before = (await guarded.gateway.imsg.sent()).length;
     await guarded.gateway.imsg.receive(friend, 'hello again');
     await replyToFriend(before);
-    expect(await sentTo(to)).toEqual([]);
-    expect((await stopped(to, 'refused')).attempts).toBe(1);
+    expect(await guarded.sentTo(to)).toEqual([]);
+    expect((await guarded.waitForStopped(to, 'refused')).attempts).toBe(1);
   });
 
   it('writes to a listed number unchanged', async () => {
     const text = 'hello "you" ünï\nsecond line';
     expect(await cliSend(listed, text)).toMatchObject({ code: 0 });
-    expect(await sentTo(listed)).toContain(text);
+    expect(await guarded.sentTo(listed)).toContain(text);
   });
 
   it('writes nowhere unlisted with the gateway down or the policy cut off', async () => {
@@ -143,12 +133,12 @@ describe('the openclaw command', () => {
     const to = someStranger();
     const ran = await cliSend(to, 'nobody is looking');
     expect(ran.code).not.toBe(0);
-    expect(await stopped(to, 'refused')).toMatchObject({ rule: 'policy-unreadable' });
+    expect(await guarded.waitForStopped(to, 'refused')).toMatchObject({ rule: 'policy-unreadable' });
     await guarded.gateway.start();
     operator = await connectOperator(guarded.gateway.url, guarded.gateway.token);
     const list = await operator.call('portcullis-guard.list');
     expect(JSON.stringify(list)).toContain('nobody is looking');
-    expect(await sentTo(to)).toEqual([]);
+    expect(await guarded.sentTo(to)).toEqual([]);
     expect(restorePolicy(guarded.files, Date.now()).ok).toBe(true);
   });
 });
@@ -157,19 +147,19 @@ describe('both layers together', () => {
   it('let a held message go once, formatted as the channel formats it', async () => {
     const to = someStranger();
     const sending = sendRpc(to, '**Bold** and `code`, once');
-    const { id } = await stopped(to, 'held');
+    const { id } = await guarded.waitForStopped(to, 'held');
     await operator.call('portcullis-guard.resolve', { id, decision: 'send-once' });
     expect(await sending).toMatchObject({ ok: true });
-    expect(await sentTo(to)).toHaveLength(1);
+    expect(await guarded.sentTo(to)).toHaveLength(1);
     expect((await cliSend(to, 'Bold and code, once')).code).not.toBe(0);
-    expect(await sentTo(to)).toHaveLength(1);
+    expect(await guarded.sentTo(to)).toHaveLength(1);
   });
 
   it('let replies through to whoever wrote first', async () => {
     await guarded.gateway.imsg.receive(friend, 'how are you');
     const reply = await guarded.gateway.imsg.waitForSent(
       (sent) => guarded.gateway.imsg.isFor(friend, sent) && sent.text.startsWith('REPLY'),
-      deadline,
+      turnDeadline,
     );
     expect(reply.to).toBeNull();
     expect(readSpool(guarded.files).sends).toEqual([]);
@@ -178,8 +168,8 @@ describe('both layers together', () => {
   it('stop the agent all the same', async () => {
     const to = someStranger();
     await guarded.gateway.imsg.receive(friend, `SEND ${to} from the agent`);
-    expect(await stopped(to, 'refused')).toMatchObject({ layer: 'gateway-plugin' });
-    expect(await sentTo(to)).toEqual([]);
+    expect(await guarded.waitForStopped(to, 'refused')).toMatchObject({ layer: 'gateway-plugin' });
+    expect(await guarded.sentTo(to)).toEqual([]);
   });
 });
 
@@ -193,7 +183,7 @@ describe('a stranger who writes', () => {
         const { requests } = pairing.parse(list.ok ? list.payload : null);
         return requests.find((request) => request.senderId === sender)?.requestId;
       },
-      deadline,
+      turnDeadline,
     );
 
   it('gets no answer in silent mode, the owner is asked, and approving is announced', async () => {
@@ -205,7 +195,7 @@ describe('a stranger who writes', () => {
     await waitUntil(
       'The pairing event',
       () => operator.events.find(({ event }) => event === 'plugin.portcullis-guard.pairing-requested'),
-      deadline,
+      turnDeadline,
     );
     // The friend's answer comes later on the same channel: the stranger's would have been there by then.
     await guarded.gateway.imsg.receive(friend, 'are you there');
@@ -220,7 +210,7 @@ describe('a stranger who writes', () => {
       notify: true,
     });
     expect(approved).toMatchObject({ payload: { notification: 'sent' } });
-    expect(await sentTo(stranger)).toEqual([expect.stringContaining('access approved')]);
+    expect(await guarded.sentTo(stranger)).toEqual([expect.stringContaining('access approved')]);
     const contacts = await operator.call('portcullis-guard.approved-contacts', { channel: 'imessage' });
     expect(contacts).toEqual({
       ok: true,
@@ -234,7 +224,7 @@ describe('a stranger who writes', () => {
     await requestOf(stranger);
     const reply = await guarded.gateway.imsg.waitForSent(
       (sent) => guarded.gateway.imsg.isFor(stranger, sent),
-      deadline,
+      turnDeadline,
     );
     expect(reply.text).toContain('access not configured');
   });

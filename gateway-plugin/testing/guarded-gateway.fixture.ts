@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { ensureOpenClaw } from '../../build/demo/openclaw-install.ts';
 import { startThrowawayGateway } from '../../build/demo/throwaway-gateway.ts';
 import type { ThrowawayGateway } from '../../build/demo/throwaway-gateway.ts';
+import { waitUntil } from '../../build/demo/wait-until.ts';
+import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
 import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
 import type { AccountPolicy, Policy } from '../../electron/contract/guard/policy.ts';
 import { buildGatewayPlugin } from '../build.ts';
@@ -12,7 +14,11 @@ import { installImsgGuard } from '../imsg-guard/install.ts';
 import { guardFiles } from '../store/guard-files.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { readPolicyState, updatePolicy } from '../store/policy-file.ts';
-import { startScriptedModel } from './scripted-model.ts';
+import { readSpool, removeSpooled } from '../store/spool.ts';
+import { startScriptedModel } from './scripted-model.double.ts';
+
+/** An agent turn in a real gateway on a busy machine. */
+export const turnDeadline = 90_000;
 
 export interface GuardedOptions {
   readonly plugin: boolean;
@@ -25,6 +31,12 @@ export interface GuardedGateway {
   readonly gateway: ThrowawayGateway;
   readonly files: GuardFiles;
   setPolicy(change: (policy: Policy) => Policy): void;
+  /** Texts that reached imsg for exactly this number. */
+  sentTo(to: string): Promise<readonly string[]>;
+  /** Stopped sends to this recipient, as written. */
+  stoppedFor(to: string): readonly BlockedSend[];
+  waitForStopped(to: string, state: BlockedSend['state']): Promise<BlockedSend>;
+  forgetStopped(): void;
   stop(): Promise<void>;
 }
 
@@ -52,9 +64,23 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
   });
   const files = guardFiles(gateway.stateDir);
   if (options.strict) await goStrict(gateway, files, join(plugin, 'imsg-guard.js'), openclaw.node);
+  const stoppedFor = (to: string): readonly BlockedSend[] =>
+    readSpool(files).sends.filter((send) => send.targets.some((target) => target.to === to));
   return {
     gateway,
     files,
+    sentTo: async (to) =>
+      (await gateway.imsg.sent()).filter((sent) => sent.to === to).map((sent) => sent.text),
+    stoppedFor,
+    waitForStopped: (to, state) =>
+      waitUntil(
+        `A ${state} send to ${to}`,
+        () => stoppedFor(to).find((send) => send.state === state),
+        turnDeadline,
+      ),
+    forgetStopped: () => {
+      for (const send of readSpool(files).sends) removeSpooled(files, send.id);
+    },
     setPolicy: (change) => {
       const state = readPolicyState(files);
       const before = state.status === 'ready' ? state.policy : emptyPolicy;
