@@ -30,8 +30,9 @@ const rememberedAnswers = 500;
 const rememberedSessions = 500;
 
 export function sharedState(): SharedState {
-  const holder: { [key]?: SharedState } = globalThis as typeof globalThis & { [key]?: SharedState };
-  holder[key] ??= {
+  const shared = Reflect.get(globalThis, key) as SharedState | undefined;
+  if (shared !== undefined) return shared;
+  const created: SharedState = {
     holder: randomUUID(),
     holds: new Map(),
     answered: new Map(),
@@ -39,7 +40,8 @@ export function sharedState(): SharedState {
     emit: null,
     stopping: false,
   };
-  return holder[key];
+  Reflect.set(globalThis, key, created);
+  return created;
 }
 
 export function rememberAnswer(state: SharedState, id: string, end: GuardEvent['state']): void {
