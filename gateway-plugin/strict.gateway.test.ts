@@ -173,6 +173,38 @@ describe('both layers together', () => {
   });
 });
 
+describe('other ways out of the gateway', () => {
+  it('a scheduled job cannot announce to an unlisted number', async () => {
+    const to = someStranger();
+    const added = await operator.call('cron.add', {
+      name: 'announce',
+      enabled: true,
+      schedule: { kind: 'at', at: new Date(Date.now() + 1000).toISOString() },
+      sessionTarget: 'isolated',
+      wakeMode: 'now',
+      payload: { kind: 'agentTurn', message: 'say something' },
+      delivery: { mode: 'announce', channel: 'imessage', to },
+    });
+    expect(added).toMatchObject({ ok: true });
+    expect(await guarded.waitForStopped(to, 'refused')).toMatchObject({
+      layer: 'gateway-plugin',
+      rule: 'unlisted',
+    });
+    expect(await guarded.sentTo(to)).toEqual([]);
+  });
+
+  it('a file is a message too', async () => {
+    const to = someStranger();
+    const mediaUrl = 'https://example.invalid/plans.png';
+    const params = { channel: 'imessage', to, message: 'see this', mediaUrl, idempotencyKey: randomUUID() };
+    expect(await operator.call('send', params)).toMatchObject({ ok: false });
+    expect(await guarded.waitForStopped(to, 'refused')).toMatchObject({
+      text: 'see this',
+      media: [mediaUrl],
+    });
+  });
+});
+
 describe('a stranger who writes', () => {
   const pairing = z.object({ requests: z.array(z.object({ senderId: z.string(), requestId: z.string() })) });
   const requestOf = (sender: string): Promise<string> =>

@@ -33,7 +33,7 @@ export interface GuardedGateway {
   setPolicy(change: (policy: Policy) => Policy): void;
   /** Texts that reached imsg for exactly this number. */
   sentTo(to: string): Promise<readonly string[]>;
-  /** Stopped sends to this recipient, as written. */
+  /** Stopped sends to this recipient, as written or canonical. */
   stoppedFor(to: string): readonly BlockedSend[];
   waitForStopped(to: string, state: BlockedSend['state']): Promise<BlockedSend>;
   forgetStopped(): void;
@@ -65,7 +65,9 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
   const files = guardFiles(gateway.stateDir);
   if (options.strict) await goStrict(gateway, files, join(plugin, 'imsg-guard.js'), openclaw.node);
   const stoppedFor = (to: string): readonly BlockedSend[] =>
-    readSpool(files).sends.filter((send) => send.targets.some((target) => target.to === to));
+    readSpool(files).sends.filter((send) =>
+      send.targets.some((target) => target.to === to || target.key === to),
+    );
   return {
     gateway,
     files,
