@@ -11,7 +11,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['electron/{contract,core,main,preload}/**/*.test.ts', 'build/**/*.test.ts'],
+          include: [
+            'electron/{contract,core,main,preload}/**/*.test.ts',
+            'build/**/*.test.ts',
+            'e2e/secret-scan/**/*.test.ts',
+          ],
         },
       },
       {

@@ -130,29 +130,48 @@ export interface PairingNews {
   readonly decision: string;
 }
 
-/** Hears how requests end. Connects without a device key, so it leaves no entry in the list of paired devices. */
+/** Hears how requests end. */
 export async function watchPairings(
   gateway: Door,
   onNews: (news: PairingNews) => void,
+): Promise<GatewayClient> {
+  return await operatorConnects(gateway, ['operator.read', 'operator.pairing'], (event) => {
+    const news = pairingNewsOf(event);
+    if (news !== null) onNews(news);
+  });
+}
+
+type GatewayEvent = Parameters<NonNullable<GatewayClientOptions['onEvent']>>[0];
+
+/** @returns null for every other event */
+export function pairingNewsOf({ event, payload }: GatewayEvent): PairingNews | null {
+  const kind = event === 'device.pair.resolved' ? 'device' : event === 'node.pair.resolved' ? 'node' : null;
+  if (kind === null || typeof payload !== 'object' || payload === null) return null;
+  if (!('requestId' in payload) || !('decision' in payload)) return null;
+  return { kind, requestId: String(payload.requestId), decision: String(payload.decision) };
+}
+
+/**
+ * Somebody else who runs this gateway. Connects without a device key, so it leaves no entry in the list of paired
+ * devices, and connects again by itself when the gateway restarts.
+ */
+export async function operatorConnects(
+  gateway: Door,
+  scopes: readonly string[],
+  onEvent: (event: GatewayEvent) => void,
 ): Promise<GatewayClient> {
   const outcome = await knock({
     url: gateway.url,
     token: gateway.token,
     clientName: 'gateway-client',
     mode: 'backend',
-    clientDisplayName: 'Demo',
+    clientDisplayName: 'Onlooker',
     role: 'operator',
-    scopes: ['operator.read', 'operator.pairing'],
+    scopes: [...scopes],
     deviceIdentity: null,
-    onEvent: ({ event, payload }) => {
-      const kind =
-        event === 'device.pair.resolved' ? 'device' : event === 'node.pair.resolved' ? 'node' : null;
-      if (kind === null || typeof payload !== 'object' || payload === null) return;
-      if (!('requestId' in payload) || !('decision' in payload)) return;
-      onNews({ kind, requestId: String(payload.requestId), decision: String(payload.decision) });
-    },
+    onEvent,
   });
-  if (outcome.state !== 'in') throw new Error('The demo could not watch its own gateway.');
+  if (outcome.state !== 'in') throw new Error('The gateway did not let the onlooker in.');
   return outcome.client;
 }
 

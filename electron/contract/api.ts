@@ -38,6 +38,8 @@ export const commands = {
   'snapshot.get': command<undefined, AppSnapshot>(),
   'request.approve': command<ApproveInput, null>(),
   'request.deny': command<DecideInput, null>(),
+  /** The owner looks at the window: ask the gateway for what it does not announce. */
+  'requests.refresh': command<undefined, null>(),
   'connection.retry': command<undefined, null>(),
   /** Store a gateway token the owner typed; it goes to the keychain and is never sent back. */
   'connection.setToken': command<{ readonly token: string }, null>(),

@@ -30,7 +30,7 @@ export interface ScopeView {
 interface RequestBase {
   /** `<kind>:<gateway's own id>`; opaque outside the core. */
   readonly key: string;
-  /** Grows whenever anything shown below changes. A decision must name the one it was shown with. */
+  /** Grows whenever a fact below changes (times are none). A decision must name the one it was shown with. */
   readonly revision: number;
   readonly status: RequestStatus;
   /** Who asks: sender id, device or node name. */

@@ -52,6 +52,7 @@ export const commandSchemas: { readonly [K in CommandName]: z.ZodType<CommandInp
     notifyContact: z.boolean(),
   }),
   'request.deny': z.strictObject({ key: requestKey, revision }),
+  'requests.refresh': nothing,
   'connection.retry': nothing,
   'connection.setToken': z.strictObject({ token: z.string().trim().min(1).max(2000) }),
   'keychain.useSession': nothing,

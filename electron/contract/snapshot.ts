@@ -34,7 +34,15 @@ export interface GatewayLabel {
 export type ConnectionView =
   | { readonly state: 'stopped' }
   | { readonly state: 'connecting' | 'syncing'; readonly gateway: GatewayLabel | null }
-  | { readonly state: 'ready'; readonly gateway: GatewayLabel; readonly missing: readonly Feature[] }
+  | {
+      readonly state: 'ready';
+      readonly gateway: GatewayLabel;
+      readonly missing: readonly Feature[];
+      /** Epoch ms since when the connection is ready without a break. */
+      readonly since: number;
+      /** The gateway shows us chat contacts, but not the devices and nodes that asked before we connected. */
+      readonly limited: boolean;
+    }
   | {
       readonly state: 'waiting';
       readonly reason: WaitReason;

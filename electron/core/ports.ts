@@ -3,7 +3,7 @@
  * Rules for all of them: expected failures are values, nothing throws across a port, every listener registration
  * returns the function that ends it.
  */
-import type { AppError, Result } from '../contract/result.ts';
+import type { Result } from '../contract/result.ts';
 import type { GatewayChoice, Settings } from '../contract/settings.ts';
 import type { KeychainState } from '../contract/snapshot.ts';
 
@@ -88,6 +88,8 @@ export interface GatewayHello {
   readonly bootId: string;
   readonly methods: ReadonlySet<string>;
   readonly scopes: readonly string[];
+  /** How we were let in, e.g. `token`, `device-token`, `bootstrap-token`, `none`; null when not told. */
+  readonly authMethod: string | null;
   /** Issued when we came with another credential; keep it. */
   readonly deviceToken: string | null;
 }
@@ -249,5 +251,3 @@ export interface PowerEvents {
   onSuspend(listener: () => void): Stop;
   onResume(listener: () => void): Stop;
 }
-
-export type { AppError };

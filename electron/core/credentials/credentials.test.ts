@@ -39,7 +39,7 @@ describe('Credentials', () => {
   it.each(['', 'not json', '{}', '{"token":""}', '{"token":7,"scopes":[]}'])(
     'takes a damaged item (%j) for none',
     async (damaged) => {
-      store.items.set('gateway/a/device-token', damaged);
+      store.items.set('a/device-token', damaged);
       expect(await credentials.deviceToken('a')).toEqual(ok(null));
     },
   );

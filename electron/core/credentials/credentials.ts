@@ -1,6 +1,6 @@
 /**
- * What we keep per gateway to be let in again: our device key, the device token, and a shared token only where there is
- * no other way. Everything lives in the keychain, or in memory until the app quits when there is none; never elsewhere.
+ * What we keep per gateway to be let in again: our device key, the device token, and the shared token the owner typed.
+ * Everything lives in the keychain, or in memory until the app quits when there is none; never elsewhere.
  */
 import { z } from 'zod';
 import { fail, ok, type AppError, type Result } from '../../contract/result.ts';
@@ -43,7 +43,7 @@ export class Credentials {
   }
 
   get view(): KeychainView {
-    return { state: this.#store.state, sessionOnly: this.#sessionOnly };
+    return { state: this.#store.state, sessionOnly: this.#isSessionOnly() };
   }
 
   onView(listener: (view: KeychainView) => void): Stop {
@@ -83,7 +83,7 @@ export class Credentials {
     return this.#erase(gatewayId, 'device-token');
   }
 
-  /** The gateway token the owner typed, kept until a device token works. */
+  /** The gateway token the owner typed, kept where no config file holds it. */
   async sharedToken(gatewayId: string): Promise<Result<string | null, KeychainTrouble>> {
     const stored = await this.#read(gatewayId, 'shared-token', sharedTokenSchema);
     return stored.ok ? ok(stored.value?.token ?? null) : stored;
@@ -103,7 +103,8 @@ export class Credentials {
     this.#session.clear();
   }
 
-  get #sessionOnly(): boolean {
+  /** A method, because the answer may change with every await. */
+  #isSessionOnly(): boolean {
     return this.#sessionChosen || this.#store.state === 'absent';
   }
 
@@ -115,23 +116,23 @@ export class Credentials {
     const account = accountOf(gatewayId, item);
     const fromSession = this.#session.get(account);
     if (fromSession !== undefined) return ok(this.#parse(fromSession, item, schema));
-    if (this.#sessionOnly) return ok(null);
+    if (this.#isSessionOnly()) return ok(null);
     const stored = await this.#store.get(account);
     if (stored.ok) return ok(stored.value === null ? null : this.#parse(stored.value, item, schema));
     // The attempt itself may have told the store that there is no keychain at all.
-    return this.#sessionOnly ? ok(null) : fail(this.#trouble(stored.error, item));
+    return this.#isSessionOnly() ? ok(null) : fail(this.#trouble(stored.error, item));
   }
 
   async #write(gatewayId: string, item: Item, value: object): Promise<Result<null, KeychainTrouble>> {
     const account = accountOf(gatewayId, item);
     const text = JSON.stringify(value);
-    if (!this.#sessionOnly) {
+    if (!this.#isSessionOnly()) {
       const saved = await this.#store.set(account, text);
       if (saved.ok) {
         this.#session.delete(account);
         return saved;
       }
-      if (!this.#sessionOnly) return fail(this.#trouble(saved.error, item));
+      if (!this.#isSessionOnly()) return fail(this.#trouble(saved.error, item));
     }
     this.#session.set(account, text);
     return ok(null);
@@ -140,9 +141,9 @@ export class Credentials {
   async #erase(gatewayId: string, item: Item): Promise<Result<null, KeychainTrouble>> {
     const account = accountOf(gatewayId, item);
     this.#session.delete(account);
-    if (this.#sessionOnly) return ok(null);
+    if (this.#isSessionOnly()) return ok(null);
     const erased = await this.#store.delete(account);
-    if (erased.ok || this.#sessionOnly) return ok(null);
+    if (erased.ok || this.#isSessionOnly()) return ok(null);
     return fail(this.#trouble(erased.error, item));
   }
 
@@ -172,5 +173,5 @@ export class Credentials {
 
 /** Short, readable in a keychain viewer, and never a secret itself. */
 function accountOf(gatewayId: string, item: Item): string {
-  return `gateway/${gatewayId}/${item}`;
+  return `${gatewayId}/${item}`;
 }

@@ -45,6 +45,8 @@ export interface AttemptHooks {
 
 export interface OpenConnection {
   readonly session: GatewaySession;
+  /** Our own, at this gateway. */
+  readonly deviceId: string;
   readonly address: GatewayAddress;
 }
 
@@ -87,7 +89,10 @@ async function attempt(
     if (!credential.ok) return credential.error;
     if (credential.value === null) continue;
     const opened = await open(deps, hooks, address, identity.value, credential.value);
-    if (opened.ok) return await keep(deps, hooks, way, { session: opened.value, address });
+    if (opened.ok) {
+      const { deviceId } = identity.value;
+      return await keep(deps, hooks, way, { session: opened.value, address, deviceId });
+    }
     const verdict = opened.error;
     deps.logger.log('info', 'gateway-way-in-failed', { way: way.name, verdict: verdict.kind });
     if (verdict.kind !== 'next-way') return withDeviceName(verdict, identity.value);
@@ -125,7 +130,7 @@ async function open(
   return fail(scopesMissing(missing));
 }
 
-/** The session is ours: remember the device token, and let go of a typed token it replaces. */
+/** The session is ours: remember the device token for the day the shared one changes. */
 async function keep(
   deps: AttemptDeps,
   hooks: AttemptHooks,
@@ -139,9 +144,8 @@ async function keep(
   }
   const { deviceToken: token, scopes } = session.hello;
   if (way.name === 'device-token' || token === null) return { kind: 'open', connection };
-  const saved = await deps.credentials.saveDeviceToken(address.id, { token, scopes });
-  if (saved.ok && way.name === 'typed-token') await deps.credentials.forgetSharedToken(address.id);
   // Not saved: the connection is good all the same, and the next start finds its way in again.
+  await deps.credentials.saveDeviceToken(address.id, { token, scopes });
   return { kind: 'open', connection };
 }
 

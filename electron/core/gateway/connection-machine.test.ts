@@ -9,8 +9,8 @@ const common = { generation: 7, gateway, attempt: 0 };
 const states = {
   stopped: { ...common, phase: 'stopped' },
   connecting: { ...common, phase: 'connecting' },
-  syncing: { ...common, phase: 'syncing', missing: ['node-pairing'] },
-  ready: { ...common, phase: 'ready', missing: [] },
+  syncing: { ...common, phase: 'syncing', missing: ['node-pairing'], limited: true },
+  ready: { ...common, phase: 'ready', missing: [], limited: false, since: 10_000 },
   waiting: { ...common, phase: 'waiting', attempt: 3, reason: 'not-running', retryAt: 12_000 },
   keychain: { ...common, phase: 'waiting', attempt: 1, reason: 'keychain-locked', retryAt: 12_000 },
   suspended: { ...common, phase: 'waiting', reason: 'suspended', retryAt: 9_000 },
@@ -98,14 +98,19 @@ const rows: readonly [from: Name, input: MachineInput, to: object | null, effect
 
   [
     'connecting',
-    { type: 'opened', generation: 7, gateway, missing: ['node-pairing'] },
+    { type: 'opened', generation: 7, gateway, missing: ['node-pairing'], limited: true },
     states.syncing,
     [{ type: 'sync', generation: 7 }],
   ],
-  ['connecting', { type: 'opened', generation: 6, gateway, missing: [] }, unchanged, []],
-  ['waiting', { type: 'opened', generation: 7, gateway, missing: [] }, unchanged, []],
+  ['connecting', { type: 'opened', generation: 6, gateway, missing: [], limited: false }, unchanged, []],
+  ['waiting', { type: 'opened', generation: 7, gateway, missing: [], limited: false }, unchanged, []],
 
-  ['syncing', { type: 'synced', generation: 7 }, { ...states.ready, missing: ['node-pairing'] }, []],
+  [
+    'syncing',
+    { type: 'synced', generation: 7 },
+    { ...states.ready, missing: ['node-pairing'], limited: true },
+    [],
+  ],
   ['syncing', { type: 'synced', generation: 6 }, unchanged, []],
   ['connecting', { type: 'synced', generation: 7 }, unchanged, []],
 
@@ -147,7 +152,7 @@ describe('the connection machine', () => {
       feed({ type: 'wait', ...current(), reason: 'no-answer', minDelayMs: 0 });
       feed({ type: 'timer', ...current() });
     }
-    feed({ type: 'opened', ...current(), gateway, missing: [] });
+    feed({ type: 'opened', ...current(), gateway, missing: [], limited: false });
     feed({ type: 'synced', ...current() });
     feed({ type: 'wait', ...current(), reason: 'connection-lost', minDelayMs: 0 });
     expect(delays).toEqual([1_000, 2_000, 4_000, 1_000]);
@@ -158,7 +163,7 @@ describe('the connection machine', () => {
       { state: 'stopped' },
       { state: 'connecting', gateway },
       { state: 'syncing', gateway },
-      { state: 'ready', gateway, missing: [] },
+      { state: 'ready', gateway, missing: [], since: 10_000, limited: false },
       { state: 'waiting', reason: 'not-running', gateway, retryAt: 12_000, attempt: 3 },
       { state: 'waiting', reason: 'keychain-locked', gateway, retryAt: 12_000, attempt: 1 },
       { state: 'waiting', reason: 'suspended', gateway, retryAt: 9_000, attempt: 0 },

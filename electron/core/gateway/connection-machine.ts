@@ -21,14 +21,19 @@ interface Common {
   readonly attempt: number;
 }
 
+/** What the gateway that let us in gives us. */
+interface Offer {
+  readonly gateway: GatewayLabel;
+  readonly missing: readonly Feature[];
+  /** Devices and nodes that asked before we connected are not listed. */
+  readonly limited: boolean;
+}
+
 export type MachineState = Common &
   (
     | { readonly phase: 'stopped' | 'connecting' }
-    | {
-        readonly phase: 'syncing' | 'ready';
-        readonly gateway: GatewayLabel;
-        readonly missing: readonly Feature[];
-      }
+    | ({ readonly phase: 'syncing' } & Offer)
+    | ({ readonly phase: 'ready'; readonly since: number } & Offer)
     | { readonly phase: 'waiting'; readonly reason: WaitReason; readonly retryAt: number }
     | { readonly phase: 'blocked'; readonly reason: BlockedReason; readonly detail: string | null }
   );
@@ -44,12 +49,7 @@ export type MachineInput =
   | { readonly type: 'keychain-ready' }
   | { readonly type: 'timer'; readonly generation: number }
   | { readonly type: 'located'; readonly generation: number; readonly gateway: GatewayLabel }
-  | {
-      readonly type: 'opened';
-      readonly generation: number;
-      readonly gateway: GatewayLabel;
-      readonly missing: readonly Feature[];
-    }
+  | ({ readonly type: 'opened'; readonly generation: number } & Offer)
   | { readonly type: 'synced'; readonly generation: number }
   /** The attempt, the sync or the session failed, and trying again may help. */
   | {
@@ -113,15 +113,17 @@ export function step(state: MachineState, input: MachineInput, circumstances: Ci
       return state.phase === 'connecting'
         ? { state: { ...state, gateway: input.gateway }, effects: [] }
         : unchanged(state);
-    case 'opened':
+    case 'opened': {
       if (state.phase !== 'connecting') return unchanged(state);
+      const { gateway, missing, limited } = input;
       return {
-        state: { ...state, phase: 'syncing', gateway: input.gateway, missing: input.missing },
+        state: { ...state, phase: 'syncing', gateway, missing, limited },
         effects: [{ type: 'sync', generation: state.generation }],
       };
+    }
     case 'synced':
       return state.phase === 'syncing'
-        ? { state: { ...state, phase: 'ready', attempt: 0 }, effects: [] }
+        ? { state: { ...state, phase: 'ready', attempt: 0, since: circumstances.now }, effects: [] }
         : unchanged(state);
     case 'wait':
       return isUnderWay(state) ? waitAfter(state, input, circumstances) : unchanged(state);
@@ -141,8 +143,10 @@ export function viewOf(state: MachineState): ConnectionView {
     case 'connecting':
     case 'syncing':
       return { state: state.phase, gateway: state.gateway };
-    case 'ready':
-      return { state: 'ready', gateway: state.gateway, missing: state.missing };
+    case 'ready': {
+      const { gateway, missing, since, limited } = state;
+      return { state: 'ready', gateway, missing, since, limited };
+    }
     case 'waiting': {
       const { reason, gateway, retryAt, attempt } = state;
       return { state: 'waiting', reason, gateway, retryAt, attempt };

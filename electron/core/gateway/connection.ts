@@ -1,6 +1,6 @@
 /** Runs the connection machine over the ports and is the one door to the connected gateway. */
 import type { GatewayChoice } from '../../contract/settings.ts';
-import { appError, fail, type AppError, type Result } from '../../contract/result.ts';
+import { appError, fail, type Result } from '../../contract/result.ts';
 import type { ConnectionView } from '../../contract/snapshot.ts';
 import type {
   GatewayAddress,
@@ -13,20 +13,14 @@ import type {
 } from '../ports.ts';
 import { attemptSafely, type OpenConnection } from './attempt.ts';
 import type { ConnectionDeps } from './connection-deps.ts';
-import {
-  initialState,
-  step,
-  viewOf,
-  type MachineEffect,
-  type MachineInput,
-  type MachineState,
-} from './connection-machine.ts';
 import { withElevation } from './elevation.ts';
 import { judgeFailure, type Blocked, type NextWay, type Wait } from './failure-policy.ts';
 import { missingFeatures } from './features.ts';
 import { isSameChoice, labelOf } from './gateway-label.ts';
-import { Listeners } from './listeners.ts';
+import { Listeners } from '../listeners.ts';
 import { localFailure } from './local-failure.ts';
+import { MachineRunner, type SessionEffect } from './machine-runner.ts';
+import { isLimited } from './resting-authority.ts';
 import { keepTypedToken } from './typed-token.ts';
 
 export class Connection {
@@ -38,27 +32,35 @@ export class Connection {
     lost: new Listeners<undefined>(),
   };
   readonly #stopKeychain: Stop;
-  #state: MachineState = initialState;
+  readonly #machine: MachineRunner;
   #choice: GatewayChoice;
   #open: OpenConnection | null = null;
-  #disarm: Stop | null = null;
   /** The gateway removed this device once; coming back by ourselves a second time would ignore the owner. */
   #wasRemoved = false;
 
   constructor(deps: ConnectionDeps) {
     this.#deps = deps;
+    this.#machine = new MachineRunner({
+      ...deps,
+      run: (effect) => {
+        this.#run(effect);
+      },
+      changed: (view) => {
+        this.#news.view.emit(view);
+      },
+    });
     this.#choice = deps.choice;
     this.#stopKeychain = deps.credentials.onView(({ state, sessionOnly }) => {
-      if (state === 'unlocked' || sessionOnly) this.#apply({ type: 'keychain-ready' });
+      if (state === 'unlocked' || sessionOnly) this.#machine.apply({ type: 'keychain-ready' });
     });
   }
 
   get view(): ConnectionView {
-    return viewOf(this.#state);
+    return this.#machine.view;
   }
 
   get generation(): number {
-    return this.#state.generation;
+    return this.#machine.state.generation;
   }
 
   /** Of the session in use; null unless syncing or ready. */
@@ -68,6 +70,11 @@ export class Connection {
 
   get address(): GatewayAddress | null {
     return this.#open?.address ?? null;
+  }
+
+  /** Requests of this device are our own. Null unless syncing or ready. */
+  get ownDeviceId(): string | null {
+    return this.#open?.deviceId ?? null;
   }
 
   onView(listener: (view: ConnectionView) => void): Stop {
@@ -90,24 +97,24 @@ export class Connection {
   }
 
   start(): void {
-    this.#apply({ type: 'start' });
+    this.#machine.apply({ type: 'start' });
   }
 
   stop(): void {
-    this.#apply({ type: 'stop' });
+    this.#machine.apply({ type: 'stop' });
   }
 
   retry(): void {
     this.#wasRemoved = false;
-    this.#apply({ type: 'retry' });
+    this.#machine.apply({ type: 'retry' });
   }
 
   suspend(): void {
-    this.#apply({ type: 'suspend' });
+    this.#machine.apply({ type: 'suspend' });
   }
 
   resume(): void {
-    this.#apply({ type: 'resume' });
+    this.#machine.apply({ type: 'resume' });
   }
 
   /** Another gateway was chosen. The same choice again changes nothing. */
@@ -115,7 +122,7 @@ export class Connection {
     if (isSameChoice(this.#choice, choice)) return;
     this.#choice = choice;
     this.#wasRemoved = false;
-    this.#apply({ type: 'restart' });
+    this.#machine.apply({ type: 'restart' });
   }
 
   /** Keeps a token the owner typed and tries it now. */
@@ -123,7 +130,7 @@ export class Connection {
     const kept = await keepTypedToken(this.#deps, this.#choice, token);
     if (!kept.ok) return kept;
     this.#wasRemoved = false;
-    this.#apply({ type: 'restart' });
+    this.#machine.apply({ type: 'restart' });
     return kept;
   }
 
@@ -141,10 +148,10 @@ export class Connection {
   /** Runs one action with more scopes than we hold at rest; see elevation.ts. Never repeated. */
   async withElevation<T>(
     scopes: readonly string[],
-    action: (session: GatewaySession) => Promise<Result<T, AppError>>,
-  ): Promise<Result<T, AppError>> {
+    action: (session: GatewaySession) => Promise<T>,
+  ): Promise<Result<T>> {
     const address = this.address;
-    if (address === null || this.#state.phase !== 'ready') {
+    if (address === null || this.#machine.state.phase !== 'ready') {
       return fail(appError('not-connected', 'The gateway is not connected. Nothing was approved.', true));
     }
     return await withElevation(
@@ -160,33 +167,15 @@ export class Connection {
     for (const listeners of Object.values(this.#news)) listeners.clear();
   }
 
-  // ---------------------------------------------------------------- machine and effects
+  // ---------------------------------------------------------------- effects
 
-  #apply(input: MachineInput): void {
-    const circumstances = { now: this.#deps.clock.now(), fraction: this.#deps.random.fraction() };
-    const { state, effects } = step(this.#state, input, circumstances);
-    if (state === this.#state) return;
-    this.#state = state;
-    for (const effect of effects) this.#run(effect);
-    this.#news.view.emit(viewOf(this.#state));
-  }
-
-  #run(effect: MachineEffect): void {
+  #run(effect: SessionEffect): void {
     switch (effect.type) {
       case 'attempt':
         void this.#attempt(effect.generation);
         break;
       case 'sync':
         void this.#sync(effect.generation);
-        break;
-      case 'arm':
-        this.#disarm = this.#deps.timers.after(effect.delayMs, () => {
-          this.#apply({ type: 'timer', generation: effect.generation });
-        });
-        break;
-      case 'disarm':
-        this.#disarm?.();
-        this.#disarm = null;
         break;
       case 'hang-up':
         void this.#open?.session.close();
@@ -215,12 +204,12 @@ export class Connection {
     };
     const outcome = await attemptSafely(this.#deps, this.#choice, {
       listener,
-      isCurrent: () => generation === this.#state.generation,
+      isCurrent: () => generation === this.#machine.state.generation,
       located: (address) => {
-        this.#apply({ type: 'located', generation, gateway: labelOf(address, null) });
+        this.#machine.apply({ type: 'located', generation, gateway: labelOf(address, null) });
       },
     });
-    if (generation !== this.#state.generation) {
+    if (generation !== this.#machine.state.generation) {
       if (outcome.kind === 'open') await outcome.connection.session.close();
       return;
     }
@@ -228,8 +217,13 @@ export class Connection {
       case 'open': {
         const { session, address } = outcome.connection;
         this.#open = outcome.connection;
-        const missing = missingFeatures(session.hello.methods);
-        this.#apply({ type: 'opened', generation, gateway: labelOf(address, session.hello), missing });
+        this.#machine.apply({
+          type: 'opened',
+          generation,
+          gateway: labelOf(address, session.hello),
+          missing: missingFeatures(session.hello.methods),
+          limited: isLimited(session.hello),
+        });
         for (const failure of endedEarly) await this.#lose(generation, failure);
         break;
       }
@@ -252,7 +246,7 @@ export class Connection {
       this.#deps.logger.log('error', 'gateway-sync-threw', { error });
     }
     if (done) {
-      this.#apply({ type: 'synced', generation });
+      this.#machine.apply({ type: 'synced', generation });
     } else {
       this.#follow(generation, comeBack);
     }
@@ -268,9 +262,14 @@ export class Connection {
 
   #follow(generation: number, verdict: Wait | Blocked): void {
     if (verdict.kind === 'wait') {
-      this.#apply({ type: 'wait', generation, reason: verdict.reason, minDelayMs: verdict.minDelayMs });
+      this.#machine.apply({
+        type: 'wait',
+        generation,
+        reason: verdict.reason,
+        minDelayMs: verdict.minDelayMs,
+      });
     } else {
-      this.#apply({ type: 'block', generation, reason: verdict.reason, detail: verdict.detail });
+      this.#machine.apply({ type: 'block', generation, reason: verdict.reason, detail: verdict.detail });
     }
   }
 
@@ -287,7 +286,7 @@ export class Connection {
   }
 
   #isInUse(generation: number): boolean {
-    return generation === this.#state.generation && this.#open !== null;
+    return generation === this.#machine.state.generation && this.#open !== null;
   }
 }
 

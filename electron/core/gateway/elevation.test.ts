@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { appError, fail, ok } from '../../contract/result.ts';
+import { fail, ok } from '../../contract/result.ts';
 import type { GatewaySession } from '../ports.ts';
 import { deafListener } from './bootstrap.ts';
 import { withElevation, type ElevationDeps } from './elevation.ts';
@@ -29,7 +29,7 @@ describe('withElevation', () => {
   it('runs the action once under a fresh key and takes the key back', async () => {
     const answer = await withElevation(deps, admin, async (session) => {
       await session.request('device.pair.approve', { requestId: 'r' });
-      return ok('done');
+      return 'done';
     });
     expect(answer).toEqual(ok('done'));
     expect(gateway.requests).toEqual([
@@ -43,13 +43,13 @@ describe('withElevation', () => {
   });
 
   it('takes the key back when the action failed, and does not repeat it', async () => {
-    const error = appError('gateway-refused', 'The gateway said no.');
+    const refusal = fail(refused('MISSING_SCOPE'));
     let runs = 0;
     const answer = await withElevation(deps, admin, () => {
       runs += 1;
-      return Promise.resolve(fail(error));
+      return Promise.resolve(refusal);
     });
-    expect([answer, runs]).toEqual([fail(error), 1]);
+    expect([answer, runs]).toEqual([ok(refusal), 1]);
     expect(gateway.requests).toEqual([removal()]);
   });
 
@@ -75,7 +75,7 @@ describe('withElevation', () => {
         }),
       },
       admin,
-      () => Promise.resolve(ok(null)),
+      () => Promise.resolve(null),
     );
     expect(resting).toEqual([removal()]);
   });
@@ -83,20 +83,20 @@ describe('withElevation', () => {
   it('uses a bootstrap token where no token is plainly there', async () => {
     finder.config = fail('no-credential');
     finder.bootstrapToken = ok({ kind: 'bootstrap-token', token: 'once' });
-    expect(await withElevation(deps, admin, () => Promise.resolve(ok(1)))).toEqual(ok(1));
+    expect(await withElevation(deps, admin, () => Promise.resolve(1))).toEqual(ok(1));
     expect(gateway.attempts.map(({ scopes }) => scopes)).toEqual([ownerScopes]);
   });
 
   it('approves nothing when there is no way to more rights', async () => {
     finder.config = fail('no-credential');
-    const answer = await withElevation(deps, admin, () => Promise.resolve(ok('never')));
+    const answer = await withElevation(deps, admin, () => Promise.resolve('never'));
     expect(answer).toMatchObject({ ok: false, error: { code: 'elevation-failed' } });
     expect(gateway.requests).toEqual([]);
   });
 
   it('approves nothing when the gateway does not grant the rights', async () => {
     gateway.refusal = refused('AUTH_TOKEN_MISMATCH');
-    const answer = await withElevation(deps, admin, () => Promise.resolve(ok('never')));
+    const answer = await withElevation(deps, admin, () => Promise.resolve('never'));
     expect(answer).toMatchObject({ ok: false, error: { code: 'elevation-failed' } });
   });
 });

@@ -2,7 +2,7 @@
  * More rights for one action: a second, short connection with a key of its own that is never stored. The action runs
  * once and is never repeated; afterwards, also after a failure, the gateway forgets the key.
  */
-import { appError, fail, type AppError, type Result } from '../../contract/result.ts';
+import { appError, fail, ok, type Result } from '../../contract/result.ts';
 import type {
   Gateway,
   GatewayAddress,
@@ -30,13 +30,13 @@ const REMOVAL_SCOPE = 'operator.pairing';
 export async function withElevation<T>(
   deps: ElevationDeps,
   scopes: readonly string[],
-  action: (session: GatewaySession) => Promise<Result<T, AppError>>,
-): Promise<Result<T, AppError>> {
+  action: (session: GatewaySession) => Promise<T>,
+): Promise<Result<T>> {
   const identity = deps.gateway.createIdentity();
   const session = await openElevated(deps, scopes, identity);
   if (!session.ok) return session;
   try {
-    return await action(session.value);
+    return ok(await action(session.value));
   } finally {
     await takeBack(deps, session.value, identity.deviceId);
     await session.value.close();
@@ -47,7 +47,7 @@ async function openElevated(
   deps: ElevationDeps,
   scopes: readonly string[],
   identity: ReturnType<Gateway['createIdentity']>,
-): Promise<Result<GatewaySession, AppError>> {
+): Promise<Result<GatewaySession>> {
   let tried = false;
   const { finder, address } = deps;
   for (const find of [() => finder.configured(address), () => finder.bootstrap(address)]) {

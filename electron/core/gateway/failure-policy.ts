@@ -6,20 +6,24 @@ import { assertNever } from '../../contract/result.ts';
 import type { BlockedReason, WaitReason } from '../../contract/snapshot.ts';
 import type { FindFailure, GatewayFailure } from '../ports.ts';
 
-export type Wait = { readonly kind: 'wait'; readonly reason: WaitReason; readonly minDelayMs: number };
-export type Blocked = {
+export interface Wait {
+  readonly kind: 'wait';
+  readonly reason: WaitReason;
+  readonly minDelayMs: number;
+}
+export interface Blocked {
   readonly kind: 'blocked';
   readonly reason: BlockedReason;
   readonly detail: string | null;
-};
+}
 /** This credential does not open the door. */
-export type NextWay = {
+export interface NextWay {
   readonly kind: 'next-way';
   /** It never will again: do not keep it. */
   readonly forget: boolean;
   /** What the owner is told when no other way is left. */
   readonly otherwise: Blocked;
-};
+}
 export type Verdict = Wait | Blocked | NextWay;
 
 const STARTING_DELAY_MS = 500;

@@ -28,15 +28,24 @@ export const address: GatewayAddress = {
   id: '0123456789abcdef',
 };
 
+type Answer = Result<unknown, GatewayFailure>;
+
+interface SessionDouble {
+  readonly listener: GatewayListener;
+  closed: boolean;
+  /** What is under way gets no answer any more. */
+  end(): void;
+}
+
 /** Opens for the credentials it is told about, like the real one: a bootstrap token for the owner's scopes only. */
 export class GatewayDouble implements Gateway {
   readonly attempts: ConnectOptions[] = [];
   readonly requests: { readonly method: string; readonly params: unknown }[] = [];
-  readonly sessions: { readonly listener: GatewayListener; closed: boolean }[] = [];
+  readonly sessions: SessionDouble[] = [];
   /** Tokens and passwords that open, with the scopes they are good for. */
   readonly accepted = new Map<string, readonly string[]>();
   /** Answers to requests; others get `{}`. */
-  answer: (method: string, params: unknown) => Result<unknown, GatewayFailure> = () => ok({});
+  answer: (method: string, params: unknown) => Answer | Promise<Answer> = () => ok({});
   /** Set to refuse every connect with it. */
   refusal: GatewayFailure | null = null;
   /** Replaces waiting: connect resolves when this does. */
@@ -62,7 +71,15 @@ export class GatewayDouble implements Gateway {
     if (this.refusal !== null) return fail(this.refusal);
     const refusal = this.#check(options);
     if (refusal !== null) return fail(refusal);
-    const session = { listener, closed: false };
+    const ended = Promise.withResolvers<Answer>();
+    const session: SessionDouble = {
+      listener,
+      closed: false,
+      end: () => {
+        session.closed = true;
+        ended.resolve(fail(lost(null)));
+      },
+    };
     this.sessions.push(session);
     return ok({
       hello: {
@@ -70,16 +87,18 @@ export class GatewayDouble implements Gateway {
         bootId: 'boot',
         methods: new Set(this.methods),
         scopes: options.scopes,
+        authMethod: options.credential.kind,
         deviceToken: this.issue(options.scopes),
       },
       request: (method, params) => {
         this.requests.push({ method, params });
         if (method === 'device.token.rotate')
           return Promise.resolve(ok({ token: this.issue(restingScopes) }));
-        return Promise.resolve(session.closed ? fail(lost(null)) : this.answer(method, params));
+        if (session.closed) return ended.promise;
+        return Promise.race([ended.promise, this.answer(method, params)]);
       },
       close: () => {
-        session.closed = true;
+        session.end();
         return Promise.resolve();
       },
     });
@@ -96,7 +115,7 @@ export class GatewayDouble implements Gateway {
   endSession(closeCode: number): void {
     const session = this.sessions.at(-1);
     if (session === undefined) throw new Error('No session to end.');
-    session.closed = true;
+    session.end();
     session.listener.closed(lost(closeCode));
   }
 

@@ -1,6 +1,8 @@
 /**
- * The ways to prove who we are, in the order we try them. What we were given before comes first; a token that is
- * plainly in the config costs nothing; the one-time bootstrap token takes seconds but works with every local gateway.
+ * The ways to prove who we are, in the order we try them. The shared token or password comes first where we have it:
+ * to a session that came with a device token and no admin scope, the gateway shows only that device's own requests and
+ * lets it deny no other (measured on 2026.9.6). Then the device token; last the one-time bootstrap token, which takes
+ * seconds but works with every local gateway.
  */
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { Credentials, KeychainTrouble } from '../credentials/credentials.ts';
@@ -22,15 +24,7 @@ export function waysIn(
 ): readonly WayIn[] {
   const nothingKept = (): Promise<Result<null, KeychainTrouble>> => Promise.resolve(ok(null));
   return [
-    {
-      name: 'device-token',
-      find: async () => {
-        const stored = await credentials.deviceToken(address.id);
-        if (!stored.ok) return fail(waitForKeychain(stored.error));
-        return ok(stored.value === null ? null : { kind: 'device-token', token: stored.value.token });
-      },
-      forget: () => credentials.forgetDeviceToken(address.id),
-    },
+    { name: 'configured', find: () => found(finder.configured(address)), forget: nothingKept },
     {
       name: 'typed-token',
       find: async () => {
@@ -40,7 +34,15 @@ export function waysIn(
       },
       forget: () => credentials.forgetSharedToken(address.id),
     },
-    { name: 'configured', find: () => found(finder.configured(address)), forget: nothingKept },
+    {
+      name: 'device-token',
+      find: async () => {
+        const stored = await credentials.deviceToken(address.id);
+        if (!stored.ok) return fail(waitForKeychain(stored.error));
+        return ok(stored.value === null ? null : { kind: 'device-token', token: stored.value.token });
+      },
+      forget: () => credentials.forgetDeviceToken(address.id),
+    },
     { name: 'bootstrap', find: () => found(finder.bootstrap(address)), forget: nothingKept },
   ];
 }

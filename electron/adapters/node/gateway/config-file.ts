@@ -71,15 +71,15 @@ function withEnvironment(value: unknown, env: NodeJS.ProcessEnv): unknown {
 }
 
 function expand(value: string, env: NodeJS.ProcessEnv): string | null {
-  let missing = false;
+  const missing: string[] = [];
   // `$${NAME}` is OpenClaw's way to write a literal `${NAME}`.
   const expanded = value.replace(/(\$?)\$\{([A-Z_][A-Z0-9_]*)\}/g, (whole, escape: string, name: string) => {
     if (escape !== '') return whole.slice(1);
     const replacement = env[name];
-    missing ||= replacement === undefined || replacement === '';
+    if (replacement === undefined || replacement === '') missing.push(name);
     return replacement ?? '';
   });
-  return missing ? null : expanded;
+  return missing.length > 0 ? null : expanded;
 }
 
 function isNoSuchFile(error: unknown): boolean {

@@ -1,6 +1,5 @@
 /** Asks a gateway on this machine whether it is ready, with nothing secret in the question. */
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { http, https } from '../system/http-module.ts';
 
 const DEADLINE_MS = 3_000;
 
@@ -9,7 +8,7 @@ export type GatewayHealth = 'ready' | 'starting' | 'not-running';
 /** A gateway too old to know the question (404) counts as ready. */
 export async function probeGateway(url: string): Promise<GatewayHealth> {
   const target = new URL('/readyz', url.replace(/^ws/, 'http'));
-  const request = target.protocol === 'https:' ? httpsRequest : httpRequest;
+  const request = target.protocol === 'https:' ? https.request : http.request;
   return await new Promise((resolve) => {
     // Only a status code is read, so it does not matter who vouches for the certificate.
     const asked = request(target, { rejectUnauthorized: false, timeout: DEADLINE_MS }, (response) => {

@@ -7,6 +7,7 @@ const schema = z.object({
   features: z.object({ methods: z.array(z.string().max(200)).max(10_000) }),
   auth: z
     .object({
+      method: z.string().max(100).optional(),
       scopes: z.array(z.string().max(100)).max(100).default([]),
       deviceToken: z.string().min(1).max(1_000).optional(),
     })
@@ -23,6 +24,7 @@ export function parseHello(value: unknown): GatewayHello | null {
     bootId: server.bootId,
     methods: new Set(features.methods),
     scopes: auth.scopes,
+    authMethod: auth.method ?? null,
     deviceToken: auth.deviceToken ?? null,
   };
 }

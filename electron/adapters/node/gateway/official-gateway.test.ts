@@ -208,6 +208,7 @@ describe('an open session', () => {
       bootId: 'boot',
       methods: new Set(['health']),
       scopes: ['operator.read'],
+      authMethod: 'token',
       deviceToken: 'issued',
     });
     expect(await session.request('good', {})).toEqual({ ok: true, value: { n: 1 } });

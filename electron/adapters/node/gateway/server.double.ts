@@ -69,7 +69,7 @@ export const helloOk = {
   protocol: 4,
   server: { version: '2026.9.6', bootId: 'boot' },
   features: { methods: ['health'], events: [] },
-  auth: { scopes: ['operator.read'], deviceToken: 'issued' },
+  auth: { method: 'token', scopes: ['operator.read'], deviceToken: 'issued' },
   policy: { tickIntervalMs: 30_000 },
 };
 

@@ -1,5 +1,5 @@
 /** A set of listeners for one kind of news. */
-import type { Stop } from '../ports.ts';
+import type { Stop } from './ports.ts';
 
 export class Listeners<T> {
   readonly #listeners = new Set<(news: T) => void>();

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { stepNames } from './step-names.mjs';
+import { planTests, type Machine } from './steps.ts';
+
+const debian: Machine = { desktop: true, chromium: '/usr/bin/chromium', electron: false, artifacts: '/a' };
+const bare: Machine = { desktop: false, chromium: null, electron: false, artifacts: '/a' };
+
+describe('the test plan', () => {
+  it('runs every step on Debian, and says that real Electron is left out', () => {
+    const { steps, leftOut } = planTests(debian, []);
+    expect(steps.map((step) => step.name)).toEqual(stepNames);
+    expect(steps.filter((step) => step.inDesktop).map((step) => step.name)).toEqual(['adapters', 'e2e']);
+    expect(leftOut).toEqual(['end to end with real Electron: no binary (npx install-electron)']);
+  });
+
+  it('names everything it leaves out elsewhere', () => {
+    const { steps, leftOut } = planTests(bare, []);
+    expect(steps.map((step) => step.name)).toEqual(['format', 'lint', 'types', 'unused', 'unit', 'build']);
+    expect(leftOut).toHaveLength(4);
+  });
+
+  it('runs what a Chromium and Electron allow elsewhere', () => {
+    const { steps } = planTests({ ...bare, chromium: '/chrome', electron: true }, ['e2e']);
+    expect(steps[0]?.args.filter((arg) => arg.startsWith('--project'))).toEqual([
+      '--project=renderer',
+      '--project=real-electron',
+    ]);
+    expect(steps[0]?.env).toMatchObject({ PORTCULLIS_CHROMIUM: '/chrome' });
+  });
+
+  it('runs only what was asked for, in its own order', () => {
+    expect(planTests(debian, ['unit', 'lint']).steps.map((step) => step.name)).toEqual(['lint', 'unit']);
+  });
+});

@@ -1,0 +1,126 @@
+/** The steps of `npm test`, in order, and what each needs. Owns no process. */
+import { join } from 'node:path';
+import { root } from '../setup/repository.mjs';
+import type { StepName } from './step-names.mjs';
+
+export interface Step {
+  readonly name: string;
+  readonly title: string;
+  /** Arguments for the pinned Node. */
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** JSON report the step leaves, for steps that run tests. */
+  readonly report?: string;
+  /** Runs inside a throw-away desktop: display, bus, keyring, notification daemon, tray. */
+  readonly inDesktop?: boolean;
+  readonly deadlineMs: number;
+}
+
+export interface Machine {
+  /** Debian, where the throw-away desktop can be built. */
+  readonly desktop: boolean;
+  /** A Chromium for the window's tests. */
+  readonly chromium: string | null;
+  readonly electron: boolean;
+  readonly artifacts: string;
+}
+
+export interface Plan {
+  readonly steps: readonly Step[];
+  /** What this machine cannot run, and why. */
+  readonly leftOut: readonly string[];
+}
+
+const minute = 60_000;
+
+export function planTests(machine: Machine, only: readonly StepName[]): Plan {
+  const leftOut: string[] = [];
+  const end = endToEnd(machine);
+  if (!machine.desktop) leftOut.push('adapters: they need the throw-away Debian desktop');
+  if (!machine.desktop && machine.chromium === null) {
+    leftOut.push('window tests: set PORTCULLIS_CHROMIUM to the path of a Chromium');
+  }
+  if (!machine.desktop)
+    leftOut.push('end to end with the browser host: it needs the throw-away Debian desktop');
+  if (!machine.electron) leftOut.push('end to end with real Electron: no binary (npx install-electron)');
+  const steps = [
+    ...checks(),
+    vitest('unit', 'Unit and component tests', ['unit', 'dom'], machine),
+    {
+      name: 'build',
+      title: 'Build',
+      args: [join(root, 'build/setup/bundle.mjs')],
+      deadlineMs: 10 * minute,
+    } as const,
+    ...(machine.desktop
+      ? [{ ...vitest('adapters', 'Adapters on a real desktop', ['adapters'], machine), inDesktop: true }]
+      : []),
+    ...(end === null ? [] : [end]),
+  ];
+  const wanted = only.length === 0 ? steps : steps.filter((step) => only.some((name) => name === step.name));
+  return { steps: wanted, leftOut };
+}
+
+/** Everything on Debian; elsewhere the window's tests and, where there is a binary, those on real Electron. */
+function endToEnd(machine: Machine): Step | null {
+  const projects = [
+    ...(machine.chromium === null ? [] : ['renderer']),
+    ...(machine.electron ? ['real-electron'] : []),
+  ];
+  if (!machine.desktop && projects.length === 0) return null;
+  const report = join(machine.artifacts, 'reports/e2e.json');
+  const selection = machine.desktop ? [] : projects.map((project) => `--project=${project}`);
+  return {
+    name: 'e2e',
+    title: 'End to end',
+    args: [
+      ...[tool('@playwright/test/cli.js'), 'test', '--config=e2e/playwright.config.ts'],
+      ...['--reporter=list,json', ...selection],
+    ],
+    env: {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      ...(machine.chromium === null ? {} : { PORTCULLIS_CHROMIUM: machine.chromium }),
+    },
+    report,
+    inDesktop: machine.desktop,
+    deadlineMs: 25 * minute,
+  };
+}
+
+function checks(): readonly Step[] {
+  const deadlineMs = 5 * minute;
+  return [
+    {
+      name: 'format',
+      title: 'Format',
+      args: [tool('prettier/bin/prettier.cjs'), '--check', '.'],
+      deadlineMs,
+    },
+    {
+      name: 'lint',
+      title: 'Lint',
+      args: [tool('eslint/bin/eslint.js'), '.', '--max-warnings=0'],
+      deadlineMs,
+    },
+    { name: 'types', title: 'Types', args: [join(root, 'build/check/typecheck.ts')], deadlineMs },
+    { name: 'unused', title: 'Unused code', args: [tool('knip/bin/knip.js')], deadlineMs },
+  ];
+}
+
+function vitest(name: StepName, title: string, projects: readonly string[], machine: Machine): Step {
+  const report = join(machine.artifacts, `reports/${name}.json`);
+  return {
+    name,
+    title,
+    args: [
+      ...[tool('vitest/vitest.mjs'), 'run', ...projects.map((project) => `--project=${project}`)],
+      ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    ],
+    report,
+    deadlineMs: 20 * minute,
+  };
+}
+
+function tool(path: string): string {
+  return join(root, 'node_modules', path);
+}

@@ -1,0 +1,69 @@
+/** No secret is anywhere but in the keychain: not in files, file names, arguments or environments of our processes. */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { artifactPath, pressNotificationButton } from '../desktop/bench.ts';
+import { addressesOpened, openAddress } from '../fixtures/browser-app.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { scanForSecrets } from '../secret-scan/scan.ts';
+
+const run = promisify(execFile);
+const identity = z.object({ privateKeyPem: z.string() });
+const deviceToken = z.object({ token: z.string() });
+
+/** What the app put into the real keyring for the gateway of this state folder. */
+async function keychainItem(stateDir: string, item: string): Promise<unknown> {
+  const gatewayId = createHash('sha256').update(`state:${stateDir}`).digest('hex').slice(0, 16);
+  const attributes = ['service', 'Portcullis', 'account', `${gatewayId}/${item}`];
+  const { stdout } = await run('secret-tool', ['lookup', ...attributes]);
+  return JSON.parse(stdout);
+}
+
+function bodyOf(pem: string): string {
+  return pem.replaceAll(/-----[^-]+-----|\s/g, '');
+}
+
+test('after answering over every way, no secret is found anywhere', async ({
+  app,
+  arrivals,
+  context,
+  gateway,
+  place,
+}) => {
+  await arrivals.contact('+15551230701');
+  await app.window.expectArmed('+15551230701');
+  await pressNotificationButton('Open', { containing: '+15551230701' });
+  await expect.poll(() => app.timesOpened()).toBe(1);
+  const [, address = ''] = await addressesOpened(place);
+  const [, openToken = ''] = /#open=([\w-]+)/.exec(await readFile(address, 'utf8')) ?? [];
+  await openAddress(await context.newPage(), address);
+  await app.window.button('+15551230701', 'Approve').click();
+  await app.window.expectAnswered('+15551230701', 'Approved');
+
+  await arrivals.node('Secretive node');
+  await app.window.button('Secretive node', 'Approve…').click();
+  await app.window.elevationDialog.getByRole('button', { name: 'Approve once' }).click();
+  await app.window.expectAnswered('Secretive node', 'Approved');
+
+  const secrets = [
+    gateway.token,
+    deviceToken.parse(await keychainItem(gateway.stateDir, 'device-token')).token,
+    bodyOf(identity.parse(await keychainItem(gateway.stateDir, 'identity')).privateKeyPem),
+    openToken,
+  ];
+  const running = await scanForSecrets({
+    secrets,
+    roots: [place.dataDir, place.tempDir, artifactPath('e2e')],
+    processes: [app.pid],
+  });
+  expect(running.findings).toEqual([]);
+  // The log, the settings, the pictures, and two facts each of the app and its keychain process.
+  expect(running.read).toBeGreaterThan(6);
+
+  await app.quit();
+  const afterwards = await scanForSecrets({ secrets, roots: [place.dataDir, place.tempDir] });
+  expect(afterwards.findings).toEqual([]);
+  expect(afterwards.read).toBeGreaterThan(0);
+});

@@ -1,0 +1,62 @@
+/** Everything `import … from 'electron'` gives the main process here, and `standIn`, which only tests know. */
+import { EventEmitter } from 'node:events';
+import { app } from './app.ts';
+import { BrowserWindow, followTargets } from './browser-window.ts';
+import { protocol } from './custom-schemes.ts';
+import { ipcMain } from './ipc-wire.ts';
+import { dismissNotification, Notification, notifications, pressNotification } from './notification.ts';
+import { note, recordedCalls } from './recorded.ts';
+import { session } from './session.ts';
+import { clickTrayMenu, Menu, nativeImage, Tray, trayMenuText, trays } from './tray-and-menu.ts';
+import { utilityProcess } from './utility-process.ts';
+
+const display = {
+  bounds: { x: 0, y: 0, width: 1280, height: 800 },
+  workArea: { x: 0, y: 0, width: 1280, height: 800 },
+  scaleFactor: 1,
+};
+
+export const api = {
+  app,
+  BrowserWindow,
+  ipcMain,
+  Menu,
+  nativeImage,
+  nativeTheme: Object.assign(new EventEmitter(), { shouldUseDarkColors: false, themeSource: 'system' }),
+  Notification,
+  powerMonitor: Object.assign(new EventEmitter(), { getSystemIdleState: () => 'active' }),
+  protocol,
+  screen: Object.assign(new EventEmitter(), {
+    getPrimaryDisplay: () => display,
+    getDisplayMatching: () => display,
+    getDisplayNearestPoint: () => display,
+    getCursorScreenPoint: () => ({ x: 0, y: 0 }),
+  }),
+  session,
+  shell: {
+    openExternal: (url: string) => {
+      note('shell.openExternal', url);
+      return Promise.resolve();
+    },
+  },
+  Tray,
+  utilityProcess,
+  standIn: {
+    calls: recordedCalls,
+    trays,
+    trayMenuText,
+    clickTrayMenu,
+    notifications,
+    pressNotification,
+    dismissNotification,
+  },
+} as const;
+
+export type StandIn = typeof api.standIn;
+
+// Before the app hears of it: it may open windows at once.
+app.prependOnceListener('ready', () => {
+  followTargets().catch((error: unknown) => {
+    console.error('electron-stand-in:', error);
+  });
+});

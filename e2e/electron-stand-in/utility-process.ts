@@ -1,0 +1,35 @@
+/** Electron's `utilityProcess`: a plain Node child with the same messages. */
+import { fork } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import path from 'node:path';
+import process from 'node:process';
+
+interface ForkOptions {
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const bootstrap = path.join(import.meta.dirname, 'utility-bootstrap.ts');
+
+export const utilityProcess = {
+  fork: (modulePath: string, args: readonly string[] = [], { env }: ForkOptions = {}): EventEmitter => {
+    const child = fork(bootstrap, [modulePath, ...args], {
+      env: { ...(env ?? process.env) },
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const utility = Object.assign(new EventEmitter(), {
+      pid: child.pid,
+      postMessage: (message: unknown) => {
+        if (child.connected) child.send(message as object);
+      },
+      kill: () => child.kill('SIGTERM'),
+    });
+    child.on('message', (message) => utility.emit('message', message));
+    child.once('spawn', () => utility.emit('spawn'));
+    child.once('exit', (code) => {
+      utility.pid = undefined;
+      utility.emit('exit', code);
+    });
+    return utility;
+  },
+};

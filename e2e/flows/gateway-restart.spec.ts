@@ -1,0 +1,40 @@
+/** The gateway goes away and comes back while somebody waits. */
+import { listTrayItems, pressNotificationButton } from '../desktop/bench.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+test('nothing is answered while the gateway is away, nothing is sent later, and afterwards all is as before', async ({
+  app,
+  arrivals,
+  gateway,
+  operator,
+  keepPicture,
+}) => {
+  test.setTimeout(240_000);
+  const { window } = app;
+  const stranger = '+15551230201';
+  await arrivals.contact(stranger);
+  await window.expectArmed(stranger);
+
+  await gateway.halt();
+  await expect(window.header).toContainText('Not connected');
+  await expect(window.page.getByText('The gateway is not running')).toBeVisible();
+  await expect(window.button(stranger, 'Approve')).toBeDisabled();
+  await expect(window.button(stranger, 'Deny')).toBeDisabled();
+  const tray = (await listTrayItems()).find(({ id }) => id === 'portcullis');
+  expect(tray?.toolTip).toContain('The gateway is not running');
+
+  // The notification is still there; a press now opens the window and answers nothing.
+  await pressNotificationButton('Approve', { containing: stranger });
+  await expect.poll(() => app.timesOpened()).toBe(1);
+  await keepPicture('gateway-away');
+
+  await gateway.start();
+  await window.expectConnected();
+  await expect(window.card(stranger)).toBeVisible();
+  await window.expectArmed(stranger);
+  await expect(async () => expect(await operator.sendersWaiting()).toEqual([stranger])).toPass();
+
+  await window.button(stranger, 'Approve').click();
+  await window.expectAnswered(stranger, 'Approved');
+  expect(await operator.sendersWaiting()).toEqual([]);
+});

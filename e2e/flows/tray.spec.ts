@@ -1,0 +1,81 @@
+/** The tray icon tells how things are, and its menu answers. */
+import {
+  chooseTrayEntry,
+  clickTray,
+  closeTrayMenu,
+  listTrayItems,
+  openTrayMenu,
+  trayMenu,
+  type TrayItem,
+  type TrayMenuEntry,
+} from '../desktop/bench.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+const trayId = 'portcullis';
+
+async function trayFace(): Promise<Pick<TrayItem, 'status' | 'toolTip'> | undefined> {
+  const item = (await listTrayItems()).find(({ id }) => id === trayId);
+  return item && { status: item.status, toolTip: item.toolTip };
+}
+
+/** Labels with what can be chosen below them; disabled ones in brackets. */
+function words({ label, enabled, type, children }: TrayMenuEntry): string | readonly unknown[] {
+  if (type === 'separator') return '-';
+  if (children.length > 0) return [label, children.map(words)];
+  return enabled ? label : `(${label})`;
+}
+
+async function menuWords(): Promise<readonly unknown[]> {
+  return (await trayMenu(trayId)).children.map(words);
+}
+
+test('icon, tooltip and menu say who waits', async ({ app: { window }, arrivals, keepPicture }) => {
+  await expect.poll(trayFace).toEqual({ status: 'Active', toolTip: 'Portcullis: Nobody is waiting' });
+  expect(await menuWords()).toEqual(['(Nobody is waiting)', '-', 'Open Portcullis', 'Quit Portcullis']);
+
+  const stranger = '+15551230401';
+  await arrivals.contact(stranger);
+  await window.expectArmed(stranger);
+  await expect
+    .poll(trayFace)
+    .toEqual({ status: 'NeedsAttention', toolTip: 'Portcullis: 1 request is waiting' });
+  await expect
+    .poll(menuWords)
+    .toEqual([
+      '(1 request is waiting)',
+      '-',
+      [
+        `${stranger} wants to message your assistant`,
+        ['(iMessage · account default)', '-', 'Deny', 'Approve', 'Open'],
+      ],
+      '-',
+      'Open Portcullis',
+      'Quit Portcullis',
+    ]);
+  await openTrayMenu(trayId);
+  await keepPicture('tray-menu');
+  await closeTrayMenu();
+});
+
+test('Approve and Deny in the menu answer at the gateway', async ({
+  app: { window },
+  arrivals,
+  operator,
+}) => {
+  const [welcome, unwelcome] = ['+15551230402', '+15551230403'];
+  await arrivals.contact(welcome);
+  await window.expectArmed(welcome);
+  await expect.poll(async () => JSON.stringify(await menuWords())).toContain('"Approve"');
+  await chooseTrayEntry(trayId, `${welcome} wants to message your assistant`, 'Approve');
+  await window.expectAnswered(welcome, 'Approved');
+
+  await arrivals.contact(unwelcome);
+  await chooseTrayEntry(trayId, `${unwelcome} wants to message your assistant`, 'Deny');
+  await window.expectAnswered(unwelcome, 'Denied');
+  expect(await operator.sendersWaiting()).toEqual([]);
+});
+
+test('a click on the icon opens the window', async ({ app }) => {
+  await clickTray(trayId);
+  await expect.poll(() => app.timesOpened()).toBe(1);
+});

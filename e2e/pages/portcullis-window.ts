@@ -1,0 +1,91 @@
+/** The window as its owner sees it, by role and name; the same object for every host. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+export class PortcullisWindow {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  card(who: string): Locator {
+    return this.page.getByRole('article', { name: who });
+  }
+
+  button(who: string, name: string | RegExp): Locator {
+    return this.card(who).getByRole('button', { name });
+  }
+
+  /** The line below the product's name: connection and gateway. */
+  get header(): Locator {
+    return this.page.getByRole('banner');
+  }
+
+  get elevationDialog(): Locator {
+    return this.page.getByRole('alertdialog');
+  }
+
+  recentlyAnswered(who: string): Locator {
+    return this.page
+      .getByRole('region', { name: 'Recently answered' })
+      .getByRole('listitem')
+      .filter({ hasText: who });
+  }
+
+  async expectConnected(): Promise<void> {
+    await expect(this.header).toContainText('Connected');
+  }
+
+  /** The card has been there long enough for Approve to count, also in the notification. */
+  async expectArmed(who: string): Promise<void> {
+    await expect(this.button(who, /^Approve/)).toBeEnabled();
+  }
+
+  /** @param words e.g. `Approved`, `Denied elsewhere` */
+  async expectAnswered(who: string, words: string): Promise<void> {
+    // The time follows without a space: "Approved" must not match "Approved elsewhere".
+    await expect(this.recentlyAnswered(who)).toHaveText(new RegExp(`${words}(just now|\\d+ min ago)`));
+    await expect(this.card(who)).toHaveCount(0);
+  }
+
+  /** The owner turns to the window; the app then asks the gateway at once for what it does not announce. */
+  async comeBackTo(): Promise<void> {
+    await this.page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  }
+
+  async openSettings(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Settings' }).click();
+  }
+
+  async backToRequests(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Back to requests' }).click();
+  }
+
+  /** @param behindDialog the page itself is out of reach now, so rules about its landmarks do not apply */
+  async expectAccessible({ behindDialog = false } = {}): Promise<void> {
+    const axe = new AxeBuilder({ page: this.page });
+    if (behindDialog) axe.disableRules(['landmark-one-main', 'page-has-heading-one']);
+    const { violations } = await axe.analyze();
+    expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) }))).toEqual([]);
+  }
+
+  async expectNoSidewaysScroll(): Promise<void> {
+    const { content, view } = await this.page.evaluate(() => ({
+      content: document.documentElement.scrollWidth,
+      view: document.documentElement.clientWidth,
+    }));
+    expect(content).toBeLessThanOrEqual(view);
+  }
+}
+
+/** Collects what a page complains about: errors, warnings, violations of its security policy. */
+export function complaintsOf(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return complaints;
+}

@@ -1,0 +1,67 @@
+/** What a page may do beyond showing itself: nothing. Applies to every page the app could ever create. */
+import { app } from 'electron';
+import type { Session, WebContents } from 'electron';
+import type { Logger } from '../../core/ports.ts';
+import { isAppUrl } from './app-origin.ts';
+
+/**
+ * SECURITY: no permission, no device, no download, and no request to anywhere but our own files. The app's own
+ * connections (gateway, update check) do not go through this session.
+ */
+export function lockSession(
+  session: Pick<
+    Session,
+    | 'setPermissionRequestHandler'
+    | 'setPermissionCheckHandler'
+    | 'setDevicePermissionHandler'
+    | 'webRequest'
+    | 'on'
+  >,
+  logger: Logger,
+): void {
+  session.setPermissionRequestHandler((_contents, permission, answer) => {
+    logger.log('warn', 'window.permission-refused', { permission });
+    answer(false);
+  });
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.webRequest.onBeforeRequest((details, answer) => {
+    const allowed = isAllowedRequest(details.url);
+    if (!allowed) logger.log('warn', 'window.request-refused', { resourceType: details.resourceType });
+    answer({ cancel: !allowed });
+  });
+  session.on('will-download', (event) => {
+    event.preventDefault();
+  });
+}
+
+/** `devtools:` is Electron's own tool window, which packaged apps do not open. */
+export function isAllowedRequest(url: string): boolean {
+  return isAppUrl(url) || url.startsWith('devtools://');
+}
+
+/** SECURITY: no page leaves our origin, opens a window or embeds another page, however it was created. */
+export function lockAllContents(logger: Logger): void {
+  app.on('web-contents-created', (_event, contents) => {
+    lockContents(contents, logger);
+  });
+}
+
+function lockContents(contents: Pick<WebContents, 'on' | 'setWindowOpenHandler'>, logger: Logger): void {
+  const refuse = (what: string) => (event: { preventDefault(): void }) => {
+    event.preventDefault();
+    logger.log('warn', 'window.navigation-refused', { what });
+  };
+  contents.on('will-navigate', (event) => {
+    if (!isAppUrl(event.url)) refuse('navigate')(event);
+  });
+  contents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame || !isAppUrl(event.url)) refuse('frame')(event);
+  });
+  contents.on('will-redirect', refuse('redirect'));
+  contents.on('will-attach-webview', refuse('webview'));
+  contents.setWindowOpenHandler(() => {
+    logger.log('warn', 'window.navigation-refused', { what: 'new-window' });
+    return { action: 'deny' };
+  });
+}

@@ -1,0 +1,43 @@
+/** Starts the keychain child in Electron, whose packaged builds cannot fork plain Node. */
+import process from 'node:process';
+import { utilityProcess } from 'electron';
+import { withoutSecrets, type ForkOptions, type KeychainProcess } from '../node/keychain/keychain-process.ts';
+
+export function startUtilityKeychainProcess({ script, env }: ForkOptions): KeychainProcess {
+  const child = utilityProcess.fork(script, [], {
+    env: Object.fromEntries(Object.entries(withoutSecrets(env)).filter(([, value]) => value !== undefined)),
+    serviceName: 'Portcullis keychain',
+    stdio: 'ignore',
+  });
+  return {
+    get pid() {
+      return child.pid ?? null;
+    },
+    send: (message) => {
+      child.postMessage(message);
+    },
+    onMessage: (listener) => {
+      child.on('message', listener);
+    },
+    onEnd: (listener) => {
+      // Comes for every kind of end, crashes included.
+      child.once('exit', listener);
+    },
+    kill: () => {
+      killHard(child.pid, () => child.kill());
+    },
+  };
+}
+
+/** `kill()` of a utility process is a polite SIGTERM; a child that waits for a password prompt needs the other one. */
+function killHard(pid: number | undefined, fallBack: () => void): void {
+  if (pid === undefined) {
+    fallBack();
+    return;
+  }
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Ended already.
+  }
+}

@@ -1,0 +1,107 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { appError, fail, ok, type Result } from '../contract/result.ts';
+import { defaultSettings, type GatewayChoice } from '../contract/settings.ts';
+import type { AppSnapshot } from '../contract/snapshot.ts';
+import { createHandlers, type CommandParts } from './commands.ts';
+import { SettingsKeeper } from './settings/settings-keeper.ts';
+
+const remote: GatewayChoice = { mode: 'remote', url: 'wss://gate.example', tlsFingerprint: 'ab' };
+const refusal = fail(appError('not-armed', 'Too quick.', true));
+
+let happened: unknown[];
+let writing: Result<null>;
+let parts: CommandParts;
+
+beforeEach(() => {
+  happened = [];
+  writing = ok(null);
+  const record =
+    (name: string) =>
+    (...input: readonly unknown[]): void => {
+      happened.push([name, ...input]);
+    };
+  const answer =
+    (name: string) =>
+    (input: unknown): Promise<Result<null>> => {
+      happened.push([name, input]);
+      return Promise.resolve(refusal);
+    };
+  parts = {
+    snapshot: () => ({ seq: 3 }) as AppSnapshot,
+    sender: { approve: answer('approve'), deny: answer('deny') },
+    settings: new SettingsKeeper({
+      read: () => ({ settings: { ...defaultSettings, gateway: remote }, keptAside: null }),
+      write: () => writing,
+    }),
+    lookAgain: record('lookAgain'),
+    connection: { retry: record('retry'), setToken: answer('setToken'), choose: record('choose') },
+    useSessionSecrets: record('useSessionSecrets'),
+    dismissNotice: record('dismissNotice'),
+    onChange: record('onChange'),
+    quit: record('quit'),
+  };
+});
+
+describe('a command', () => {
+  it('reads the snapshot', async () => {
+    expect(await createHandlers(parts)['snapshot.get'](undefined)).toEqual(ok({ seq: 3 }));
+  });
+
+  it('answers with the sender’s own result, and hands on exactly what the window sent', async () => {
+    const handlers = createHandlers(parts);
+    const approval = { key: 'chat:1', revision: 1, elevate: true, notifyContact: true };
+    const denial = { key: 'chat:1', revision: 1 };
+    expect([await handlers['request.approve'](approval), await handlers['request.deny'](denial)]).toEqual([
+      refusal,
+      refusal,
+    ]);
+    expect(happened).toEqual([
+      ['approve', approval],
+      ['deny', denial],
+    ]);
+  });
+
+  it('hands a typed token to the connection alone', async () => {
+    expect(await createHandlers(parts)['connection.setToken']({ token: 's3cret' })).toEqual(refusal);
+    expect(happened).toEqual([['setToken', 's3cret']]);
+  });
+
+  it.each([
+    ['requests.refresh', ['lookAgain']],
+    ['connection.retry', ['retry']],
+    ['keychain.useSession', ['useSessionSecrets']],
+    ['app.quit', ['quit']],
+  ] as const)('%s does one thing', async (name, outcome) => {
+    expect(await createHandlers(parts)[name](undefined)).toEqual(ok(null));
+    expect(happened).toEqual([outcome]);
+  });
+
+  it('dismisses a notice', async () => {
+    await createHandlers(parts)['notice.dismiss']({ id: 'n1' });
+    expect(happened).toEqual([['dismissNotice', 'n1']]);
+  });
+});
+
+describe('settings', () => {
+  it('that concern no gateway leave the connection alone', async () => {
+    expect(await createHandlers(parts)['settings.patch']({ theme: 'dark' })).toEqual(ok(null));
+    expect(happened).toEqual([['onChange']]);
+  });
+
+  it('with another gateway connect to it', async () => {
+    await createHandlers(parts)['settings.patch']({ gateway: { mode: 'local' } });
+    expect(happened).toEqual([['choose', { mode: 'local' }], ['onChange']]);
+  });
+
+  it('with the same gateway, in whatever order its parts come, leave the connection alone', async () => {
+    const gateway: GatewayChoice = { tlsFingerprint: 'ab', url: 'wss://gate.example', mode: 'remote' };
+    await createHandlers(parts)['settings.patch']({ gateway });
+    expect(happened).toEqual([['onChange']]);
+  });
+
+  it('that could not be written change nothing', async () => {
+    writing = fail(appError('settings-not-saved', 'The disk is full.'));
+    expect(await createHandlers(parts)['settings.patch']({ gateway: { mode: 'local' } })).toEqual(writing);
+    expect([happened, parts.settings.current.gateway]).toEqual([[], remote]);
+  });
+});

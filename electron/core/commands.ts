@@ -1,0 +1,67 @@
+/** What each command from a window does. Input is parsed already; every answer is a Result. */
+import type { CommandHandlers } from '../contract/api.ts';
+import { ok, type Result } from '../contract/result.ts';
+import type { GatewayChoice, SettingsPatch } from '../contract/settings.ts';
+import type { AppSnapshot } from '../contract/snapshot.ts';
+import { isSameChoice } from './gateway/gateway-label.ts';
+import type { AnswerSender } from './requests/answer-sender.ts';
+import type { SettingsKeeper } from './settings/settings-keeper.ts';
+
+export interface CommandParts {
+  readonly snapshot: () => AppSnapshot;
+  readonly sender: Pick<AnswerSender, 'approve' | 'deny'>;
+  readonly settings: SettingsKeeper;
+  /** Ask the gateway for what it does not announce. */
+  readonly lookAgain: () => void;
+  readonly connection: {
+    retry(): void;
+    setToken(token: string): Promise<Result<null>>;
+    choose(choice: GatewayChoice): void;
+  };
+  readonly useSessionSecrets: () => void;
+  readonly dismissNotice: (id: string) => void;
+  /** Something that is shown changed. */
+  readonly onChange: () => void;
+  readonly quit: () => void;
+}
+
+export function createHandlers(parts: CommandParts): CommandHandlers {
+  const { sender, connection } = parts;
+  return {
+    'snapshot.get': async () => ok(parts.snapshot()),
+    'request.approve': async (input) => sender.approve(input),
+    'request.deny': async (input) => sender.deny(input),
+    'requests.refresh': async () => {
+      parts.lookAgain();
+      return ok(null);
+    },
+    'connection.retry': async () => {
+      connection.retry();
+      return ok(null);
+    },
+    'connection.setToken': async ({ token }) => connection.setToken(token),
+    'keychain.useSession': async () => {
+      parts.useSessionSecrets();
+      return ok(null);
+    },
+    'settings.patch': async (patch) => patchSettings(parts, patch),
+    'notice.dismiss': async ({ id }) => {
+      parts.dismissNotice(id);
+      return ok(null);
+    },
+    'app.quit': async () => {
+      parts.quit();
+      return ok(null);
+    },
+  };
+}
+
+function patchSettings(parts: CommandParts, patch: SettingsPatch): Result<null> {
+  const before = parts.settings.current.gateway;
+  const patched = parts.settings.patch(patch);
+  if (!patched.ok) return patched;
+  const after = parts.settings.current.gateway;
+  if (!isSameChoice(before, after)) parts.connection.choose(after);
+  parts.onChange();
+  return ok(null);
+}

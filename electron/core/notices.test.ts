@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { Notices } from './notices.ts';
+
+it('says where a damaged settings file was put, until that is dismissed', () => {
+  const notices = new Notices('/data/settings.corrupt-1');
+  expect(notices.list).toEqual([
+    { id: 'settings-kept-aside', text: expect.stringContaining('/data/settings.corrupt-1') as string },
+  ]);
+  notices.dismiss('another');
+  expect(notices.list).toHaveLength(1);
+  notices.dismiss('settings-kept-aside');
+  expect(notices.list).toEqual([]);
+});
+
+it('has nothing to say about good settings', () => {
+  expect(new Notices(null).list).toEqual([]);
+});

@@ -1,0 +1,43 @@
+/** What a press on a notification or in the tray leads to. Only a live Approve or Deny answers; all else opens. */
+import type { Settings } from '../contract/settings.ts';
+import type { Intent } from './notify/activation.ts';
+import type { Logger } from './ports.ts';
+import type { AnswerSender } from './requests/answer-sender.ts';
+
+export interface IntentParts {
+  readonly sender: Pick<AnswerSender, 'approve' | 'deny'>;
+  readonly openWindow: (key: string | null) => void;
+  readonly settings: () => Settings;
+  readonly quit: () => void;
+  readonly logger: Logger;
+}
+
+export async function followIntent(intent: Intent, parts: IntentParts): Promise<void> {
+  const { sender, openWindow, settings, quit, logger } = parts;
+  switch (intent.type) {
+    case 'open':
+      openWindow(intent.key);
+      return;
+    case 'quit':
+      quit();
+      return;
+    case 'approve':
+    case 'deny': {
+      const { key, revision } = intent;
+      const result =
+        intent.type === 'deny'
+          ? await sender.deny({ key, revision })
+          : // A press outside the window never elevates: what needs more rights is confirmed where it is explained.
+            await sender.approve({
+              key,
+              revision,
+              elevate: false,
+              notifyContact: settings().tellApprovedContacts,
+            });
+      if (result.ok) return;
+      logger.log('info', 'press-not-answered', { press: intent.type, code: result.error.code });
+      // The owner pressed something and it did not count: show them why.
+      openWindow(key);
+    }
+  }
+}

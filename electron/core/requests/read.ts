@@ -1,0 +1,155 @@
+/**
+ * Reads what the gateway answers and announces about pairing: method and event names, parsing, and what each means
+ * for the inbox. The single place that knows these names.
+ */
+import type { RequestKind } from '../../contract/request.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import type { GatewayEvent } from '../ports.ts';
+import type { GatewayClock } from './gateway-clock.ts';
+import { incomingChat, incomingDevice, incomingNode, type IncomingRequest } from './incoming.ts';
+import {
+  chatListWire,
+  chatWire,
+  deviceListWire,
+  deviceWire,
+  nodeListWire,
+  nodeWire,
+  pairedDeviceWire,
+  parseEntries,
+  resolvedWire,
+  tickWire,
+  type ParsedEntries,
+} from './wire.ts';
+
+export const listMethods: Readonly<Record<RequestKind, string>> = {
+  chat: 'channels.pairing.list',
+  device: 'device.pair.list',
+  node: 'node.pair.list',
+};
+
+/** One answer of a list method. */
+export interface RequestList {
+  readonly requests: readonly IncomingRequest[];
+  /** Ids of all entries, also of those that could not be read. */
+  readonly listedIds: ReadonlySet<string>;
+  /** Entries that could not be read; worth a notice. */
+  readonly rejected: number;
+  /** True when whatever is not in it is not pending at the gateway. */
+  readonly complete: boolean;
+}
+
+/** @returns an unreadable list as `bad-list`, which means "no news", never "empty" */
+export function readList(
+  kind: RequestKind,
+  payload: unknown,
+  clock: GatewayClock,
+): Result<RequestList, 'bad-list'> {
+  switch (kind) {
+    case 'chat': {
+      const list = chatListWire.safeParse(payload);
+      if (!list.success) return fail('bad-list');
+      return ok(toList(parseEntries(chatWire, list.data.requests), (wire) => incomingChat(wire, clock)));
+    }
+    case 'device': {
+      const list = deviceListWire.safeParse(payload);
+      if (!list.success) return fail('bad-list');
+      const held = heldByDevice(list.data.paired ?? []);
+      return ok(
+        toList(parseEntries(deviceWire, list.data.pending), (wire) =>
+          incomingDevice(wire, clock, held.get(wire.deviceId) ?? null),
+        ),
+      );
+    }
+    case 'node': {
+      const list = nodeListWire.safeParse(payload);
+      if (!list.success) return fail('bad-list');
+      return ok(toList(parseEntries(nodeWire, list.data.pending), (wire) => incomingNode(wire, clock)));
+    }
+  }
+}
+
+function toList<T>(parsed: ParsedEntries<T>, toRequest: (wire: T) => IncomingRequest): RequestList {
+  const { entries, listedIds, rejected, complete } = parsed;
+  return { requests: entries.map(toRequest), listedIds, rejected, complete };
+}
+
+function heldByDevice(paired: readonly unknown[]): ReadonlyMap<string, readonly string[]> {
+  const held = new Map<string, readonly string[]>();
+  for (const raw of paired) {
+    const device = pairedDeviceWire.safeParse(raw);
+    if (device.success) held.set(device.data.deviceId, device.data.scopes ?? []);
+  }
+  return held;
+}
+
+export type ResolvedDecision = 'approved' | 'denied' | 'withdrawn';
+
+/** What a gateway event means for the inbox. */
+export type InboxNews =
+  | { readonly type: 'requested'; readonly request: IncomingRequest }
+  | {
+      readonly type: 'resolved';
+      readonly kind: RequestKind;
+      readonly id: string;
+      readonly decision: ResolvedDecision;
+      /** Epoch ms, our clock. */
+      readonly at: number;
+    }
+  /** Something changed that the event does not carry: read this list again. */
+  | { readonly type: 'relist'; readonly kind: RequestKind }
+  /** A pairing event that could not be read: worth a log line, and the list tells the truth. */
+  | { readonly type: 'unreadable'; readonly kind: RequestKind };
+
+/** @returns null for events that are not about pairing */
+export function readEvent(event: GatewayEvent, clock: GatewayClock): InboxNews | null {
+  switch (event.name) {
+    case 'device.pair.requested': {
+      const wire = deviceWire.safeParse(event.payload);
+      if (!wire.success) return { type: 'unreadable', kind: 'device' };
+      clock.observe(wire.data.ts);
+      return { type: 'requested', request: incomingDevice(wire.data, clock, null) };
+    }
+    case 'node.pair.requested': {
+      const wire = nodeWire.safeParse(event.payload);
+      if (!wire.success) return { type: 'unreadable', kind: 'node' };
+      clock.observe(wire.data.ts);
+      return { type: 'requested', request: incomingNode(wire.data, clock) };
+    }
+    case 'device.pair.resolved':
+      return readResolved('device', event.payload, clock);
+    case 'node.pair.resolved':
+      return readResolved('node', event.payload, clock);
+    case 'device.pair.changed':
+      return { type: 'relist', kind: 'device' };
+    // The guard plugin's push: its payload lacks what an answer needs, so it only says "look now".
+    case 'plugin.portcullis-guard.pairing-requested':
+      return { type: 'relist', kind: 'chat' };
+    case 'tick': {
+      const tick = tickWire.safeParse(event.payload);
+      if (tick.success) clock.observe(tick.data.ts);
+      return null;
+    }
+    default:
+      return null;
+  }
+}
+
+function readResolved(kind: 'device' | 'node', payload: unknown, clock: GatewayClock): InboxNews {
+  const wire = resolvedWire.safeParse(payload);
+  if (!wire.success) return { type: 'unreadable', kind };
+  clock.observe(wire.data.ts);
+  // A removed node comes without a request id.
+  if (wire.data.requestId === '') return { type: 'relist', kind };
+  return {
+    type: 'resolved',
+    kind,
+    id: wire.data.requestId,
+    decision: resolvedDecision(wire.data.decision),
+    at: clock.toOurs(wire.data.ts),
+  };
+}
+
+function resolvedDecision(decision: string): ResolvedDecision {
+  if (decision === 'approved') return 'approved';
+  return decision === 'rejected' ? 'denied' : 'withdrawn';
+}

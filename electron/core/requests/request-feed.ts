@@ -1,0 +1,148 @@
+/**
+ * Keeps the inbox true: reads the lists after every connect, follows the gateway's events, and asks again on a beat
+ * where the gateway announces nothing (chat contacts have no event of their own; gateway protocol, section 3.3).
+ */
+import type { RequestKind } from '../../contract/request.ts';
+import type { Result } from '../../contract/result.ts';
+import type { GatewayEvent, GatewayFailure, Logger, Stop, Timers } from '../ports.ts';
+import type { InboxDelta } from './delta.ts';
+import type { GatewayClock } from './gateway-clock.ts';
+import type { Inbox } from './inbox.ts';
+import { listMethods, readEvent, readList, type InboxNews } from './read.ts';
+
+const kinds: readonly RequestKind[] = ['chat', 'device', 'node'];
+/** A list call takes 2-5 ms at the gateway, so this costs nothing and a stranger never waits long. */
+export const chatPollMs = 10_000;
+
+export interface FeedParts {
+  readonly inbox: Inbox;
+  readonly gatewayClock: GatewayClock;
+  readonly timers: Timers;
+  readonly logger: Logger;
+  readonly request: (method: string, params: unknown) => Promise<Result<unknown, GatewayFailure>>;
+  /** Whether the connected gateway has this method. */
+  readonly offers: (method: string) => boolean;
+  readonly onDelta: (delta: InboxDelta) => void;
+}
+
+interface Reading {
+  done: Promise<boolean>;
+  /** Someone asked while the list was on its way: what it says may be older than their question. */
+  again: boolean;
+}
+
+export class RequestFeed {
+  readonly #parts: FeedParts;
+  readonly #readings = new Map<RequestKind, Reading>();
+  #stopPolling: Stop | null = null;
+
+  constructor(parts: FeedParts) {
+    this.#parts = parts;
+  }
+
+  /** Reads every list the gateway offers. @returns false when one of them could not be read */
+  async readAll(): Promise<boolean> {
+    const read = await Promise.all(kinds.map(async (kind) => this.refresh(kind)));
+    return read.every(Boolean);
+  }
+
+  /**
+   * Reads one list; calls that come while one is on its way share the next reading.
+   * @returns false when it could not be read
+   */
+  async refresh(kind: RequestKind): Promise<boolean> {
+    if (!this.#parts.offers(listMethods[kind])) return true;
+    const running = this.#readings.get(kind);
+    if (running !== undefined) {
+      running.again = true;
+      return running.done;
+    }
+    const reading: Reading = { done: Promise.resolve(false), again: false };
+    this.#readings.set(kind, reading);
+    reading.done = this.#readUntilQuiet(kind, reading);
+    return reading.done;
+  }
+
+  /** The connection is ready: from now on look for chat contacts on a beat. */
+  startPolling(): void {
+    this.stopPolling();
+    this.#stopPolling = this.#parts.timers.after(chatPollMs, () => {
+      void this.refresh('chat');
+      this.startPolling();
+    });
+  }
+
+  stopPolling(): void {
+    this.#stopPolling?.();
+    this.#stopPolling = null;
+  }
+
+  /** The connection is gone: nobody waits for what it still owes us, and the next one reads anew. */
+  connectionLost(): void {
+    this.stopPolling();
+    this.#readings.clear();
+  }
+
+  event(event: GatewayEvent): void {
+    const news = readEvent(event, this.#parts.gatewayClock);
+    if (news !== null) this.#follow(news);
+  }
+
+  /** Asks the gateway again where only it can tell what happened. */
+  follow(delta: InboxDelta): void {
+    for (const kind of delta.relist) void this.refresh(kind);
+  }
+
+  #follow(news: InboxNews): void {
+    const { inbox, logger, onDelta } = this.#parts;
+    switch (news.type) {
+      case 'requested':
+        onDelta(inbox.applyRequested(news.request));
+        // What a device already holds stands in the list only, and decides what approving it again needs.
+        if (news.request.kind === 'device' && news.request.repair) void this.refresh('device');
+        return;
+      case 'resolved':
+        onDelta(inbox.applyResolved(news.kind, news.id, news.decision, news.at));
+        return;
+      case 'unreadable':
+        logger.log('warn', 'pairing-event-unreadable', { kind: news.kind });
+        void this.refresh(news.kind);
+        return;
+      case 'relist':
+        void this.refresh(news.kind);
+    }
+  }
+
+  async #readUntilQuiet(kind: RequestKind, reading: Reading): Promise<boolean> {
+    let read: boolean;
+    do {
+      reading.again = false;
+      read = await this.#readOnce(kind);
+    } while (this.#wantedAgain(kind, reading));
+    if (this.#readings.get(kind) === reading) this.#readings.delete(kind);
+    return read;
+  }
+
+  #wantedAgain(kind: RequestKind, reading: Reading): boolean {
+    return reading.again && this.#readings.get(kind) === reading;
+  }
+
+  async #readOnce(kind: RequestKind): Promise<boolean> {
+    const { inbox, logger, gatewayClock, onDelta } = this.#parts;
+    const ticket = inbox.listStarted(kind);
+    const answer = await this.#parts.request(listMethods[kind], {});
+    if (!answer.ok) {
+      logger.log('warn', 'list-failed', { kind, code: answer.error.code, detail: answer.error.detail });
+      return false;
+    }
+    const list = readList(kind, answer.value, gatewayClock);
+    if (!list.ok) {
+      logger.log('warn', 'list-unreadable', { kind });
+      return false;
+    }
+    if (list.value.rejected > 0)
+      logger.log('warn', 'list-entries-unreadable', { kind, count: list.value.rejected });
+    onDelta(inbox.applyList(ticket, list.value));
+    return true;
+  }
+}

@@ -1,0 +1,84 @@
+/** The owner's answer on its way to the gateway: when it is allowed, what is sent, and what can come back. */
+import type { Decision, RequestView, ScopeView } from '../../contract/request.ts';
+import { appError, type AppError } from '../../contract/result.ts';
+import { answerErrorTexts } from '../../contract/strings.ts';
+import type { IncomingRequest } from './incoming.ts';
+
+export interface SubmitInput {
+  readonly key: string;
+  /** The revision the owner looked at. */
+  readonly revision: number;
+  readonly decision: Decision;
+  /** The owner has confirmed the elevation the view asks for. */
+  readonly elevate: boolean;
+}
+
+interface SubmissionBase {
+  readonly key: string;
+  /** The gateway's request id. */
+  readonly id: string;
+  /** The revision the owner decided on. */
+  readonly revision: number;
+  readonly decision: Decision;
+  /** Unique per submission: a late answer never counts for another one. */
+  readonly attempt: number;
+  /** Not empty: send over an elevated connection that holds these. */
+  readonly elevation: readonly ScopeView[];
+}
+
+export type Submission =
+  | (SubmissionBase & {
+      readonly kind: 'chat';
+      /** Raw values for the call. */
+      readonly channel: string;
+      readonly accountId: string;
+      readonly notifySupported: boolean;
+    })
+  | (SubmissionBase & { readonly kind: 'device' | 'node' });
+
+/** What became of a submission. */
+export type Answer =
+  | {
+      readonly type: 'accepted';
+      /** The answer itself is the confirmation: chat contacts, for whom there is no event. */
+      readonly authoritative: boolean;
+      /** E.g. the contact could not be told. */
+      readonly note: string | null;
+    }
+  /** The gateway said no and the request is still there. */
+  | { readonly type: 'refused'; readonly note: string }
+  /** The gateway does not know the request (any more). */
+  | { readonly type: 'gone' }
+  /** No answer in time, or one that cannot be understood: it may or may not have counted. */
+  | { readonly type: 'unknown' }
+  | { readonly type: 'connection-lost' };
+
+export function submissionOf(
+  request: IncomingRequest,
+  answer: Pick<SubmissionBase, 'revision' | 'decision' | 'attempt' | 'elevation'>,
+): Submission {
+  const base = { key: request.key, id: request.id, ...answer };
+  if (request.kind !== 'chat') return { ...base, kind: request.kind };
+  const { kind, channel, account, notifySupported } = request;
+  return { ...base, kind, channel, accountId: account, notifySupported };
+}
+
+/** Why this answer may not be sent, or null when it may. Everything that is not clearly allowed is refused. */
+export function refusalOf(
+  input: SubmitInput,
+  view: RequestView | null,
+  state: { readonly now: number; readonly connected: boolean },
+): AppError | null {
+  if (view === null || (view.expiresAt !== null && view.expiresAt <= state.now)) {
+    return appError('request-gone', answerErrorTexts.gone);
+  }
+  if (!state.connected) return appError('not-connected', answerErrorTexts.notConnected, true);
+  if (view.status !== 'pending') return appError('already-submitting', answerErrorTexts.submitting);
+  if (view.revision !== input.revision) return appError('request-changed', answerErrorTexts.changed, true);
+  if (input.decision === 'deny') return null;
+  if (state.now < view.armedAt) return appError('not-armed', answerErrorTexts.notArmed, true);
+  if (view.elevation.length > 0 && !input.elevate) {
+    return appError('elevation-needed', answerErrorTexts.elevationNeeded, true);
+  }
+  return null;
+}

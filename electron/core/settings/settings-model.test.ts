@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSettings, type Settings } from '../../contract/settings.ts';
+import { settingsFormat, settingsVersion } from './settings-model.ts';
+
+const chosen: Settings = {
+  gateway: { mode: 'remote', url: 'wss://gate.example/', tlsFingerprint: 'ab'.repeat(32) },
+  notifications: { enabled: false, showDetails: false },
+  tellApprovedContacts: true,
+  theme: 'dark',
+};
+
+describe('the settings document', () => {
+  it('reads back what it writes', () => {
+    const document: unknown = JSON.parse(JSON.stringify(settingsFormat.write(chosen)));
+    expect(document).toEqual({ version: 1, ...chosen });
+    expect(settingsFormat.read(document)).toEqual({ ok: true, value: chosen });
+  });
+
+  it('takes a document without a number for the oldest and fills in the defaults', () => {
+    expect(settingsFormat.read({ theme: 'light' })).toEqual({
+      ok: true,
+      value: { ...defaultSettings, theme: 'light' },
+    });
+  });
+
+  it('does not read a newer document as its own', () => {
+    const read = settingsFormat.read({ ...settingsFormat.write(chosen), version: settingsVersion + 1 });
+    expect(read).toEqual({ ok: false, error: { kind: 'newer', version: settingsVersion + 1 } });
+  });
+
+  it.each([
+    { what: 'a list', document: [], reason: 'document: invalid_type' },
+    { what: 'null', document: null, reason: 'document: invalid_type' },
+    { what: 'a text', document: 'settings', reason: 'document: invalid_type' },
+    { what: 'a number that is none', document: { version: '1' }, reason: 'version: invalid_type' },
+    { what: 'a negative number', document: { version: -1 }, reason: 'version: too_small' },
+    {
+      what: 'a missing setting',
+      document: { version: 1, gateway: { mode: 'local' }, tellApprovedContacts: true, theme: 'dark' },
+      reason: 'notifications: invalid_type',
+    },
+    {
+      what: 'several wrong values',
+      document: { version: 1, ...chosen, theme: 'pink', tellApprovedContacts: 'yes' },
+      reason: 'tellApprovedContacts: invalid_type; theme: invalid_value',
+    },
+  ])('calls $what damaged and says where', ({ document, reason }) => {
+    expect(settingsFormat.read(document)).toEqual({ ok: false, error: { kind: 'damaged', reason } });
+  });
+
+  it('never repeats a value from the file when it says what is wrong', () => {
+    const secret = 'hunter2-hunter2-hunter2';
+    const gateway = {
+      mode: 'remote',
+      url: `wss://eva:${secret}@gate.example/?token=${secret}`,
+      tlsFingerprint: secret,
+    };
+    const read = settingsFormat.read({ version: 1, ...chosen, gateway });
+    expect(read.ok ? '' : settingsFormat.describe(read.error)).not.toContain(secret);
+    expect(read.ok).toBe(false);
+  });
+
+  it('says in words what is wrong', () => {
+    expect(settingsFormat.describe({ kind: 'newer', version: 7 })).toBe('version 7 is newer than 1');
+    expect(settingsFormat.describe({ kind: 'damaged', reason: 'theme: invalid_value' })).toBe(
+      'theme: invalid_value',
+    );
+  });
+});

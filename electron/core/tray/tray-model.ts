@@ -1,0 +1,112 @@
+/**
+ * The tray as data: what the icon says and every request with its answers, drawn anew from each snapshot. Labels are
+ * safe and bounded; adapters still neutralise their menu's own mnemonics (`_` on Linux, `&` on Windows).
+ */
+import type { RequestView } from '../../contract/request.ts';
+import type { AppSnapshot } from '../../contract/snapshot.ts';
+import {
+  appName,
+  buttonTexts,
+  explainConnection,
+  limitedText,
+  statusTexts,
+  trayTexts,
+} from '../../contract/strings.ts';
+import type { Activations, IssueToken } from '../notify/activation.ts';
+import type { TrayEntry, TrayIcon, TrayModel } from '../ports.ts';
+import { describeRequest, isOneClick } from '../requests/describe.ts';
+import { shorten } from '../requests/display-text.ts';
+
+const surface = 'tray';
+/** More requests do not make a usable menu; the rest is in the window. */
+const maxRequests = 10;
+const maxLabel = 90;
+const separator: TrayEntry = { type: 'separator' };
+
+type MenuSnapshot = Pick<AppSnapshot, 'now' | 'connection' | 'requests' | 'openCount'>;
+
+export function trayModel(snapshot: MenuSnapshot, activations: Activations): TrayModel {
+  const status = statusLine(snapshot);
+  return {
+    icon: iconOf(snapshot),
+    count: snapshot.openCount,
+    tooltip: `${appName}: ${status}`,
+    entries: activations.render(surface, (issue) => menu(snapshot, status, issue)),
+  };
+}
+
+function isReady({ connection }: MenuSnapshot): boolean {
+  return connection.state === 'ready';
+}
+
+function iconOf(snapshot: MenuSnapshot): TrayIcon {
+  if (!isReady(snapshot)) return 'disconnected';
+  return snapshot.openCount > 0 ? 'attention' : 'connected';
+}
+
+function statusLine(snapshot: MenuSnapshot): string {
+  const { connection } = snapshot;
+  if (connection.state !== 'ready') return explainConnection(connection).title;
+  if (snapshot.openCount > 0) return trayTexts.waiting(snapshot.openCount);
+  return connection.limited ? limitedText.title : trayTexts.nobody;
+}
+
+function menu(snapshot: MenuSnapshot, status: string, issue: IssueToken): readonly TrayEntry[] {
+  const open = snapshot.requests.filter(
+    (request) => request.outcome === null && request.status !== 'expired',
+  );
+  const shown = open.slice(0, maxRequests);
+  const hidden = snapshot.openCount - shown.length;
+  const requests: TrayEntry[] = shown.map((request) => ({
+    type: 'submenu',
+    label: bounded(describeRequest(request).title),
+    entries: requestMenu(request, snapshot, issue),
+  }));
+  if (hidden > 0) requests.push({ type: 'label', label: trayTexts.more(hidden) });
+  return [
+    { type: 'label', label: bounded(status) },
+    ...(!isReady(snapshot) && requests.length > 0 ? [label(trayTexts.notLive)] : []),
+    ...(requests.length > 0 ? [separator, ...requests] : []),
+    separator,
+    { type: 'action', label: buttonTexts.openApp, enabled: true, token: issue({ type: 'open', key: null }) },
+    { type: 'action', label: buttonTexts.quit, enabled: true, token: issue({ type: 'quit' }) },
+  ];
+}
+
+function requestMenu(request: RequestView, snapshot: MenuSnapshot, issue: IssueToken): readonly TrayEntry[] {
+  const { key, revision, status, note } = request;
+  const description = describeRequest(request);
+  // A cut line hides facts: then, as in notifications, approving needs the window.
+  const oneClick =
+    isOneClick(request, description) && description.facts.every((fact) => bounded(fact) === fact);
+  const answerable = isReady(snapshot) && status === 'pending';
+  const open = issue({ type: 'open', key });
+  const notes = [...(status === 'pending' ? [] : [statusTexts[status]]), ...(note === null ? [] : [note])];
+  return [
+    ...[...notes, ...description.facts].map(label),
+    separator,
+    {
+      type: 'action',
+      label: buttonTexts.deny,
+      enabled: answerable,
+      token: issue({ type: 'deny', key, revision }),
+    },
+    oneClick
+      ? {
+          type: 'action',
+          label: buttonTexts.approve,
+          enabled: answerable && snapshot.now >= request.armedAt,
+          token: issue({ type: 'approve', key, revision }),
+        }
+      : { type: 'action', label: buttonTexts.review, enabled: true, token: open },
+    { type: 'action', label: buttonTexts.open, enabled: true, token: open },
+  ];
+}
+
+function label(text: string): TrayEntry {
+  return { type: 'label', label: bounded(text) };
+}
+
+function bounded(text: string): string {
+  return shorten(text, maxLabel);
+}

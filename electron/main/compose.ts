@@ -1,0 +1,221 @@
+/** Builds the app from its ports, once, by hand, in dependency order; then subscribes A to B. No logic of its own. */
+import { AppStore } from '../core/app-store.ts';
+import { initialSnapshot, shownRequests, withFacts } from '../core/app-view.ts';
+import { createHandlers } from '../core/commands.ts';
+import { Credentials } from '../core/credentials/credentials.ts';
+import { Connection } from '../core/gateway/connection.ts';
+import { noAuthority, restingAuthority } from '../core/gateway/resting-authority.ts';
+import { Listeners } from '../core/listeners.ts';
+import { Notices } from '../core/notices.ts';
+import { Activations } from '../core/notify/activation.ts';
+import { Announcer } from '../core/notify/announcer.ts';
+import { NotificationPlanner } from '../core/notify/plan.ts';
+import { followIntent } from '../core/owner-intents.ts';
+import type { Stop } from '../core/ports.ts';
+import { AnswerSender } from '../core/requests/answer-sender.ts';
+import { noChange, type InboxDelta } from '../core/requests/delta.ts';
+import { GatewayClock } from '../core/requests/gateway-clock.ts';
+import { InboxTimer } from '../core/requests/inbox-timer.ts';
+import { Inbox, inboxTimes } from '../core/requests/inbox.ts';
+import { RequestFeed } from '../core/requests/request-feed.ts';
+import { SettingsKeeper } from '../core/settings/settings-keeper.ts';
+import { trayModel } from '../core/tray/tray-model.ts';
+import type { App, AppParts } from './app.ts';
+
+export function composeApp(parts: AppParts): App {
+  const { clock, timers, random, logger, tray, notifier, window, power, host } = parts;
+  const settings = new SettingsKeeper(parts.settings);
+  const notices = new Notices(settings.keptAside);
+  const credentials = new Credentials(parts.secrets, logger);
+  const gatewayClock = new GatewayClock(clock);
+  /** Of the newest session; kept while there is none, so that cards do not change with every break. */
+  let authority = noAuthority;
+  const held = () => authority;
+
+  const inbox = new Inbox({
+    ...inboxTimes,
+    clock,
+    held,
+    ownDeviceId: () => connection.ownDeviceId,
+  });
+  const connection: Connection = new Connection({
+    clock,
+    timers,
+    random,
+    logger,
+    credentials,
+    gateway: parts.gateway,
+    finder: parts.finder,
+    displayName: `Portcullis on ${parts.machineName}`,
+    choice: settings.current.gateway,
+    sync: async ({ hello }) => {
+      authority = restingAuthority(hello);
+      gatewayClock.reset();
+      return feed.readAll();
+    },
+  });
+  const request: Connection['request'] = (method, params) => connection.request(method, params);
+  const feed = new RequestFeed({
+    inbox,
+    gatewayClock,
+    timers,
+    logger,
+    request,
+    offers: (method) => connection.hello?.methods.has(method) === true,
+    // Most looks find nothing new: then nobody has to draw anything.
+    onDelta: (delta) => {
+      if (delta !== noChange) onDelta(delta);
+    },
+  });
+  const sender = new AnswerSender({
+    inbox,
+    feed,
+    request,
+    elevate: (scopes, action) =>
+      connection.withElevation(scopes, (session) =>
+        action((method, params) => session.request(method, params)),
+      ),
+    screenLocked: () => power.screenLocked,
+    onDelta,
+    onSubmitted: refresh,
+  });
+  const inboxTimer = new InboxTimer({ inbox, clock, timers, onDelta });
+  const focus = new Listeners<string | null>();
+  const activations = new Activations(random);
+  const planner = new NotificationPlanner(activations);
+  const store = new AppStore({
+    initial: initialSnapshot(facts(), clock.now()),
+    clock,
+    schedule: queueMicrotask,
+    freeze: false,
+  });
+  const announcer = new Announcer({ notifier, planner, timers, logger, snapshot: () => store.get() });
+  const handlers = createHandlers({
+    snapshot: () => store.get(),
+    sender,
+    settings,
+    lookAgain: () => void feed.refresh('chat'),
+    connection: {
+      retry: () => {
+        connection.retry();
+      },
+      setToken: (token) => connection.setToken(token),
+      choose: (choice) => {
+        inbox.clear();
+        connection.settingsChanged(choice);
+      },
+    },
+    useSessionSecrets: () => {
+      credentials.useSession();
+    },
+    dismissNotice: (id) => {
+      notices.dismiss(id);
+      refresh();
+    },
+    onChange: refresh,
+    quit: parts.quit,
+  });
+
+  function facts() {
+    return {
+      host,
+      connection: connection.view,
+      requests: inbox.views(shownRequests),
+      keychain: credentials.view,
+      notifier: notifier.capabilities,
+      settings: settings.current,
+      notices: notices.list,
+    };
+  }
+
+  function refresh(): void {
+    inboxTimer.rearm();
+    store.update((current) => withFacts(current, facts()));
+  }
+
+  function onDelta(delta: InboxDelta): void {
+    feed.follow(delta);
+    refresh();
+  }
+
+  function showTray(): void {
+    tray.render(trayModel(store.get(), activations));
+  }
+
+  /** Brings the window up at a request; what it shows is read anew, because the owner looks now. */
+  function openWindow(key: string | null): void {
+    void feed.refresh('chat');
+    focus.emit(key);
+    window.open(key);
+  }
+
+  /** A token comes back from a notification or the tray menu. */
+  function pressed(token: string): void {
+    const { intent, surface } = activations.take(token);
+    if (surface !== null) announcer.pressed(surface);
+    void followIntent(intent, {
+      sender,
+      openWindow,
+      settings: () => settings.current,
+      quit: parts.quit,
+      logger,
+    });
+  }
+
+  function connectionChanged(): void {
+    if (connection.view.state === 'ready') {
+      inbox.connected();
+      feed.startPolling();
+    }
+    refresh();
+  }
+
+  const stops: Stop[] = [
+    connection.onView(connectionChanged),
+    connection.onLost(() => {
+      feed.connectionLost();
+      onDelta(inbox.disconnected());
+    }),
+    connection.onEvent((event) => {
+      feed.event(event);
+    }),
+    connection.onGap(() => void feed.readAll()),
+    credentials.onView(refresh),
+    store.subscribe(() => {
+      showTray();
+      announcer.update();
+    }),
+    notifier.onCapabilities(refresh),
+    notifier.onActivated(pressed),
+    tray.onChosen(pressed),
+    tray.onClicked(() => {
+      openWindow(null);
+    }),
+    power.onSuspend(() => {
+      connection.suspend();
+    }),
+    power.onResume(() => {
+      connection.resume();
+    }),
+  ];
+
+  return {
+    handlers,
+    snapshot: () => store.get(),
+    onSnapshot: (listener) => store.subscribe(listener),
+    onFocus: (listener) => focus.add(listener),
+    async start() {
+      showTray();
+      connection.start();
+    },
+    async stop() {
+      for (const stop of stops) stop();
+      feed.connectionLost();
+      inbox.disconnected();
+      connection.dispose();
+      credentials.dispose();
+      await Promise.all([sender.idle(), announcer.dispose()]);
+      inboxTimer.stop();
+    },
+  };
+}

@@ -1,0 +1,171 @@
+/** The whole app, composed for real, in a scripted outside: gateway, desktop, keychain, settings file and time. */
+import { ok } from '../contract/result.ts';
+import type { RequestKind } from '../contract/request.ts';
+import { defaultSettings, type Settings } from '../contract/settings.ts';
+import {
+  FinderDouble,
+  GatewayDouble,
+  SecretStoreDouble,
+  silentLogger,
+  TimersDouble,
+} from '../core/gateway/outside.double.ts';
+import { Listeners } from '../core/listeners.ts';
+import { NotifierDouble } from '../core/notify/notifier.double.ts';
+import type { PowerEvents, Tray, TrayEntry, TrayModel } from '../core/ports.ts';
+import { startTime } from '../core/requests/requests.fixture.ts';
+import type { App } from './app.ts';
+import { composeApp } from './compose.ts';
+
+/** A gateway with pairing lists a test writes; answers are taken, or do what the test says. */
+export class PairingGateway extends GatewayDouble {
+  readonly pending: Record<RequestKind, readonly unknown[]> = { chat: [], device: [], node: [] };
+
+  constructor() {
+    super();
+    this.methods = (['channels', 'device', 'node'] as const).flatMap((area) => [
+      ...(area === 'channels'
+        ? ['channels.pairing.list', 'channels.pairing.approve', 'channels.pairing.dismiss']
+        : [`${area}.pair.list`, `${area}.pair.approve`, `${area}.pair.reject`]),
+    ]);
+    this.answer = (method) => this.listed(method) ?? ok({});
+  }
+
+  listed(method: string) {
+    const { chat, device, node } = this.pending;
+    if (method === 'channels.pairing.list') return ok({ requests: chat });
+    if (method === 'device.pair.list') return ok({ pending: device, paired: [] });
+    return method === 'node.pair.list' ? ok({ pending: node, paired: [] }) : null;
+  }
+
+  /** Calls that decide something. */
+  get decisions(): readonly { readonly method: string; readonly params: unknown }[] {
+    return this.requests.filter(({ method }) => /\.(approve|reject|dismiss)$/.test(method));
+  }
+
+  announce(name: string, payload: unknown): void {
+    this.sessions.at(-1)?.listener.event({ name, payload });
+  }
+}
+
+export class TrayDouble implements Tray {
+  readonly available = true;
+  model: TrayModel | null = null;
+  readonly #chosen = new Listeners<string>();
+  readonly #clicked = new Listeners<undefined>();
+
+  render(model: TrayModel): void {
+    this.model = model;
+  }
+
+  onChosen(listener: (token: string) => void): () => void {
+    return this.#chosen.add(listener);
+  }
+
+  onClicked(listener: () => void): () => void {
+    return this.#clicked.add(listener);
+  }
+
+  dispose(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  click(): void {
+    this.#clicked.emit(undefined);
+  }
+
+  /** The first entry of that name, in whichever menu. */
+  choose(label: string): void {
+    const entry = flat(this.model?.entries ?? []).find((it) => it.type === 'action' && it.label === label);
+    if (entry?.type !== 'action') throw new Error(`The tray offers no ${label}.`);
+    this.#chosen.emit(entry.token);
+  }
+}
+
+function flat(entries: readonly TrayEntry[]): readonly TrayEntry[] {
+  return entries.flatMap((entry) => (entry.type === 'submenu' ? flat(entry.entries) : [entry]));
+}
+
+export class PowerDouble implements PowerEvents {
+  screenLocked = false;
+  readonly #suspend = new Listeners<undefined>();
+  readonly #resume = new Listeners<undefined>();
+
+  onSuspend(listener: () => void): () => void {
+    return this.#suspend.add(listener);
+  }
+
+  onResume(listener: () => void): () => void {
+    return this.#resume.add(listener);
+  }
+
+  suspend(): void {
+    this.#suspend.emit(undefined);
+  }
+
+  resume(): void {
+    this.#resume.emit(undefined);
+  }
+}
+
+export interface ComposedApp {
+  readonly app: App;
+  readonly gateway: PairingGateway;
+  readonly finder: FinderDouble;
+  readonly secrets: SecretStoreDouble;
+  readonly notifier: NotifierDouble;
+  readonly tray: TrayDouble;
+  readonly power: PowerDouble;
+  readonly timers: TimersDouble;
+  /** What the settings file was last written with. */
+  readonly written: readonly Settings[];
+  /** Keys the window was opened at. */
+  readonly opened: readonly (string | null)[];
+  readonly quits: readonly 'quit'[];
+}
+
+/** Connects with the token of the local config once started. */
+export function composedApp(keptAside: string | null = null): ComposedApp {
+  const timers = new TimersDouble();
+  timers.now = startTime;
+  const gateway = new PairingGateway();
+  gateway.accepted.set('shared', ['operator.admin']);
+  const finder = new FinderDouble();
+  finder.config = ok({ kind: 'shared-token', token: 'shared' });
+  const outside = {
+    gateway,
+    finder,
+    timers,
+    secrets: new SecretStoreDouble(),
+    notifier: new NotifierDouble(),
+    tray: new TrayDouble(),
+    power: new PowerDouble(),
+  };
+  const written: Settings[] = [];
+  const opened: (string | null)[] = [];
+  const quits: 'quit'[] = [];
+  let issued = 0;
+  const app = composeApp({
+    ...outside,
+    host: { kind: 'browser', platform: 'linux', version: '1.0.0' },
+    machineName: 'desk',
+    clock: { now: () => timers.now },
+    random: {
+      fraction: () => 0.5,
+      token: () => {
+        issued += 1;
+        return `token-${String(issued)}`;
+      },
+    },
+    logger: silentLogger,
+    settings: {
+      read: () => ({ settings: defaultSettings, keptAside }),
+      write: (settings) => {
+        written.push(settings);
+        return ok(null);
+      },
+    },
+    window: { open: (key) => opened.push(key) },
+    quit: () => quits.push('quit'),
+  });
+  return { ...outside, app, written, opened, quits };
+}

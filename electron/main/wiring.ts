@@ -1,0 +1,114 @@
+/** Chooses the adapters behind the ports, for both hosts. The entries know nothing of them. */
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import packageFile from '../../package.json' with { type: 'json' };
+import { SessionBus } from '../adapters/node/dbus/session-bus.ts';
+import { createLocalFinder } from '../adapters/node/gateway/local-finder.ts';
+import { createOfficialGateway } from '../adapters/node/gateway/official-gateway.ts';
+import { Keychain } from '../adapters/node/keychain/keychain.ts';
+import { forkKeychainProcess, keychainChildPath } from '../adapters/node/keychain/keychain-process.ts';
+import { noKeychain } from '../adapters/node/keychain/no-keychain.ts';
+import { FileLog } from '../adapters/node/log/file-log.ts';
+import { openNotifier } from '../adapters/node/notifications/open-notifier.ts';
+import { openConfStore } from '../adapters/node/settings/conf-store.ts';
+import { openSettingsFile } from '../adapters/node/settings/settings-file.ts';
+import { systemClock } from '../adapters/node/system/clock.ts';
+import { appName, dataDirectory } from '../adapters/node/system/data-directory.ts';
+import { systemRandom } from '../adapters/node/system/random.ts';
+import { claimSingleInstance } from '../adapters/node/system/single-instance.ts';
+import { systemTimers } from '../adapters/node/system/timers.ts';
+import { DbusTray } from '../adapters/node/tray/dbus-tray.ts';
+import { noTray } from '../adapters/node/tray/no-tray.ts';
+import { readTrayPixmaps } from '../adapters/node/tray/tray-pixmaps.ts';
+import { createRedactor } from '../core/log/redact.ts';
+import { settingsFormat } from '../core/settings/settings-model.ts';
+import type { HostMakings, NodeParts, Wiring } from './app.ts';
+import { composeApp } from './compose.ts';
+import { ownPlatform } from './own-platform.ts';
+
+/** The same from electron/main and from dist/main. */
+const assets = path.resolve(import.meta.dirname, '../../assets');
+
+export function wire(): Wiring {
+  const platform = ownPlatform();
+  const home = os.homedir();
+  const dataDir = dataDirectory({ platform, env: process.env, home });
+  const logger = new FileLog({
+    directory: path.join(dataDir, 'logs'),
+    redactor: createRedactor({ home }),
+    clock: systemClock,
+  });
+  // One connection for notifications and tray: what asks for it first opens it.
+  let bus: SessionBus | null = null;
+  const sessionBus = (): SessionBus => (bus ??= new SessionBus(logger));
+
+  return {
+    composeApp,
+    dataDir,
+    logger,
+    async claimDataDir(onSecondStart) {
+      const claim = await claimSingleInstance({
+        directory: dataDir,
+        platform,
+        temporaryDirectory: process.env['XDG_RUNTIME_DIR'] ?? os.tmpdir(),
+        onOpen: onSecondStart,
+      });
+      return claim.kind === 'first' ? claim : null;
+    },
+    openNodeParts: async (makings) => openNodeParts(makings, { dataDir, logger, platform }),
+    async openNotifier(host) {
+      if (host === 'desktop' && platform !== 'linux') return null;
+      return openNotifier(
+        platform,
+        sessionBus(),
+        { appName, desktopEntry: 'portcullis', icon: path.join(assets, 'app/128x128.png') },
+        logger,
+      );
+    },
+    async openTray() {
+      if (platform !== 'linux') return noTray;
+      return new DbusTray(
+        sessionBus(),
+        readTrayPixmaps(path.join(assets, 'tray/pixmaps.json')),
+        appName,
+        logger,
+      );
+    },
+  };
+}
+
+interface Place {
+  readonly dataDir: string;
+  readonly logger: NodeParts['logger'];
+  readonly platform: ReturnType<typeof ownPlatform>;
+}
+
+function openNodeParts(makings: HostMakings | null, { dataDir, logger, platform }: Place): NodeParts {
+  const start = makings?.startKeychainProcess ?? forkKeychainProcess;
+  return {
+    machineName: os.hostname(),
+    clock: systemClock,
+    timers: systemTimers,
+    random: systemRandom,
+    logger,
+    gateway: createOfficialGateway({ logger, appVersion: packageFile.version }),
+    finder: createLocalFinder({ logger }),
+    secrets:
+      process.env['PORTCULLIS_SECRETS'] === 'session'
+        ? noKeychain
+        : new Keychain({
+            spawn: () => start({ script: keychainChildPath(), env: process.env }),
+            timers: systemTimers,
+            logger,
+            platform,
+          }),
+    settings: openSettingsFile({
+      directory: dataDir,
+      openStore: makings?.openStore ?? openConfStore,
+      format: settingsFormat,
+      clock: systemClock,
+      logger,
+    }),
+  };
+}

@@ -1,0 +1,25 @@
+/** Nobody on the list: says so only when that is known to be true. */
+import type { AppSnapshot, ConnectionView } from '../../electron/contract/snapshot.ts';
+import { limitedText } from '../../electron/contract/strings.ts';
+import { clockTime } from '../ui/format-time.ts';
+import { ProductMark } from '../ui/product-mark.tsx';
+import styles from './empty-state.module.css';
+
+export function EmptyState({ snapshot, live }: { readonly snapshot: AppSnapshot; readonly live: boolean }) {
+  const { connection } = snapshot;
+  return (
+    <div className={styles['empty']}>
+      <ProductMark size={44} />
+      <p className={styles['title']}>{live ? nobody(connection) : 'Not connected'}</p>
+      <p className={styles['text']}>
+        {live && connection.state === 'ready'
+          ? `Connected since ${clockTime(connection.since)}. New requests appear here by themselves.`
+          : 'Requests may be waiting at the gateway. They appear here once it is connected.'}
+      </p>
+    </div>
+  );
+}
+
+function nobody(connection: ConnectionView): string {
+  return connection.state === 'ready' && connection.limited ? `${limitedText.title}.` : 'Nobody is waiting.';
+}

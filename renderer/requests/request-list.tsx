@@ -1,0 +1,83 @@
+/** All open requests, the recently answered ones below, and the honest sentence when there are none. */
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
+import { useLinkState, useSession } from '../session/session.ts';
+import { useKeepFocus } from '../session/use-keep-focus.ts';
+import { useSeconds } from '../session/use-time.ts';
+import { EmptyState } from './empty-state.tsx';
+import { RecentList } from './recent-list.tsx';
+import { RequestCard } from './request-card.tsx';
+import styles from './request-list.module.css';
+import { isOpen } from './request-state.ts';
+
+export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
+  const { store, shelf, guard } = useSession();
+  const { placed, recent } = useSyncExternalStore(shelf.subscribe, shelf.get);
+  const link = useLinkState();
+  const now = useSeconds(store.now);
+  const list = useRef<HTMLElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  useKeepFocus(list, heading);
+  useShowWanted(list);
+  // After every commit, so that a card is held in the same frame in which it moved.
+  useLayoutEffect(() => guard.measure());
+  useEffect(() => (list.current === null ? undefined : guard.watchContainer(list.current)), [guard]);
+
+  const live = link.state === 'open' && snapshot.connection.state === 'ready';
+  const openHere = snapshot.requests.filter(isOpen).length;
+  const beyond = snapshot.openCount - openHere;
+  return (
+    <section ref={list} className={styles['list']} aria-labelledby="requests">
+      <h2
+        id="requests"
+        ref={heading}
+        tabIndex={-1}
+        className={placed.length === 0 ? 'visually-hidden' : styles['title']}
+      >
+        {openHere === 0 ? 'Requests' : `Requests (${String(snapshot.openCount)})`}
+      </h2>
+      {placed.length === 0 && <EmptyState snapshot={snapshot} live={live} />}
+      {openHere > 0 && !live && (
+        <p className={styles['stale']}>
+          These may be out of date. You can answer when the connection is back.
+        </p>
+      )}
+      {placed.map(({ view }) => (
+        <RequestCard
+          key={view.key}
+          view={view}
+          now={now}
+          live={live}
+          tellApprovedContacts={snapshot.settings.tellApprovedContacts}
+        />
+      ))}
+      {beyond > 0 && (
+        <p className={styles['more']}>
+          {beyond === 1 ? '1 more request is' : `${String(beyond)} more requests are`} waiting and will appear
+          here as you answer these.
+        </p>
+      )}
+      <RecentList views={recent} now={now} />
+    </section>
+  );
+}
+
+/** Brings the request the owner clicked elsewhere into view; its name gets the focus, never a button. */
+function useShowWanted(list: { readonly current: HTMLElement | null }): void {
+  const { focusRequests, guard, announcements } = useSession();
+  const wanted = useSyncExternalStore(focusRequests.subscribe, focusRequests.get);
+  useEffect(() => {
+    if (wanted === null || list.current === null) return;
+    const cards = [...list.current.querySelectorAll<HTMLElement>('[data-request]')];
+    const card = cards.find((candidate) => candidate.dataset['request'] === wanted);
+    if (card === undefined) {
+      announcements.say('That request is no longer waiting.');
+    } else {
+      card.scrollIntoView({ block: 'start' });
+      card.querySelector<HTMLElement>('h3')?.focus({ preventScroll: true });
+      guard.holdAll();
+    }
+    focusRequests.done();
+  }, [wanted, list, focusRequests, guard, announcements]);
+}

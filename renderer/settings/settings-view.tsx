@@ -1,0 +1,142 @@
+/** Settings. Switches save as they change; the gateway saves with a button, because it cuts the connection. */
+import type { ReactNode } from 'react';
+import { useEffect, useId, useRef } from 'react';
+import type { Settings } from '../../electron/contract/settings.ts';
+import type { AppSnapshot, ConnectionView, NotificationsView } from '../../electron/contract/snapshot.ts';
+import { buttonTexts } from '../../electron/contract/strings.ts';
+import { ErrorLine } from '../ui/error-line.tsx';
+import { TokenForm } from '../connection/token-form.tsx';
+import { useCommand } from '../session/use-command.ts';
+import { Button } from '../ui/button.tsx';
+import { Choice } from '../ui/choice.tsx';
+import { SwitchRow } from '../ui/switch-row.tsx';
+import { GatewaySettings } from './gateway-settings.tsx';
+import { SettingFeedback } from './setting-feedback.tsx';
+import styles from './settings.module.css';
+import { useSetting } from './use-setting.ts';
+
+export function SettingsView({ snapshot }: { readonly snapshot: AppSnapshot }) {
+  const { settings, notifications, host } = snapshot;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <div className={styles['view']}>
+      <h2 ref={heading} tabIndex={-1} className={styles['heading']}>
+        Settings
+      </h2>
+      <Section title="Gateway">
+        <GatewaySettings settings={settings} />
+        <TokenForm saveLabel="Store token" />
+      </Section>
+      <Section title="Notifications">
+        <NotificationSettings settings={settings} capability={notifications.capability} />
+      </Section>
+      <Section title="Chat contacts">
+        <TellContactsSetting settings={settings} />
+      </Section>
+      <Section title="Appearance">
+        <ThemeSetting settings={settings} />
+      </Section>
+      <footer className={styles['footer']}>
+        <p>{versions(host.version, snapshot.connection)}</p>
+        <QuitButton />
+      </footer>
+    </div>
+  );
+}
+
+function versions(own: string, connection: ConnectionView): string {
+  const gateway = connection.state === 'stopped' ? null : (connection.gateway?.version ?? null);
+  return gateway === null ? `Portcullis ${own}` : `Portcullis ${own}, gateway ${gateway}`;
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const id = useId();
+  return (
+    <section className={styles['section']} aria-labelledby={id}>
+      <h3 id={id} className={styles['title']}>
+        {title}
+      </h3>
+      {children}
+    </section>
+  );
+}
+
+const capabilityNotes: Readonly<Record<NotificationsView['capability'], string | null>> = {
+  buttons: null,
+  'look-here': 'This desktop shows notifications without buttons. Click one to see the request here.',
+  none: 'This desktop shows no notifications. Requests appear here and at the tray icon only.',
+};
+
+interface SettingProps {
+  readonly settings: Settings;
+}
+
+function NotificationSettings({
+  settings,
+  capability,
+}: SettingProps & { readonly capability: NotificationsView['capability'] }) {
+  const setting = useSetting('notifications', settings);
+  const note = capabilityNotes[capability];
+  return (
+    <>
+      <SwitchRow
+        label="Show notifications"
+        checked={setting.value.enabled}
+        onChange={(enabled) => setting.save({ ...setting.value, enabled })}
+      />
+      <SwitchRow
+        label="Show who is asking"
+        hint="Off: a notification only says that someone asks to be let in."
+        checked={setting.value.showDetails}
+        disabled={!setting.value.enabled}
+        onChange={(showDetails) => setting.save({ ...setting.value, showDetails })}
+      />
+      {note !== null && <p className={styles['note']}>{note}</p>}
+      <SettingFeedback {...setting} />
+    </>
+  );
+}
+
+function TellContactsSetting({ settings }: SettingProps) {
+  const setting = useSetting('tellApprovedContacts', settings);
+  return (
+    <>
+      <SwitchRow
+        label="Tell contacts when they are approved"
+        hint="What the box on a new chat request starts with. You can change it for each one."
+        checked={setting.value}
+        onChange={setting.save}
+      />
+      <SettingFeedback {...setting} />
+    </>
+  );
+}
+
+const themes = [
+  { value: 'system', label: 'Like the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
+
+function ThemeSetting({ settings }: SettingProps) {
+  const setting = useSetting('theme', settings);
+  return (
+    <>
+      <Choice label="Theme" value={setting.value} options={themes} onChange={setting.save} />
+      <SettingFeedback {...setting} />
+    </>
+  );
+}
+
+function QuitButton() {
+  const { send, sending, error } = useCommand('app.quit');
+  return (
+    <>
+      <Button unavailable={sending} onClick={() => void send(undefined)}>
+        {buttonTexts.quit}
+      </Button>
+      <ErrorLine error={error} />
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+/** Sentences only the window needs; what it shares with tray and notifications is in the contract's catalogue. */
+import type { RequestView } from '../electron/contract/request.ts';
+import type { ErrorCode } from '../electron/contract/result.ts';
+import type { ConnectionView } from '../electron/contract/snapshot.ts';
+import { askTexts, outcomeText, statusTexts } from '../electron/contract/strings.ts';
+
+/** Commands that sentences of the catalogue mention; the window sets them apart so that they are easy to copy. */
+export const mentionedCommands: readonly string[] = [
+  'npm start -- --demo',
+  'openclaw gateway run',
+  'openclaw gateway restart',
+  'openclaw devices list',
+  'openclaw devices approve',
+];
+
+/** The header's few words. */
+export const connectionWords: Readonly<Record<ConnectionView['state'], string>> = {
+  stopped: 'Stopped',
+  connecting: 'Connecting…',
+  syncing: 'Reading requests…',
+  ready: 'Connected',
+  waiting: 'Not connected',
+  blocked: 'Needs your attention',
+};
+
+/** Continues the name: "+1555… wants to …". */
+export function requestSentence(view: RequestView): string {
+  if (view.kind === 'chat') return `${askTexts.chat} on ${view.channelLabel.text}`;
+  if (view.kind === 'device' && view.repair) return 'is paired already and asks for access again';
+  return askTexts[view.kind];
+}
+
+/** "Approved", "Denied elsewhere", "Expired", …; for requests that are no longer open. */
+export function closedWords(view: RequestView): string {
+  return view.outcome === null ? statusTexts[view.status] : outcomeText(view.outcome);
+}
+
+/**
+ * Heads the app's own sentence about a failed answer. It must not claim "not approved" where that is unknown:
+ * after a timeout or a break only the gateway knows.
+ */
+export const failureTitles: Readonly<Record<ErrorCode, string>> = {
+  'bad-input': 'Your answer was not sent',
+  'forbidden-sender': 'Your answer was not sent',
+  'not-connected': 'Your answer was not sent',
+  'request-gone': 'This request is gone',
+  'request-changed': 'This request changed',
+  'not-armed': 'Not yet',
+  'already-submitting': 'Already being answered',
+  'elevation-needed': 'This needs more rights',
+  'elevation-failed': 'Your answer was not sent',
+  'gateway-refused': 'The gateway said no',
+  'gateway-timeout': 'No confirmation yet',
+  'connection-lost': 'No confirmation yet',
+  unsupported: 'This gateway cannot do that',
+  'keychain-unavailable': 'The keychain is not available',
+  'settings-not-saved': 'Not saved',
+  internal: 'Something went wrong',
+};
