@@ -9,7 +9,11 @@ describe('the test plan', () => {
   it('runs every step on Debian, and says that real Electron is left out', () => {
     const { steps, leftOut } = planTests(debian, []);
     expect(steps.map((step) => step.name)).toEqual(stepNames);
-    expect(steps.filter((step) => step.inDesktop).map((step) => step.name)).toEqual(['adapters', 'e2e']);
+    expect(steps.filter((step) => step.inDesktop).map((step) => step.name)).toEqual([
+      'adapters',
+      'guard',
+      'e2e',
+    ]);
     expect(leftOut).toEqual(['end to end with real Electron: no binary (npx install-electron)']);
   });
 

@@ -36,7 +36,7 @@ const minute = 60_000;
 export function planTests(machine: Machine, only: readonly StepName[]): Plan {
   const leftOut: string[] = [];
   const end = endToEnd(machine);
-  if (!machine.desktop) leftOut.push('adapters: they need the throw-away Debian desktop');
+  if (!machine.desktop) leftOut.push('adapters and send guard: they need the throw-away Debian desktop');
   if (!machine.desktop && machine.chromium === null) {
     leftOut.push('window tests: set PORTCULLIS_CHROMIUM to the path of a Chromium');
   }
@@ -53,7 +53,10 @@ export function planTests(machine: Machine, only: readonly StepName[]): Plan {
       deadlineMs: 10 * minute,
     } as const,
     ...(machine.desktop
-      ? [{ ...vitest('adapters', 'Adapters on a real desktop', ['adapters'], machine), inDesktop: true }]
+      ? [
+          { ...vitest('adapters', 'Adapters on a real desktop', ['adapters'], machine), inDesktop: true },
+          { ...vitest('guard', 'Send guard in a real gateway', ['guard'], machine), inDesktop: true },
+        ]
       : []),
     ...(end === null ? [] : [end]),
   ];

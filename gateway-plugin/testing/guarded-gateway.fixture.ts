@@ -9,7 +9,7 @@ import { waitUntil } from '../../build/demo/wait-until.ts';
 import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
 import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
 import type { AccountPolicy, Policy } from '../../electron/contract/guard/policy.ts';
-import { buildGatewayPlugin } from '../build.ts';
+import { buildGatewayPlugin } from '../../build/gateway-plugin.ts';
 import { installImsgGuard } from '../imsg-guard/install.ts';
 import { guardFiles } from '../store/guard-files.ts';
 import type { GuardFiles } from '../store/guard-files.ts';

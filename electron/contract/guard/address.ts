@@ -17,7 +17,7 @@ export type Address =
   /** An opaque id of the channel (Discord, Slack, …), compared exactly. */
   | { readonly kind: 'id'; readonly key: string };
 
-export type AddressKind = Address['kind'];
+type AddressKind = Address['kind'];
 
 export const addressProblems = [
   'empty',

@@ -6,9 +6,9 @@ export const guardPluginId = 'portcullis-guard';
 /** Text beyond this is not kept (the message stays stopped, `textComplete` says so, and it cannot be sent from here). */
 export const keptTextMax = 200_000;
 
-export type GuardLayer = 'gateway-plugin' | 'imsg-guard';
+type GuardLayer = 'gateway-plugin' | 'imsg-guard';
 
-export type BlockedSendState =
+type BlockedSendState =
   /** The sender is waiting for the owner's answer. */
   | 'held'
   /** Was not sent; the owner can still send it. */
@@ -75,7 +75,6 @@ export const pairingRequestedEventSchema = z.object({
   channel: z.string(),
   account: z.string().nullable(),
 });
-export type PairingRequestedEvent = Readonly<z.infer<typeof pairingRequestedEventSchema>>;
 
 /** The texts that can be sent again exactly: plain text, whole, to one recipient. */
 export function canBeSentAgain(send: BlockedSend): boolean {

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
-import { buildGatewayPlugin } from '../build.ts';
+import { buildGatewayPlugin } from '../../build/gateway-plugin.ts';
 import { guardFiles } from '../store/guard-files.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { updatePolicy } from '../store/policy-file.ts';

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
+const here = fileURLToPath(new URL('../gateway-plugin/', import.meta.url));
 const defaultOutDir = resolve(here, '../dist/gateway-plugin');
 
 const bundles = [
