@@ -17,8 +17,6 @@ export type Address =
   /** An opaque id of the channel (Discord, Slack, …), compared exactly. */
   | { readonly kind: 'id'; readonly key: string };
 
-type AddressKind = Address['kind'];
-
 export const addressProblems = [
   'empty',
   'too-long',

@@ -6,20 +6,14 @@ export const guardPluginId = 'portcullis-guard';
 /** Text beyond this is not kept (the message stays stopped, `textComplete` says so, and it cannot be sent from here). */
 export const keptTextMax = 200_000;
 
-type GuardLayer = 'gateway-plugin' | 'imsg-guard';
-
-type BlockedSendState =
-  /** The sender is waiting for the owner's answer. */
-  | 'held'
-  /** Was not sent; the owner can still send it. */
-  | 'refused'
-  /** The owner said "send once"; waiting for that one send. */
-  | 'allowed';
-
 export const blockedSendSchema = z.strictObject({
   version: z.literal(1),
   id: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
   layer: z.enum(['gateway-plugin', 'imsg-guard']),
+  /**
+   * `held`: the sender is waiting for the owner's answer. `refused`: was not sent; the owner can still send it.
+   * `allowed`: the owner said "send once"; waiting for that one send.
+   */
   state: z.enum(['held', 'refused', 'allowed']),
   channel: z.string().max(64),
   account: z.string().max(128).nullable(),
@@ -69,12 +63,6 @@ export const guardEventSchema = z.object({
   state: z.enum(['held', 'refused', 'allowed', 'sent', 'denied']),
 });
 export type GuardEvent = Readonly<z.infer<typeof guardEventSchema>>;
-
-/** Payload of `plugin.portcullis-guard.pairing-requested`; the request itself is read by `channels.pairing.list`. */
-export const pairingRequestedEventSchema = z.object({
-  channel: z.string(),
-  account: z.string().nullable(),
-});
 
 /** The texts that can be sent again exactly: plain text, whole, to one recipient. */
 export function canBeSentAgain(send: BlockedSend): boolean {
