@@ -10,6 +10,7 @@ export const mentionedCommands: readonly string[] = [
   'openclaw gateway run',
   'openclaw gateway restart',
   'openclaw devices list',
+  'openclaw nodes pending',
   'openclaw devices approve',
 ];
 

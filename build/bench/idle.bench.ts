@@ -22,6 +22,7 @@ await inBenchWorld(async (world) => {
   try {
     await delay(settleMs);
     const keychain = await childrenOf(app.pid);
+    if (keychain.length === 0) console.log('No keychain process runs while nothing happens.');
     const watched = { app: [app.pid], keychain, node: [idleNode.pid] };
     const [appShare, keychainShare, nodeShare] = await Promise.all([
       processorShare(watched.app),
@@ -52,13 +53,6 @@ await inBenchWorld(async (world) => {
         ratio: null,
       },
       lineOf({
-        name: 'idle processor time, keychain process',
-        unit: '% of a core',
-        measured: [keychainShare],
-        baseline: null,
-        target: null,
-      }),
-      lineOf({
         name: 'memory (RSS), app without keychain process',
         unit: 'MB',
         measured: [appMemory.rss],
@@ -71,18 +65,29 @@ await inBenchWorld(async (world) => {
         measured: [appMemory.pss],
         baseline: bareNode([nodeMemory.pss]),
       }),
-      lineOf({
-        ...memory,
-        name: 'memory (PSS), app and keychain process',
-        measured: [appMemory.pss + keychainMemory.pss],
-        baseline: bareNode([nodeMemory.pss]),
-      }),
-      lineOf({
-        ...memory,
-        name: 'memory (RSS), keychain process',
-        measured: [keychainMemory.rss],
-        baseline: bareNode([nodeMemory.rss]),
-      }),
+      ...(keychain.length === 0
+        ? []
+        : [
+            lineOf({
+              name: 'idle processor time, keychain process',
+              unit: '% of a core',
+              measured: [keychainShare],
+              baseline: null,
+              target: null,
+            }),
+            lineOf({
+              ...memory,
+              name: 'memory (PSS), app and keychain process',
+              measured: [appMemory.pss + keychainMemory.pss],
+              baseline: bareNode([nodeMemory.pss]),
+            }),
+            lineOf({
+              ...memory,
+              name: 'memory (RSS), keychain process',
+              measured: [keychainMemory.rss],
+              baseline: bareNode([nodeMemory.rss]),
+            }),
+          ]),
     ]);
   } finally {
     idleNode.kill('SIGTERM');

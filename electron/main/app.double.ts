@@ -1,4 +1,5 @@
 /** A composed app without a core: host tests push its snapshots by hand and see what the host handed in. */
+import { systemTimers } from '../adapters/node/system/timers.ts';
 import type { CommandHandlers } from '../contract/api.ts';
 import { ok } from '../contract/result.ts';
 import { servedAppDouble } from '../contract/served-app.double.ts';
@@ -47,7 +48,7 @@ export function nodePartsDouble(): NodeParts & { readonly logged: readonly strin
     machineName: 'test',
     clock: { now: () => Date.now() },
     logger: { log: (level, event) => logged.push(`${level} ${event}`) },
-    timers: unused as NodeParts['timers'],
+    timers: systemTimers,
     random: unused as NodeParts['random'],
     gateway: unused as NodeParts['gateway'],
     finder: unused as NodeParts['finder'],

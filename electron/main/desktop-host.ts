@@ -74,7 +74,7 @@ export async function startDesktop(options: DesktopHostOptions): Promise<void> {
     logger: parts.logger,
   });
   const notifier = options.notifier ?? new ElectronNotifier(platform, now);
-  const power = new ElectronPowerEvents();
+  const power = new ElectronPowerEvents(platform);
   // Without a tray icon the window is the only way in.
   const stopLookingForTray = parts.timers.after(trayPatienceMs, () => {
     if (!tray.available) window.open();

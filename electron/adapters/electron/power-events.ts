@@ -4,7 +4,7 @@ import type { PowerEvents, Stop } from '../../core/ports.ts';
 
 /** Linux reports no locking; there `screenLocked` stays false and the arming delay is what protects. */
 export class ElectronPowerEvents implements PowerEvents {
-  #screenLocked = powerMonitor.getSystemIdleState(1) === 'locked';
+  #screenLocked: boolean;
   readonly #onLock = (): void => {
     this.#screenLocked = true;
   };
@@ -12,7 +12,9 @@ export class ElectronPowerEvents implements PowerEvents {
     this.#screenLocked = false;
   };
 
-  constructor() {
+  /** @param platform where Electron tells of unlocking: a lock we would never hear the end of is not read. */
+  constructor(platform: NodeJS.Platform) {
+    this.#screenLocked = platform !== 'linux' && powerMonitor.getSystemIdleState(1) === 'locked';
     powerMonitor.on('lock-screen', this.#onLock);
     powerMonitor.on('unlock-screen', this.#onUnlock);
   }
