@@ -1,6 +1,7 @@
 import { act, fireEvent, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
+import { Listeners } from '../electron/contract/listeners.ts';
 import { appError, fail } from '../electron/contract/result.ts';
 import { defaultSettings } from '../electron/contract/settings.ts';
 import type { HostLink, LinkState } from './bridge/host-link.ts';
@@ -153,20 +154,17 @@ describe('the way to the app', () => {
 
   it('offers no answers while this window is cut off, and reads everything anew afterwards', async () => {
     let state: LinkState = { state: 'open' };
-    const listeners = new Set<() => void>();
+    const changed = new Listeners();
     const become = (next: LinkState) =>
       act(async () => {
         state = next;
-        for (const listener of listeners) listener();
+        changed.emit();
         await Promise.resolve();
       });
     const cutOff = (bridge: HostLink['bridge']): HostLink => ({
       bridge,
       getState: () => state,
-      subscribe: (listener) => {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
+      subscribe: (listener) => changed.add(listener),
     });
     const { bridge, commands } = await renderWindow(snapshotWith([chatRequest()], { seq: 50 }), cutOff);
     await become({ state: 'lost', retryAt: Date.now() + 500 });

@@ -2,16 +2,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { probeGateway } from '../../electron/adapters/node/gateway/gateway-probe.ts';
+import { lastLinesOf } from '../setup/last-lines.mjs';
 import type { InstalledOpenClaw } from './openclaw-install.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** Measured at 16 to 60 s, depending on what else the machine does. */
 const START_DEADLINE_MS = 180_000;
 const STOP_DEADLINE_MS = 20_000;
-const KEPT_LINES = 30;
 
 export interface GatewayPlace {
   readonly root: string;
@@ -24,7 +23,7 @@ export class GatewayProcess {
   readonly #keeper: ChildProcess;
   readonly #place: GatewayPlace;
   readonly #log: WriteStream;
-  readonly #lastLines: string[] = [];
+  readonly #lastLines: readonly string[];
   #pid = 0;
   #ending: string | null = null;
 
@@ -47,15 +46,10 @@ export class GatewayProcess {
     this.#keeper.once('message', (pid) => (this.#pid = Number(pid)));
     this.#keeper.once('error', (error) => (this.#ending = error.message));
     this.#keeper.once('exit', (code, signal) => (this.#ending = signal ?? `exit code ${String(code)}`));
-    for (const stream of [this.#keeper.stdout, this.#keeper.stderr]) {
-      if (stream === null) continue;
-      createInterface({ input: stream }).on('line', (line) => {
-        this.#lastLines.push(line);
-        if (this.#lastLines.length > KEPT_LINES) this.#lastLines.shift();
-        this.#log.write(`${line}\n`);
-        onLog?.(line);
-      });
-    }
+    this.#lastLines = lastLinesOf([this.#keeper.stdout, this.#keeper.stderr], (line) => {
+      this.#log.write(`${line}\n`);
+      onLog?.(line);
+    });
   }
 
   get pid(): number {

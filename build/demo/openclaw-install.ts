@@ -3,12 +3,14 @@
  * installed code and starts from a copy of the small prepared state (one SQLite file that says the plugin is trusted).
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { findNpmCli } from '../setup/npm-cli.mjs';
+import { runCommand } from '../setup/run-command.mjs';
+import { withFoldersFirst } from '../setup/search-path.mjs';
 import { defaultCacheDir } from './cache-dir.ts';
-import { findNpmCli } from './npm-cli.ts';
-import { runCommand } from './run-command.ts';
 
 export const openClawVersion = '2026.9.6';
 
@@ -36,7 +38,7 @@ export async function ensureOpenClaw(options: InstallOptions = {}): Promise<Inst
   requireNode24();
   const home = join(cacheDir, `openclaw-${openClawVersion}`);
   const entry = join(home, 'node_modules', 'openclaw', 'openclaw.mjs');
-  if (!(await exists(entry))) {
+  if (!existsSync(entry)) {
     progress(`Installing OpenClaw ${openClawVersion} into ${home} (about 650 MB, one to two minutes, once).`);
     await explained('OpenClaw could not be installed.', installOpenClaw(home, progress));
   }
@@ -69,11 +71,12 @@ async function installOpenClaw(home: string, progress: (line: string) => void): 
       progress(`  still installing OpenClaw (${seconds(started)} s) …`);
     }, 10_000);
     try {
-      const npm = await findNpmCli();
+      const npm = findNpmCli();
+      if (npm === null) throw new Error('npm was not found on PATH. Install Node.js with npm first.');
       const flags = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
       await runCommand(process.execPath, [npm, 'install', ...flags], {
         cwd: staging,
-        env: withNodeFirst(process.env),
+        env: withOurNodeFirst(process.env),
         onLine: (line) => {
           progress(`  npm: ${line}`);
         },
@@ -105,7 +108,7 @@ async function prepareState(home: string, entry: string, progress: (line: string
       {
         cwd: state,
         env: {
-          ...withNodeFirst(withoutOpenClawSettings(process.env)),
+          ...withOurNodeFirst(withoutOpenClawSettings(process.env)),
           HOME: state,
           USERPROFILE: state,
           // The user's registry and proxy settings still count although HOME is another one.
@@ -137,7 +140,7 @@ async function readPreparedState(home: string): Promise<string | null> {
     if (typeof pointer !== 'object' || pointer === null || !('state' in pointer)) return null;
     if (typeof pointer.state !== 'string' || basename(pointer.state) !== pointer.state) return null;
     const state = join(home, pointer.state);
-    return (await exists(join(state, 'state', 'openclaw.sqlite'))) ? state : null;
+    return existsSync(join(state, 'state', 'openclaw.sqlite')) ? state : null;
   } catch {
     return null; // absent or damaged: prepared anew
   }
@@ -157,9 +160,8 @@ export function withoutOpenClawSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessE
 }
 
 /** Scripts that ask for `node` through PATH get the one that runs this, not an older system Node. */
-export function withNodeFirst(env: NodeJS.ProcessEnv, ...before: readonly string[]): NodeJS.ProcessEnv {
-  const { PATH, Path, ...rest } = env;
-  return { ...rest, PATH: [...before, dirname(process.execPath), PATH ?? Path ?? ''].join(delimiter) };
+export function withOurNodeFirst(env: NodeJS.ProcessEnv, ...before: readonly string[]): NodeJS.ProcessEnv {
+  return withFoldersFirst([...before, dirname(process.execPath)], env);
 }
 
 async function moveIntoPlace(staging: string, target: string): Promise<void> {
@@ -181,13 +183,6 @@ async function explained<T>(what: string, work: Promise<T>): Promise<T> {
       { cause: error },
     );
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function randomName(): string {

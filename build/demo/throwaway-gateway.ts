@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GatewayProcess } from './gateway-process.ts';
-import { withNodeFirst, withoutOpenClawSettings, type InstalledOpenClaw } from './openclaw-install.ts';
+import { withOurNodeFirst, withoutOpenClawSettings, type InstalledOpenClaw } from './openclaw-install.ts';
 import { createScriptedMessages, type ScriptedMessages } from './scripted-messages.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -111,16 +111,11 @@ export async function startThrowawayGateway(options: ThrowawayOptions): Promise<
 
 // ------------------------------------------------------------------ folder
 
-interface Place {
-  readonly url: string;
-  readonly port: number;
-  readonly token: string;
-  readonly root: string;
-  readonly stateDir: string;
-  readonly configPath: string;
+type LastingFact = 'url' | 'port' | 'token' | 'root' | 'stateDir' | 'configPath' | 'env';
+
+interface Place extends Pick<ThrowawayGateway, LastingFact> {
   readonly imsgDir: string;
   readonly hasImessage: boolean;
-  readonly env: NodeJS.ProcessEnv;
 }
 
 async function prepareFolder(root: string, options: ThrowawayOptions): Promise<Place> {
@@ -139,7 +134,7 @@ async function prepareFolder(root: string, options: ThrowawayOptions): Promise<P
   const configPath = join(stateDir, 'openclaw.json');
   const scriptedImsg = fileURLToPath(new URL('scripted-imsg.ts', import.meta.url));
   const env = {
-    ...withNodeFirst(withoutOpenClawSettings(process.env), bin),
+    ...withOurNodeFirst(withoutOpenClawSettings(process.env), bin),
     HOME: home,
     USERPROFILE: home,
     TMPDIR: temp,

@@ -9,6 +9,8 @@ import {
   publicKeyForWire,
   signForWire,
 } from '../../electron/adapters/node/gateway/device-identity.ts';
+import type { DeviceIdentity } from '../../electron/core/ports.ts';
+import { openClawVersion } from './openclaw-install.ts';
 import type { ThrowawayGateway } from './throwaway-gateway.ts';
 
 /** The part of a gateway a visitor needs; tests may point visitors at any gateway. */
@@ -21,11 +23,24 @@ export async function strangerWrites(gateway: Door, sender: string, text: string
 
 // ------------------------------------------------------------------ devices
 
-export interface DeviceAsk {
+/** What a machine says of itself. A Linux machine unless told otherwise. */
+interface Machine {
   readonly name: string;
-  readonly scopes: readonly string[];
   readonly platform?: string;
   readonly deviceFamily?: string;
+}
+
+function introduction(
+  gateway: Door,
+  { name, platform = 'linux', deviceFamily = 'Linux' }: Machine,
+  identity: DeviceIdentity,
+) {
+  const { url, token } = gateway;
+  return { url, token, clientDisplayName: name, platform, deviceFamily, deviceIdentity: { ...identity } };
+}
+
+export interface DeviceAsk extends Machine {
+  readonly scopes: readonly string[];
 }
 
 export interface AskingDevice {
@@ -43,17 +58,12 @@ const FOREIGN_ORIGIN = 'http://localhost:5173';
 export async function deviceAsksToPair(gateway: Door, ask: DeviceAsk): Promise<AskingDevice> {
   const identity = createDeviceIdentity();
   const options: GatewayClientOptions = {
-    url: gateway.url,
-    token: gateway.token,
+    ...introduction(gateway, ask, identity),
     origin: FOREIGN_ORIGIN,
     clientName: 'gateway-client',
     mode: 'ui',
-    clientDisplayName: ask.name,
-    platform: ask.platform ?? 'linux',
-    deviceFamily: ask.deviceFamily ?? 'Linux',
     role: 'operator',
     scopes: [...ask.scopes],
-    deviceIdentity: { ...identity },
   };
   const first = await knock(options);
   if (first.state === 'in') {
@@ -73,14 +83,11 @@ export async function deviceAsksToPair(gateway: Door, ask: DeviceAsk): Promise<A
 
 // ------------------------------------------------------------------ nodes
 
-export interface NodeOffer {
-  readonly name: string;
+export interface NodeOffer extends Machine {
   /** E.g. `system.run`, `system.which`; the gateway drops what the platform cannot have. */
   readonly commands: readonly string[];
   readonly caps?: readonly string[];
   readonly permissions?: Readonly<Record<string, boolean>>;
-  readonly platform?: string;
-  readonly deviceFamily?: string;
 }
 
 export interface ConnectedNode {
@@ -96,20 +103,15 @@ export async function nodeConnects(gateway: Door, offer: NodeOffer): Promise<Con
   const identity = createDeviceIdentity();
   const ended = Promise.withResolvers<undefined>();
   const outcome = await knock({
-    url: gateway.url,
-    token: gateway.token,
+    ...introduction(gateway, offer, identity),
     clientName: 'node-host',
     mode: 'node',
-    clientVersion: '2026.9.6',
-    clientDisplayName: offer.name,
-    platform: offer.platform ?? 'linux',
-    deviceFamily: offer.deviceFamily ?? 'Linux',
+    clientVersion: openClawVersion,
     role: 'node',
     scopes: [],
     caps: [...(offer.caps ?? ['system'])],
     commands: [...offer.commands],
     permissions: { ...offer.permissions },
-    deviceIdentity: { ...identity },
     onClose: () => {
       ended.resolve(undefined);
     },

@@ -1,6 +1,7 @@
 /** Finds npm's JavaScript entry, so that npm runs under the Node we choose and without a shell on any platform. */
 import { existsSync, realpathSync } from 'node:fs';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { searchedFolders } from './search-path.mjs';
 
 /**
  * @param {NodeJS.ProcessEnv} [env]
@@ -9,8 +10,7 @@ import { basename, delimiter, dirname, join } from 'node:path';
 export function findNpmCli(env = process.env) {
   const running = env['npm_execpath'];
   if (running !== undefined && basename(running) === 'npm-cli.js') return running;
-  const folders = [dirname(process.execPath), ...(env['PATH'] ?? env['Path'] ?? '').split(delimiter)];
-  for (const folder of folders) {
+  for (const folder of [dirname(process.execPath), ...searchedFolders(env)]) {
     for (const candidate of [join(folder, 'npm'), join(folder, 'node_modules/npm/bin/npm-cli.js')]) {
       if (!existsSync(candidate)) continue;
       const file = realpathSync(candidate);

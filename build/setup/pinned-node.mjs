@@ -1,8 +1,9 @@
 /** The Node that runs the product and its tools: the version package.json pins, whatever the system has. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { root } from './repository.mjs';
+import { withFoldersFirst } from './search-path.mjs';
 import { SetupError } from './step.mjs';
 
 /** What OpenClaw 2026.9 asks for. */
@@ -37,7 +38,5 @@ export function pinnedNodePackage() {
  * @returns {NodeJS.ProcessEnv}
  */
 export function withNodeFirst(node, env = process.env) {
-  const { PATH, Path, ...rest } = env;
-  const tools = join(root, 'node_modules', '.bin');
-  return { ...rest, PATH: [dirname(node), tools, PATH ?? Path ?? ''].join(delimiter) };
+  return withFoldersFirst([dirname(node), join(root, 'node_modules', '.bin')], env);
 }

@@ -1,8 +1,6 @@
 /** Runs one command to its end; for slow, chatty steps whose output matters only when they fail. */
 import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-
-const keptLines = 30;
+import { lastLinesOf } from './last-lines.mjs';
 
 /**
  * @typedef {object} CommandOptions
@@ -28,15 +26,7 @@ export class CommandFailed extends Error {
  */
 export async function runCommand(file, args, { cwd, env = process.env, onLine, signal, deadlineMs }) {
   const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
-  /** @type {string[]} */
-  const lastLines = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on('line', (line) => {
-      lastLines.push(line);
-      if (lastLines.length > keptLines) lastLines.shift();
-      onLine?.(line);
-    });
-  }
+  const lastLines = lastLinesOf([child.stdout, child.stderr], onLine);
   const stopped = AbortSignal.any([AbortSignal.timeout(deadlineMs), ...(signal ? [signal] : [])]);
   const ending = await new Promise((resolve) => {
     stopped.addEventListener('abort', () => {

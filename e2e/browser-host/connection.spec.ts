@@ -28,7 +28,7 @@ test('a wrong token is explained, and the right one connects and is gone from th
   const field = window.page.getByLabel('Gateway token');
   await field.fill(gateway.token);
   await window.page.getByRole('button', { name: 'Connect' }).click();
-  await expect(window.header).toContainText('Connected', { timeout: 60_000 });
+  await window.expectConnected({ timeout: 60_000 });
   await expect(field).toHaveCount(0);
 });
 
@@ -42,7 +42,7 @@ test('a gateway that is not running is waited for, and connected to when it star
   await expect(window.page.getByText('The gateway is not running')).toBeVisible();
   await expect(window.page.getByText('openclaw gateway run')).toBeVisible();
   await gateway.start();
-  await expect(window.header).toContainText('Connected', { timeout: 60_000 });
+  await window.expectConnected({ timeout: 60_000 });
 });
 
 test('a gateway that accepts and then says nothing is said to give no answer', async ({

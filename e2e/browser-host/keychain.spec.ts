@@ -1,8 +1,10 @@
 /** Without a keychain, and with a locked one: said plainly, and the owner can go on for this session. */
+import { deviceAsksToPair } from '../../build/demo/visitors.ts';
 import { lockKeyring, startPart, stopPart, unlockKeyring } from '../desktop/bench.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test('without a keychain Portcullis works, and says that keys are gone when it quits', async ({
+  gateway,
   operator,
   startApp,
 }) => {
@@ -12,6 +14,10 @@ test('without a keychain Portcullis works, and says that keys are gone when it q
     const { window } = await startApp();
     await window.expectConnected();
     await expect(window.page.getByText('Credentials are kept in memory only')).toBeVisible();
+    const device = await deviceAsksToPair(gateway, { name: 'Without keychain', scopes: ['operator.read'] });
+    await window.button('Without keychain', 'Approve').click();
+    await window.expectAnswered('Without keychain', 'Approved');
+    expect(operator.decisionOn(device.requestId)).toBe('approved');
   } finally {
     await startPart('keyring');
   }

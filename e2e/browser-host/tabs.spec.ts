@@ -1,6 +1,13 @@
 /** The browser host's window: a tab in the owner's browser, opened anew whenever the owner asks for it. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { deviceAsksToPair } from '../../build/demo/visitors.ts';
-import { pressNotificationButton, waitForNotification, waitForNotificationGone } from '../desktop/bench.ts';
+import {
+  clickTray,
+  pressNotificationButton,
+  waitForNotification,
+  waitForNotificationGone,
+} from '../desktop/bench.ts';
 import { notificationAbout } from '../fixtures/arrivals.ts';
 import { addressesOpened, openAddress } from '../fixtures/browser-app.ts';
 import { expect, test } from '../fixtures/test.ts';
@@ -23,14 +30,18 @@ test('Open in the notification opens a tab at that request, with its name focuse
   await expect(card.getByRole('heading', { name: 'Second device' })).toBeFocused();
 });
 
-test('an address lets one tab in, once', async ({ app, place, browser }) => {
-  await app.window.expectConnected();
-  const [address = ''] = await addressesOpened(place);
+test('an address lets one tab in, once', async ({ app, place, context, browser }) => {
+  await clickTray('portcullis');
+  await expect.poll(() => app.timesOpened()).toBe(1);
+  const [, file = ''] = await addressesOpened(place);
+  const [invitation = ''] = /http:[^"]+#open=[\w-]+/.exec(await readFile(file, 'utf8')) ?? [];
+  await openAddress(await context.newPage(), file);
+
   const stranger = await browser.newPage();
-  await expect(stranger.goto(`file://${address}`)).rejects.toThrow(/ERR_FILE_NOT_FOUND/);
-  await stranger.goto(app.window.page.url());
+  await stranger.goto(invitation);
   await expect(stranger.getByRole('heading', { name: 'This tab is not signed in' })).toBeVisible();
   await stranger.close();
+  await expect.poll(() => existsSync(file)).toBe(false);
 });
 
 test('more than three at once become one notification that only opens', async ({

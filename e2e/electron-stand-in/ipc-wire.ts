@@ -1,5 +1,6 @@
-/** `ipcMain`, and the values of IPC as they cross: JSON that keeps `undefined`, a small part of structured clone. */
+/** `ipcMain`, and the values of IPC as they cross. */
 import { EventEmitter } from 'node:events';
+import { wireValues } from './wire-values.ts';
 
 type Handler = (event: object, ...args: readonly unknown[]) => unknown;
 
@@ -19,17 +20,9 @@ class IpcMain extends EventEmitter {
 
 export const ipcMain = new IpcMain();
 
-export function encode(value: unknown): unknown {
-  if (value === undefined) return { $undefined: true };
-  if (typeof value === 'function') throw new Error('An object could not be cloned.');
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(encode);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, encode(item)]));
-}
+const refuse = (): never => {
+  throw new Error('An object could not be cloned.');
+};
 
-export function decode(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(decode);
-  if ('$undefined' in value) return undefined;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decode(item)]));
-}
+/** A small part of structured clone. */
+export const { encode, decode } = wireValues({ keep: refuse, standIn: refuse });

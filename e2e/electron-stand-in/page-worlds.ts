@@ -1,11 +1,13 @@
 /**
  * The two scripts that make `contextBridge` work across JavaScript worlds in plain Chromium. They run in the page, as
- * text, so each is self-contained. Functions cross as numbers and are called back through events on `document`;
- * everything else crosses as JSON, `undefined` included.
+ * text, so each is self-contained but for what it is handed. Functions are called back through events on `document`.
  */
+import type { wireValues } from './wire-values.ts';
+
+type WireValuesOf = typeof wireValues;
 
 /** In the page's own world: receives what the preload exposes. */
-export function mainWorld(prefix: string): void {
+export function mainWorld(prefix: string, valuesOf: WireValuesOf): void {
   interface Call {
     readonly f: number;
     readonly a: unknown[];
@@ -20,26 +22,16 @@ export function mainWorld(prefix: string): void {
   let lastCallback = 0;
   let answer: Answer = {};
 
-  const encode = (value: unknown): unknown => {
-    if (value === undefined) return { $undefined: true };
-    if (typeof value === 'function') {
-      callbacks.set((lastCallback += 1), value as () => unknown);
-      return { $function: lastCallback };
-    }
-    if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return value.map(encode);
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, encode(item)]));
-  };
-  const decode = (value: unknown): unknown => {
-    if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return value.map(decode);
-    if ('$undefined' in value) return undefined;
-    if ('$function' in value) {
-      const f = value.$function as number;
-      return (...args: unknown[]) => call(f, args);
-    }
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decode(item)]));
-  };
+  const { encode, decode } = valuesOf({
+    keep: (callback) => {
+      callbacks.set((lastCallback += 1), callback);
+      return lastCallback;
+    },
+    standIn:
+      (f) =>
+      (...args) =>
+        call(f, args),
+  });
   const listen = (name: string, run: (detail: never) => void): void => {
     document.addEventListener(prefix + name, (event) => {
       run(JSON.parse((event as CustomEvent<string>).detail) as never);
@@ -78,7 +70,7 @@ export function mainWorld(prefix: string): void {
 }
 
 /** In the preload's world. Main frame only, as Electron has it. Returns what `require('electron')` gives there. */
-export function isolatedWorld(prefix: string, sendToMain: string): object | null {
+export function isolatedWorld(prefix: string, valuesOf: WireValuesOf, sendToMain: string): object | null {
   if (window.top !== window) return null;
   type Anything = (...args: unknown[]) => unknown;
   const functions = new Map<number, Anything>();
@@ -88,28 +80,17 @@ export function isolatedWorld(prefix: string, sendToMain: string): object | null
   let lastId = 0;
   let mainIsReady = false;
 
-  const encode = (value: unknown): unknown => {
-    if (value === undefined) return { $undefined: true };
-    if (typeof value === 'function') {
-      functions.set((lastId += 1), value as Anything);
-      return { $function: lastId };
-    }
-    if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return value.map(encode);
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, encode(item)]));
-  };
-  const decode = (value: unknown): unknown => {
-    if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return value.map(decode);
-    if ('$undefined' in value) return undefined;
-    if ('$function' in value) {
-      const f = value.$function;
-      return (...a: unknown[]) => {
-        fire('callback', { f, a: a.map(encode) });
-      };
-    }
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decode(item)]));
-  };
+  const { encode, decode } = valuesOf({
+    keep: (exposed) => {
+      functions.set((lastId += 1), exposed);
+      return lastId;
+    },
+    standIn:
+      (f) =>
+      (...args) => {
+        fire('callback', { f, a: args.map(encode) });
+      },
+  });
   const fire = (name: string, detail: unknown): void => {
     document.dispatchEvent(new CustomEvent(prefix + name, { detail: JSON.stringify(detail) }));
   };

@@ -8,10 +8,13 @@ import { toLoadable, toOwn } from './custom-schemes.ts';
 import { decode, encode, ipcMain } from './ipc-wire.ts';
 import { isolatedWorld, mainWorld } from './page-worlds.ts';
 import { PageRequests } from './page-requests.ts';
+import { wireValues } from './wire-values.ts';
 
 const isolatedWorldName = 'Electron Isolated Context';
 const eventPrefix = '__standIn:';
 const sendBinding = '__sendToMain';
+/** What both worlds are handed. */
+const inWorlds = `${JSON.stringify(eventPrefix)}, ${wireValues.toString()}`;
 
 interface IpcMessage {
   readonly type: 'invoke' | 'send';
@@ -101,7 +104,7 @@ export class WebContents extends EventEmitter {
     await this.#send('Runtime.enable');
     await this.#send('Inspector.enable');
     await this.#send('Runtime.addBinding', { name: sendBinding, executionContextName: isolatedWorldName });
-    await this.#onNewDocument(`(${mainWorld.toString()})(${JSON.stringify(eventPrefix)})`);
+    await this.#onNewDocument(`(${mainWorld.toString()})(${inWorlds})`);
     if (preload !== undefined) {
       await this.#onNewDocument(preloadScript(readFileSync(preload, 'utf8')), isolatedWorldName);
     }
@@ -177,7 +180,7 @@ export class WebContents extends EventEmitter {
 
 /** A sandboxed preload: CommonJS with `electron` and nothing else to require. */
 function preloadScript(source: string): string {
-  const world = `(${isolatedWorld.toString()})(${JSON.stringify(eventPrefix)}, ${JSON.stringify(sendBinding)})`;
+  const world = `(${isolatedWorld.toString()})(${inWorlds}, ${JSON.stringify(sendBinding)})`;
   return `(() => {
     const electron = ${world};
     if (electron === null) return;

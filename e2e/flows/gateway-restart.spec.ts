@@ -29,7 +29,8 @@ test('nothing is answered while the gateway is away, nothing is sent later, and 
   await keepPicture('gateway-away');
 
   await gateway.start();
-  await window.expectConnected();
+  // By itself, which after a long absence may take the longest pause between two tries.
+  await window.expectConnected({ timeout: 60_000 });
   await expect(window.card(stranger)).toBeVisible();
   await window.expectArmed(stranger);
   await expect(async () => expect(await operator.sendersWaiting()).toEqual([stranger])).toPass();

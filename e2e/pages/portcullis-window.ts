@@ -34,8 +34,8 @@ export class PortcullisWindow {
       .filter({ hasText: who });
   }
 
-  async expectConnected(): Promise<void> {
-    await expect(this.header).toContainText('Connected');
+  async expectConnected(options: { readonly timeout?: number } = {}): Promise<void> {
+    await expect(this.header).toContainText('Connected', options);
   }
 
   /** The card has been there long enough for Approve to count, also in the notification. */

@@ -85,3 +85,8 @@ export interface NodeRequestView extends RequestBase {
 }
 
 export type RequestView = ChatRequestView | DeviceRequestView | NodeRequestView;
+
+/** Still waiting for an answer, or its answer still waiting for the gateway. */
+export function isOpen({ status }: RequestView): boolean {
+  return status === 'pending' || status === 'submitting' || status === 'lost';
+}

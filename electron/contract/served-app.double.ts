@@ -2,6 +2,7 @@
 import type { CommandHandlers } from './api.ts';
 import { recordingHandlers } from './handlers.double.ts';
 import type { RecordedCommand } from './handlers.double.ts';
+import { Listeners } from './listeners.ts';
 import { ok } from './result.ts';
 import type { ServedApp } from './served-app.ts';
 import { defaultSettings } from './settings.ts';
@@ -18,8 +19,8 @@ export interface ServedAppDouble extends ServedApp {
 
 export function servedAppDouble(overrides: Partial<CommandHandlers> = {}): ServedAppDouble {
   let current = firstSnapshot;
-  const snapshotListeners = new Set<(snapshot: AppSnapshot) => void>();
-  const focusListeners = new Set<(key: string | null) => void>();
+  const snapshotListeners = new Listeners<[AppSnapshot]>();
+  const focusListeners = new Listeners<[key: string | null]>();
   const { handlers, calls } = recordingHandlers({
     'snapshot.get': () => Promise.resolve(ok(current)),
     ...overrides,
@@ -31,22 +32,14 @@ export function servedAppDouble(overrides: Partial<CommandHandlers> = {}): Serve
       return snapshotListeners.size;
     },
     snapshot: () => current,
-    onSnapshot(listener) {
-      snapshotListeners.add(listener);
-      return () => void snapshotListeners.delete(listener);
-    },
-    onFocus(listener) {
-      focusListeners.add(listener);
-      return () => void focusListeners.delete(listener);
-    },
+    onSnapshot: (listener) => snapshotListeners.add(listener),
+    onFocus: (listener) => focusListeners.add(listener),
     change(patch = {}) {
       current = { ...current, ...patch, seq: current.seq + 1 };
-      for (const listener of snapshotListeners) listener(current);
+      snapshotListeners.emit(current);
       return current;
     },
-    focus(key) {
-      for (const listener of focusListeners) listener(key);
-    },
+    focus: (key) => focusListeners.emit(key),
   };
 }
 

@@ -1,12 +1,12 @@
 /** The app as its windows see it: what the IPC server and the WebSocket bridge need, and nothing more. */
 import type { CommandHandlers } from './api.ts';
+import type { Stop } from './listeners.ts';
 import type { AppSnapshot } from './snapshot.ts';
 
 export interface ServedApp {
   readonly handlers: CommandHandlers;
   snapshot(): AppSnapshot;
-  /** @returns a function that stops listening */
-  onSnapshot(listener: (snapshot: AppSnapshot) => void): () => void;
+  onSnapshot(listener: (snapshot: AppSnapshot) => void): Stop;
   /** The window should bring this request (null: the top of the list) into view. */
-  onFocus(listener: (key: string | null) => void): () => void;
+  onFocus(listener: (key: string | null) => void): Stop;
 }

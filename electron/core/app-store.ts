@@ -1,6 +1,7 @@
 /** Owns the one immutable AppSnapshot: who changes it, and who hears that it changed. */
+import { Listeners } from '../contract/listeners.ts';
 import type { AppSnapshot } from '../contract/snapshot.ts';
-import type { Clock, Stop } from './ports.ts';
+import type { Clock } from './ports.ts';
 
 export interface AppStoreParts {
   readonly initial: AppSnapshot;
@@ -13,7 +14,9 @@ export interface AppStoreParts {
 
 export class AppStore {
   readonly #parts: AppStoreParts;
-  readonly #listeners = new Set<(snapshot: AppSnapshot) => void>();
+  readonly #listeners = new Listeners<[AppSnapshot]>();
+  /** The listener hears the newest snapshot after a change, not the current one; read that with get(). */
+  readonly subscribe = this.#listeners.add;
   #snapshot: AppSnapshot;
   #announcing = false;
 
@@ -35,26 +38,12 @@ export class AppStore {
     this.#announceSoon();
   }
 
-  /** The listener hears the newest snapshot after a change, not the current one; read that with get(). */
-  subscribe(listener: (snapshot: AppSnapshot) => void): Stop {
-    // Wrapped, so that the same function subscribed twice is two subscriptions.
-    const entry = (snapshot: AppSnapshot): void => {
-      listener(snapshot);
-    };
-    this.#listeners.add(entry);
-    return () => this.#listeners.delete(entry);
-  }
-
   #announceSoon(): void {
     if (this.#announcing) return;
     this.#announcing = true;
     this.#parts.schedule(() => {
       this.#announcing = false;
-      const snapshot = this.#snapshot;
-      // A copy: a listener may subscribe or stop others. One stopped meanwhile is not called any more.
-      for (const listener of [...this.#listeners]) {
-        if (this.#listeners.has(listener)) listener(snapshot);
-      }
+      this.#listeners.emit(this.#snapshot);
     });
   }
 }

@@ -3,11 +3,12 @@
  * Rules for all of them: expected failures are values, nothing throws across a port, every listener registration
  * returns the function that ends it.
  */
+import type { Stop } from '../contract/listeners.ts';
 import type { Result } from '../contract/result.ts';
 import type { GatewayChoice, Settings } from '../contract/settings.ts';
 import type { KeychainState } from '../contract/snapshot.ts';
 
-export type Stop = () => void;
+export type { Stop };
 
 // ------------------------------------------------------------------ time, chance, log
 
@@ -195,6 +196,9 @@ export interface NotifierCapabilities {
   readonly fixedTextOnly: boolean;
 }
 
+/** Why a notification went away without an answer. `daemon-gone`: everything shown was lost, show again. */
+export type GoneReason = 'dismissed' | 'expired' | 'daemon-gone';
+
 export interface Notifier {
   readonly capabilities: NotifierCapabilities;
   onCapabilities(listener: (capabilities: NotifierCapabilities) => void): Stop;
@@ -203,8 +207,7 @@ export interface Notifier {
   close(id: string): Promise<void>;
   /** A button or the body was pressed: hands back that action's token (or `openToken`). */
   onActivated(listener: (token: string) => void): Stop;
-  /** Went away without an answer. `daemon-gone`: everything shown was lost, show again. */
-  onGone(listener: (id: string, reason: 'dismissed' | 'expired' | 'daemon-gone') => void): Stop;
+  onGone(listener: (id: string, reason: GoneReason) => void): Stop;
   dispose(): Promise<void>;
 }
 

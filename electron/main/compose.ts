@@ -1,17 +1,16 @@
 /** Builds the app from its ports, once, by hand, in dependency order; then subscribes A to B. No logic of its own. */
+import { Listeners, type Stop } from '../contract/listeners.ts';
 import { AppStore } from '../core/app-store.ts';
 import { initialSnapshot, shownRequests, withFacts } from '../core/app-view.ts';
 import { createHandlers } from '../core/commands.ts';
 import { Credentials } from '../core/credentials/credentials.ts';
 import { Connection } from '../core/gateway/connection.ts';
 import { noAuthority, restingAuthority } from '../core/gateway/resting-authority.ts';
-import { Listeners } from '../core/listeners.ts';
 import { Notices } from '../core/notices.ts';
 import { Activations } from '../core/notify/activation.ts';
 import { Announcer } from '../core/notify/announcer.ts';
 import { NotificationPlanner } from '../core/notify/plan.ts';
 import { followIntent } from '../core/owner-intents.ts';
-import type { Stop } from '../core/ports.ts';
 import { AnswerSender } from '../core/requests/answer-sender.ts';
 import { noChange, type InboxDelta } from '../core/requests/delta.ts';
 import { GatewayClock } from '../core/requests/gateway-clock.ts';
@@ -80,7 +79,7 @@ export function composeApp(parts: AppParts): App {
     onSubmitted: refresh,
   });
   const inboxTimer = new InboxTimer({ inbox, clock, timers, onDelta });
-  const focus = new Listeners<string | null>();
+  const focus = new Listeners<[key: string | null]>();
   const activations = new Activations(random);
   const planner = new NotificationPlanner(activations);
   const store = new AppStore({

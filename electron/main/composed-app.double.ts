@@ -1,4 +1,5 @@
 /** The whole app, composed for real, in a scripted outside: gateway, desktop, keychain, settings file and time. */
+import { Listeners } from '../contract/listeners.ts';
 import { ok } from '../contract/result.ts';
 import type { RequestKind } from '../contract/request.ts';
 import { defaultSettings, type Settings } from '../contract/settings.ts';
@@ -9,7 +10,6 @@ import {
   silentLogger,
   TimersDouble,
 } from '../core/gateway/outside.double.ts';
-import { Listeners } from '../core/listeners.ts';
 import { NotifierDouble } from '../core/notify/notifier.double.ts';
 import type { PowerEvents, Tray, TrayEntry, TrayModel } from '../core/ports.ts';
 import { startTime } from '../core/requests/requests.fixture.ts';
@@ -50,19 +50,13 @@ export class PairingGateway extends GatewayDouble {
 export class TrayDouble implements Tray {
   readonly available = true;
   model: TrayModel | null = null;
-  readonly #chosen = new Listeners<string>();
-  readonly #clicked = new Listeners<undefined>();
+  readonly #chosen = new Listeners<[token: string]>();
+  readonly onChosen = this.#chosen.add;
+  readonly #clicked = new Listeners();
+  readonly onClicked = this.#clicked.add;
 
   render(model: TrayModel): void {
     this.model = model;
-  }
-
-  onChosen(listener: (token: string) => void): () => void {
-    return this.#chosen.add(listener);
-  }
-
-  onClicked(listener: () => void): () => void {
-    return this.#clicked.add(listener);
   }
 
   dispose(): Promise<void> {
@@ -70,7 +64,7 @@ export class TrayDouble implements Tray {
   }
 
   click(): void {
-    this.#clicked.emit(undefined);
+    this.#clicked.emit();
   }
 
   /** The first entry of that name, in whichever menu. */
@@ -87,23 +81,17 @@ function flat(entries: readonly TrayEntry[]): readonly TrayEntry[] {
 
 export class PowerDouble implements PowerEvents {
   screenLocked = false;
-  readonly #suspend = new Listeners<undefined>();
-  readonly #resume = new Listeners<undefined>();
-
-  onSuspend(listener: () => void): () => void {
-    return this.#suspend.add(listener);
-  }
-
-  onResume(listener: () => void): () => void {
-    return this.#resume.add(listener);
-  }
+  readonly #suspend = new Listeners();
+  readonly onSuspend = this.#suspend.add;
+  readonly #resume = new Listeners();
+  readonly onResume = this.#resume.add;
 
   suspend(): void {
-    this.#suspend.emit(undefined);
+    this.#suspend.emit();
   }
 
   resume(): void {
-    this.#resume.emit(undefined);
+    this.#resume.emit();
   }
 }
 

@@ -12,10 +12,10 @@ import type {
 } from '../../electron/contract/api.ts';
 import type { ClientFrame, PushFrame, SessionRequest } from '../../electron/contract/bridge-frames.ts';
 import { bridgePath, openTokenPrefix, sessionPath } from '../../electron/contract/bridge-frames.ts';
+import { Listeners } from '../../electron/contract/listeners.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import { appError, fail } from '../../electron/contract/result.ts';
 import type { HostLink, LinkState } from './host-link.ts';
-import { Listeners } from './listeners.ts';
 import { parseServerFrame } from './server-frame.ts';
 
 const firstRetryMs = 500;
@@ -29,6 +29,7 @@ export class WebSocketLink implements HostLink {
 
   #state: LinkState = { state: 'connecting' };
   readonly #changed = new Listeners();
+  readonly subscribe = this.#changed.add;
   readonly #pushed = new Listeners<[PushFrame]>();
   readonly #waiting = new Map<number, (result: Result<unknown>) => void>();
   #socket: WebSocket | null = null;
@@ -37,10 +38,6 @@ export class WebSocketLink implements HostLink {
 
   getState(): LinkState {
     return this.#state;
-  }
-
-  subscribe(listener: () => void): () => void {
-    return this.#changed.add(listener);
   }
 
   async start(): Promise<void> {
@@ -122,7 +119,7 @@ export class WebSocketLink implements HostLink {
     const frame = parseServerFrame(data);
     if (frame === null) return;
     if ('push' in frame) {
-      this.#pushed.tell(frame);
+      this.#pushed.emit(frame);
       return;
     }
     const settle = this.#waiting.get(frame.id);
@@ -157,7 +154,7 @@ export class WebSocketLink implements HostLink {
 
   #become(state: LinkState): void {
     this.#state = state;
-    this.#changed.tell();
+    this.#changed.emit();
   }
 }
 

@@ -10,6 +10,7 @@ import type {
   PushName,
   PushPayload,
 } from '../../electron/contract/api.ts';
+import { Listeners } from '../../electron/contract/listeners.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
 
@@ -22,7 +23,7 @@ export class FakeBridge implements Bridge {
   readonly commands: RecordedCommand[] = [];
   #snapshot: AppSnapshot;
   readonly #answers = new Map<CommandName, Result<null> | 'never'>();
-  readonly #listeners = new Set<{ readonly name: PushName; readonly run: (payload: unknown) => void }>();
+  readonly #pushed = new Listeners<[name: PushName, payload: unknown]>();
 
   constructor(snapshot: AppSnapshot) {
     this.#snapshot = snapshot;
@@ -44,7 +45,7 @@ export class FakeBridge implements Bridge {
   }
 
   push<K extends PushName>(name: K, payload: PushPayload<K>): void {
-    for (const listener of [...this.#listeners]) if (listener.name === name) listener.run(payload);
+    this.#pushed.emit(name, payload);
   }
 
   invoke<K extends CommandName>(name: K, input: CommandInput<K>): Promise<Result<CommandOutput<K>>> {
@@ -56,10 +57,8 @@ export class FakeBridge implements Bridge {
   }
 
   on<K extends PushName>(name: K, listener: (payload: PushPayload<K>) => void): () => void {
-    const entry = { name, run: (payload: unknown) => listener(payload as PushPayload<K>) };
-    this.#listeners.add(entry);
-    return () => {
-      this.#listeners.delete(entry);
-    };
+    return this.#pushed.add((pushed, payload) => {
+      if (pushed === name) listener(payload as PushPayload<K>);
+    });
   }
 }

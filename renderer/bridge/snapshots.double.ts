@@ -1,5 +1,6 @@
 /** Snapshots and requests as the app would send them, for component tests and driven pages. Times are relative to now. */
 import type { DisplayText } from '../../electron/contract/display-text.ts';
+import { isOpen } from '../../electron/contract/request.ts';
 import type {
   ChatRequestView,
   DeviceRequestView,
@@ -118,7 +119,7 @@ export function snapshotWith(
     host: { kind: 'desktop', platform: 'linux', version: '0.1.0' },
     connection: ready(),
     requests,
-    openCount: requests.filter((view) => view.status !== 'settled' && view.status !== 'expired').length,
+    openCount: requests.filter(isOpen).length,
     keychain: { state: 'unlocked', sessionOnly: false },
     notifications: { capability: 'buttons' },
     settings: defaultSettings,

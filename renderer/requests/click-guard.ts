@@ -2,7 +2,7 @@
  * Keeps a click that was meant for one card from landing on another one's Approve. It watches where each card's
  * buttons are on the page; whenever they moved, or the card now says something else, Approve is held for a moment.
  */
-import { Listeners } from '../bridge/listeners.ts';
+import { Listeners } from '../../electron/contract/listeners.ts';
 
 /** Longer than it takes to notice a change and stop a click that is already on its way (about 0.4 s). */
 export const holdMs = 700;
@@ -30,7 +30,7 @@ export class ClickGuard {
     document.addEventListener('visibilitychange', () => this.holdAll(), { signal });
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => this.#changed.add(listener);
+  readonly subscribe = this.#changed.add;
 
   /** Epoch ms (this machine's clock) until which Approve of this card is held. */
   heldUntil(key: string): number {
@@ -62,13 +62,13 @@ export class ClickGuard {
 
   hold(key: string): void {
     this.#heldUntil.set(key, Date.now() + holdMs);
-    this.#changed.tell();
+    this.#changed.emit();
   }
 
   holdAll(): void {
     const until = Date.now() + holdMs;
     for (const key of this.#watched.keys()) this.#heldUntil.set(key, until);
-    this.#changed.tell();
+    this.#changed.emit();
   }
 
   measure(): void {
@@ -82,7 +82,7 @@ export class ClickGuard {
       this.#heldUntil.set(key, until);
       anyMoved = true;
     }
-    if (anyMoved) this.#changed.tell();
+    if (anyMoved) this.#changed.emit();
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@
 import * as Checkbox from 'radix-ui/checkbox';
 import { Check } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
+import { isOpen } from '../../electron/contract/request.ts';
 import type { RequestView } from '../../electron/contract/request.ts';
 import { approveMeans } from '../../electron/contract/strings.ts';
 import { useSession } from '../session/session.ts';
@@ -13,7 +14,6 @@ import { ElevationDialog } from './elevation-dialog.tsx';
 import styles from './request-card.module.css';
 import { RequestFacts } from './request-facts.tsx';
 import { RequestHeading } from './request-heading.tsx';
-import { isOpen } from './request-state.ts';
 import { useArming } from './use-arming.ts';
 import { useDecision } from './use-decision.ts';
 

@@ -1,6 +1,7 @@
 /** Top of a card: who, what they want, since when, and how long the request still lives. */
 import { Laptop, MessageCircle, Server } from 'lucide-react';
 import type { Ref } from 'react';
+import { isOpen } from '../../electron/contract/request.ts';
 import type { RequestKind, RequestView } from '../../electron/contract/request.ts';
 import { kindTexts } from '../../electron/contract/strings.ts';
 import { requestSentence } from '../text.ts';
@@ -8,7 +9,6 @@ import { Callout } from '../ui/callout.tsx';
 import { ago, clockTime, remaining } from '../ui/format-time.ts';
 import { oddities, StrangerText } from '../ui/stranger-text.tsx';
 import styles from './request-heading.module.css';
-import { isOpen } from './request-state.ts';
 
 export interface RequestHeadingProps {
   readonly view: RequestView;

@@ -1,5 +1,6 @@
 /** All open requests, the recently answered ones below, and the honest sentence when there are none. */
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { isOpen } from '../../electron/contract/request.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
 import { useLinkState, useSession } from '../session/session.ts';
 import { useKeepFocus } from '../session/use-keep-focus.ts';
@@ -8,7 +9,6 @@ import { EmptyState } from './empty-state.tsx';
 import { RecentList } from './recent-list.tsx';
 import { RequestCard } from './request-card.tsx';
 import styles from './request-list.module.css';
-import { isOpen } from './request-state.ts';
 
 export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const { store, shelf, guard } = useSession();

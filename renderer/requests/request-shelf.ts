@@ -2,10 +2,10 @@
  * Where each request stands in the window. An answered card keeps its place for a moment and only then moves to
  * "recently answered": nothing slides under the owner's pointer at the instant something is answered.
  */
+import { Listeners } from '../../electron/contract/listeners.ts';
+import { isOpen } from '../../electron/contract/request.ts';
 import type { RequestView } from '../../electron/contract/request.ts';
-import { Listeners } from '../bridge/listeners.ts';
 import type { SnapshotStore } from '../session/snapshot-store.ts';
-import { isOpen } from './request-state.ts';
 
 export const lingerMs = 4000;
 
@@ -51,7 +51,7 @@ export class RequestShelf {
     this.#rearrange();
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => this.#changed.add(listener);
+  readonly subscribe = this.#changed.add;
   readonly get = (): Shelf => this.#shelf;
 
   dispose(): void {
@@ -67,6 +67,6 @@ export class RequestShelf {
     if (departures.length > 0) {
       this.#timer = setTimeout(() => this.#rearrange(), Math.min(...departures) - now);
     }
-    this.#changed.tell();
+    this.#changed.emit();
   }
 }

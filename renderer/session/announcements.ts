@@ -1,7 +1,7 @@
 /** One quiet sentence for screen readers when a request arrives or is answered. */
+import { Listeners } from '../../electron/contract/listeners.ts';
+import { isOpen } from '../../electron/contract/request.ts';
 import type { RequestView } from '../../electron/contract/request.ts';
-import { Listeners } from '../bridge/listeners.ts';
-import { isOpen } from '../requests/request-state.ts';
 import { closedWords, requestSentence } from '../text.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 
@@ -45,12 +45,12 @@ export class Announcements {
     this.#stop = store.subscribe(() => this.#compare());
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => this.#changed.add(listener);
+  readonly subscribe = this.#changed.add;
   readonly get = (): Announcement | null => this.#latest;
 
   say(text: string): void {
     this.#latest = { id: (this.#latest?.id ?? 0) + 1, text };
-    this.#changed.tell();
+    this.#changed.emit();
   }
 
   dispose(): void {

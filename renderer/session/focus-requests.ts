@@ -1,6 +1,6 @@
 /** Remembers which request the owner asked to see, until the list has it on screen. */
 import type { Bridge } from '../../electron/contract/api.ts';
-import { Listeners } from '../bridge/listeners.ts';
+import { Listeners } from '../../electron/contract/listeners.ts';
 
 export class FocusRequests {
   readonly #changed = new Listeners();
@@ -10,17 +10,17 @@ export class FocusRequests {
   constructor(bridge: Bridge) {
     this.#stop = bridge.on('request.focus', ({ key }) => {
       this.#wanted = key;
-      this.#changed.tell();
+      this.#changed.emit();
     });
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => this.#changed.add(listener);
+  readonly subscribe = this.#changed.add;
   /** Key of the wanted request, or null. */
   readonly get = (): string | null => this.#wanted;
 
   done(): void {
     this.#wanted = null;
-    this.#changed.tell();
+    this.#changed.emit();
   }
 
   dispose(): void {

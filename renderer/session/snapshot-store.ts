@@ -1,7 +1,7 @@
 /** Holds the newest snapshot and the app's clock. Asks for the snapshot whenever the way to the app opens. */
+import { Listeners } from '../../electron/contract/listeners.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
 import type { HostLink } from '../bridge/host-link.ts';
-import { Listeners } from '../bridge/listeners.ts';
 import { runCommand } from './run-command.ts';
 
 const askAgainMs = 1000;
@@ -26,7 +26,7 @@ export class SnapshotStore {
     this.#linkChanged();
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => this.#changed.add(listener);
+  readonly subscribe = this.#changed.add;
   readonly get = (): AppSnapshot | null => this.#snapshot;
 
   /** Epoch ms by the app's clock: deadlines in snapshots are compared with this one. */
@@ -58,6 +58,6 @@ export class SnapshotStore {
     this.#seq = snapshot.seq;
     this.#snapshot = snapshot;
     this.#clockOffsetMs = snapshot.now - Date.now();
-    this.#changed.tell();
+    this.#changed.emit();
   }
 }

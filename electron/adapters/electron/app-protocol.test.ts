@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { listRendererFiles } from '../node/serve/renderer-files.ts';
 import type { RendererFiles } from '../node/serve/renderer-files.ts';
 import { answerAppRequest, registerAppScheme } from './app-protocol.ts';
+import { namesBySetting } from './names-by-setting.fixture.ts';
 
 const registered = vi.hoisted(() => [] as CustomScheme[]);
 vi.mock('electron', () => ({
@@ -27,18 +28,13 @@ afterAll(() => {
 
 it('gives the page a real, secure origin and no more', () => {
   registerAppScheme();
-  expect(registered).toEqual([
+  expect(
+    registered.map(({ scheme, privileges = {} }) => ({ scheme, ...namesBySetting(privileges) })),
+  ).toEqual([
     {
       scheme: 'app',
-      privileges: {
-        standard: true,
-        secure: true,
-        supportFetchAPI: false,
-        corsEnabled: true,
-        bypassCSP: false,
-        allowServiceWorkers: false,
-        stream: false,
-      },
+      on: ['corsEnabled', 'secure', 'standard'],
+      off: ['allowServiceWorkers', 'bypassCSP', 'stream', 'supportFetchAPI'],
     },
   ]);
 });

@@ -1,8 +1,10 @@
 /** Port Notifier on Electron's Notification: macOS and Windows. Linux has its own adapter over D-Bus. */
 import { Notification } from 'electron';
+import { Listeners } from '../../contract/listeners.ts';
+import type { Stop } from '../../contract/listeners.ts';
 import { appError, fail, ok } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
-import type { Notifier, NotificationSpec, NotifierCapabilities, Stop } from '../../core/ports.ts';
+import type { GoneReason, Notifier, NotificationSpec, NotifierCapabilities } from '../../core/ports.ts';
 
 /** The system says within moments whether it shows a notification. */
 const showDeadlineMs = 5_000;
@@ -11,16 +13,17 @@ const retryAfterMs = 60_000;
 /** Both of Windows' activation events for one press arrive within this. */
 const sameActivationMs = 1_000;
 
-type GoneReason = Parameters<Parameters<Notifier['onGone']>[0]>[1];
-
 export class ElectronNotifier implements Notifier {
   readonly #platform: NodeJS.Platform;
   readonly #now: () => number;
   /** Strong references: a collected Notification loses its buttons. */
   readonly #shown = new Map<string, Notification>();
-  readonly #onCapabilities = new Set<(capabilities: NotifierCapabilities) => void>();
-  readonly #onActivated = new Set<(token: string) => void>();
-  readonly #onGone = new Set<(id: string, reason: GoneReason) => void>();
+  readonly #capabilities = new Listeners<[NotifierCapabilities]>();
+  readonly onCapabilities = this.#capabilities.add;
+  readonly #activated = new Listeners<[token: string]>();
+  readonly onActivated = this.#activated.add;
+  readonly #gone = new Listeners<[id: string, reason: GoneReason]>();
+  readonly onGone = this.#gone.add;
   readonly #timers = new Set<NodeJS.Timeout>();
   #shows = Notification.isSupported();
   #lastActivationAt = -Infinity;
@@ -58,21 +61,6 @@ export class ElectronNotifier implements Notifier {
     return Promise.resolve();
   }
 
-  onCapabilities(listener: (capabilities: NotifierCapabilities) => void): Stop {
-    this.#onCapabilities.add(listener);
-    return () => void this.#onCapabilities.delete(listener);
-  }
-
-  onActivated(listener: (token: string) => void): Stop {
-    this.#onActivated.add(listener);
-    return () => void this.#onActivated.delete(listener);
-  }
-
-  onGone(listener: (id: string, reason: GoneReason) => void): Stop {
-    this.#onGone.add(listener);
-    return () => void this.#onGone.delete(listener);
-  }
-
   async dispose(): Promise<void> {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
@@ -84,7 +72,7 @@ export class ElectronNotifier implements Notifier {
       this.#lastActivationAt = this.#now();
       // One press per notification: the next one would belong to a card that is no longer there.
       if (!this.#forget(spec.id, notification)) return;
-      for (const listener of this.#onActivated) listener(token);
+      this.#activated.emit(token);
     };
     notification.on('action', ({ actionIndex }) => {
       // SECURITY: an index we did not offer only opens the window.
@@ -97,7 +85,7 @@ export class ElectronNotifier implements Notifier {
       // On Windows a notification that left the screen waits in the notification centre, buttons and all.
       if (this.#platform === 'win32' && reason !== undefined && reason !== 'userCanceled') return;
       if (!this.#forget(spec.id, notification)) return;
-      for (const listener of this.#onGone) listener(spec.id, reason === 'timedOut' ? 'expired' : 'dismissed');
+      this.#gone.emit(spec.id, reason === 'timedOut' ? 'expired' : 'dismissed');
     });
   }
 
@@ -127,7 +115,7 @@ export class ElectronNotifier implements Notifier {
   #become(shows: boolean): void {
     if (this.#shows === shows) return;
     this.#shows = shows;
-    for (const listener of this.#onCapabilities) listener(this.capabilities);
+    this.#capabilities.emit(this.capabilities);
     if (!shows) {
       this.#after(retryAfterMs, () => {
         this.#become(true);
@@ -144,7 +132,7 @@ export class ElectronNotifier implements Notifier {
     Notification.handleActivation(() => {
       this.#after(sameActivationMs, () => {
         if (this.#now() - this.#lastActivationAt <= 2 * sameActivationMs) return;
-        for (const listener of this.#onActivated) listener(unknownToken);
+        this.#activated.emit(unknownToken);
       });
     });
   }

@@ -2,7 +2,8 @@
 import path from 'node:path';
 import { Menu, Tray as NativeTray, nativeImage, nativeTheme } from 'electron';
 import type { Rectangle } from 'electron';
-import type { Stop, Tray, TrayModel } from '../../core/ports.ts';
+import { Listeners } from '../../contract/listeners.ts';
+import type { Tray, TrayModel } from '../../core/ports.ts';
 import { trayIconFile } from './tray-icon.ts';
 import { trayMenuTemplate } from './tray-menu.ts';
 
@@ -19,8 +20,10 @@ export class ElectronTray implements Tray {
   readonly #iconDir: string;
   /** A strong reference: a collected Tray vanishes from the bar. Null where the desktop has no tray. */
   readonly #native: NativeTray | null;
-  readonly #chosen = new Set<(token: string) => void>();
-  readonly #clicked = new Set<() => void>();
+  readonly #chosen = new Listeners<[token: string]>();
+  readonly onChosen = this.#chosen.add;
+  readonly #clicked = new Listeners();
+  readonly onClicked = this.#clicked.add;
   readonly #onTheme = (): void => {
     this.#showIcon();
   };
@@ -33,8 +36,7 @@ export class ElectronTray implements Tray {
     this.#iconDir = iconDir;
     this.#native = this.#create();
     this.#native?.on('click', () => {
-      if (interceptClick()) return;
-      for (const listener of this.#clicked) listener();
+      if (!interceptClick()) this.#clicked.emit();
     });
     // On macOS a set context menu would swallow the plain click, so there it opens on the other button only.
     if (platform === 'darwin') {
@@ -61,16 +63,6 @@ export class ElectronTray implements Tray {
     this.#native.setToolTip(model.tooltip);
     if (this.#platform === 'darwin') this.#native.setTitle(model.count > 0 ? String(model.count) : '');
     this.#showMenu(this.#native, model);
-  }
-
-  onChosen(listener: (token: string) => void): Stop {
-    this.#chosen.add(listener);
-    return () => void this.#chosen.delete(listener);
-  }
-
-  onClicked(listener: () => void): Stop {
-    this.#clicked.add(listener);
-    return () => void this.#clicked.delete(listener);
   }
 
   dispose(): Promise<void> {
@@ -107,7 +99,7 @@ export class ElectronTray implements Tray {
     this.#shownEntries = serialised;
     this.#menu = Menu.buildFromTemplate(
       trayMenuTemplate(entries, this.#platform, (token) => {
-        for (const listener of this.#chosen) listener(token);
+        this.#chosen.emit(token);
       }),
     );
     if (this.#platform !== 'darwin') native.setContextMenu(this.#menu);

@@ -1,6 +1,7 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { commandNames } from '../../contract/api.ts';
+import { Listeners } from '../../contract/listeners.ts';
 import { servedAppDouble } from '../../contract/served-app.double.ts';
 import { FocusRelay } from '../node/serve/focus-relay.ts';
 import { serveIpc } from './ipc-server.ts';
@@ -26,7 +27,7 @@ const page = from(ours, 'app://portcullis/index.html');
 function setUp() {
   const app = servedAppDouble();
   const send = vi.fn();
-  const ready = new Set<() => void>();
+  const ready = new Listeners();
   const log = vi.fn();
   const stop = serveIpc({
     app,
@@ -34,14 +35,11 @@ function setUp() {
     logger: { log },
     window: {
       webContents: () => ({ id: ours, send }),
-      onReady: (listener) => {
-        ready.add(listener);
-        return () => void ready.delete(listener);
-      },
+      onReady: (listener) => ready.add(listener),
     },
   });
   const load = (): void => {
-    for (const listener of ready) listener();
+    ready.emit();
   };
   return { app, send, stop, log, load };
 }

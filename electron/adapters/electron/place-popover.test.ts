@@ -2,77 +2,45 @@ import { describe, expect, it } from 'vitest';
 import { placePopover } from './place-popover.ts';
 
 const size = { width: 400, height: 600 };
-const nowhere = { x: 0, y: 0, width: 0, height: 0 };
+const rect = (x: number, y: number, width: number, height: number) => ({ x, y, width, height });
+const nowhere = rect(0, 0, 0, 0);
+const underMenuBar = rect(0, 25, 1440, 875);
+const wholeScreen = rect(0, 0, 1920, 1080);
 
 describe('placing the popover', () => {
   it.each([
-    {
-      where: 'under a macOS menu bar icon',
-      icon: { x: 1000, y: 0, width: 24, height: 24 },
-      area: { x: 0, y: 25, width: 1440, height: 875 },
-      expected: { x: 812, y: 29 },
-    },
-    {
-      where: 'at the right edge when the icon is in the corner',
-      icon: { x: 1416, y: 0, width: 24, height: 24 },
-      area: { x: 0, y: 25, width: 1440, height: 875 },
-      expected: { x: 1040, y: 29 },
-    },
-    {
-      where: 'over a Windows taskbar at the bottom',
-      icon: { x: 1700, y: 1045, width: 24, height: 30 },
-      area: { x: 0, y: 0, width: 1920, height: 1040 },
-      expected: { x: 1512, y: 436 },
-    },
-    {
-      where: 'under a taskbar at the top',
-      icon: { x: 1700, y: 5, width: 24, height: 30 },
-      area: { x: 0, y: 40, width: 1920, height: 1040 },
-      expected: { x: 1512, y: 44 },
-    },
-    {
-      where: 'right of a taskbar on the left',
-      icon: { x: 10, y: 1000, width: 24, height: 24 },
-      area: { x: 62, y: 0, width: 1858, height: 1080 },
-      expected: { x: 66, y: 480 },
-    },
-    {
-      where: 'left of a taskbar on the right',
-      icon: { x: 1880, y: 500, width: 24, height: 24 },
-      area: { x: 0, y: 0, width: 1858, height: 1080 },
-      expected: { x: 1454, y: 212 },
-    },
-    {
-      where: 'on a second display left of the first',
-      icon: { x: -300, y: 0, width: 24, height: 24 },
-      area: { x: -1440, y: 25, width: 1440, height: 875 },
-      expected: { x: -488, y: 29 },
-    },
-    {
-      where: 'above an icon in a bar that hides itself',
-      icon: { x: 1700, y: 1050, width: 24, height: 30 },
-      area: { x: 0, y: 0, width: 1920, height: 1080 },
-      expected: { x: 1512, y: 446 },
-    },
-    {
-      where: 'below an icon in a panel that floats at the top',
-      icon: { x: 900, y: 2, width: 22, height: 22 },
-      area: { x: 0, y: 0, width: 1920, height: 1080 },
-      expected: { x: 711, y: 28 },
-    },
-    {
-      where: 'in the middle when the icon is unknown',
-      icon: nowhere,
-      area: { x: 0, y: 28, width: 1281, height: 772 },
-      expected: { x: 441, y: 114 },
-    },
-    {
-      where: 'with its top left corner visible on a screen that is too small',
-      icon: nowhere,
-      area: { x: 10, y: 20, width: 320, height: 480 },
-      expected: { x: 10, y: 20 },
-    },
-  ])('puts it $where', ({ icon, area, expected }) => {
+    ['under a macOS menu bar icon', rect(1000, 0, 24, 24), underMenuBar, { x: 812, y: 29 }],
+    [
+      'at the right edge when the icon is in the corner',
+      rect(1416, 0, 24, 24),
+      underMenuBar,
+      { x: 1040, y: 29 },
+    ],
+    [
+      'over a Windows taskbar at the bottom',
+      rect(1700, 1045, 24, 30),
+      rect(0, 0, 1920, 1040),
+      { x: 1512, y: 436 },
+    ],
+    ['under a taskbar at the top', rect(1700, 5, 24, 30), rect(0, 40, 1920, 1040), { x: 1512, y: 44 }],
+    ['right of a taskbar on the left', rect(10, 1000, 24, 24), rect(62, 0, 1858, 1080), { x: 66, y: 480 }],
+    ['left of a taskbar on the right', rect(1880, 500, 24, 24), rect(0, 0, 1858, 1080), { x: 1454, y: 212 }],
+    [
+      'on a second display left of the first',
+      rect(-300, 0, 24, 24),
+      rect(-1440, 25, 1440, 875),
+      { x: -488, y: 29 },
+    ],
+    ['above an icon in a bar that hides itself', rect(1700, 1050, 24, 30), wholeScreen, { x: 1512, y: 446 }],
+    ['below an icon in a panel that floats at the top', rect(900, 2, 22, 22), wholeScreen, { x: 711, y: 28 }],
+    ['in the middle when the icon is unknown', nowhere, rect(0, 28, 1281, 772), { x: 441, y: 114 }],
+    [
+      'with its top left corner visible on a screen that is too small',
+      nowhere,
+      rect(10, 20, 320, 480),
+      { x: 10, y: 20 },
+    ],
+  ])('puts it %s', (_where, icon, area, expected) => {
     expect(placePopover(icon, area, size)).toEqual(expected);
   });
 });

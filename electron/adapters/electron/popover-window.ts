@@ -1,7 +1,8 @@
 /** The one window: a popover at the tray icon on macOS and Windows, an ordinary small window on Linux. */
 import { BrowserWindow, screen } from 'electron';
 import type { BrowserWindowConstructorOptions, Rectangle, WebContents } from 'electron';
-import type { Logger, Stop, WindowHost } from '../../core/ports.ts';
+import { Listeners } from '../../contract/listeners.ts';
+import type { Logger, WindowHost } from '../../core/ports.ts';
 import { appPage } from './app-origin.ts';
 import type { IpcWindow } from './ipc-server.ts';
 import { placePopover } from './place-popover.ts';
@@ -25,7 +26,8 @@ export interface PopoverWindowOptions {
 
 export class PopoverWindow implements WindowHost, IpcWindow {
   readonly #options: PopoverWindowOptions;
-  readonly #ready = new Set<() => void>();
+  readonly #ready = new Listeners();
+  readonly onReady = this.#ready.add;
   #window: BrowserWindow | null = null;
   #hiddenAt = -Infinity;
   #disposed = false;
@@ -65,11 +67,6 @@ export class PopoverWindow implements WindowHost, IpcWindow {
     return this.#window === null || this.#window.isDestroyed() ? null : this.#window.webContents;
   }
 
-  onReady(listener: () => void): Stop {
-    this.#ready.add(listener);
-    return () => void this.#ready.delete(listener);
-  }
-
   /** Lets the window close for good; until then closing only hides it. */
   dispose(): void {
     this.#disposed = true;
@@ -98,7 +95,7 @@ export class PopoverWindow implements WindowHost, IpcWindow {
       });
     }
     window.webContents.on('did-finish-load', () => {
-      for (const listener of this.#ready) listener();
+      this.#ready.emit();
     });
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       this.#options.logger.log('error', 'window.gone', { reason });

@@ -3,9 +3,10 @@
  * Everything lives in the keychain, or in memory until the app quits when there is none; never elsewhere.
  */
 import { z } from 'zod';
+import { Listeners, type Stop } from '../../contract/listeners.ts';
 import { fail, ok, type AppError, type Result } from '../../contract/result.ts';
 import type { KeychainView } from '../../contract/snapshot.ts';
-import type { DeviceIdentity, Logger, SecretStore, Stop } from '../ports.ts';
+import type { DeviceIdentity, Logger, SecretStore } from '../ports.ts';
 
 /** The keychain is there but cannot be used now; nothing may be concluded from it. */
 export type KeychainTrouble = 'keychain-locked' | 'keychain-hung';
@@ -30,7 +31,8 @@ export class Credentials {
   readonly #logger: Logger;
   /** Items of a session without a keychain, by account. */
   readonly #session = new Map<string, string>();
-  readonly #listeners = new Set<(view: KeychainView) => void>();
+  readonly #listeners = new Listeners<[KeychainView]>();
+  readonly onView = this.#listeners.add;
   readonly #stopListening: Stop;
   #sessionChosen = false;
 
@@ -44,11 +46,6 @@ export class Credentials {
 
   get view(): KeychainView {
     return { state: this.#store.state, sessionOnly: this.#isSessionOnly() };
-  }
-
-  onView(listener: (view: KeychainView) => void): Stop {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
   }
 
   /** The owner goes on without the keychain until the app quits. */
@@ -167,7 +164,7 @@ export class Credentials {
   }
 
   #announce(): void {
-    for (const listener of this.#listeners) listener(this.view);
+    this.#listeners.emit(this.view);
   }
 }
 

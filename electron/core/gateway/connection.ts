@@ -1,4 +1,5 @@
 /** Runs the connection machine over the ports and is the one door to the connected gateway. */
+import { Listeners, type Stop } from '../../contract/listeners.ts';
 import type { GatewayChoice } from '../../contract/settings.ts';
 import { appError, fail, type Result } from '../../contract/result.ts';
 import type { ConnectionView } from '../../contract/snapshot.ts';
@@ -9,7 +10,6 @@ import type {
   GatewayHello,
   GatewayListener,
   GatewaySession,
-  Stop,
 } from '../ports.ts';
 import { attemptSafely, type OpenConnection } from './attempt.ts';
 import type { ConnectionDeps } from './connection-deps.ts';
@@ -17,7 +17,6 @@ import { withElevation } from './elevation.ts';
 import { judgeFailure, type Blocked, type NextWay, type Wait } from './failure-policy.ts';
 import { missingFeatures } from './features.ts';
 import { isSameChoice, labelOf } from './gateway-label.ts';
-import { Listeners } from '../listeners.ts';
 import { localFailure } from './local-failure.ts';
 import { MachineRunner, type SessionEffect } from './machine-runner.ts';
 import { isLimited } from './resting-authority.ts';
@@ -26,11 +25,18 @@ import { keepTypedToken } from './typed-token.ts';
 export class Connection {
   readonly #deps: ConnectionDeps;
   readonly #news = {
-    view: new Listeners<ConnectionView>(),
-    event: new Listeners<GatewayEvent>(),
-    gap: new Listeners<undefined>(),
-    lost: new Listeners<undefined>(),
+    view: new Listeners<[ConnectionView]>(),
+    event: new Listeners<[GatewayEvent]>(),
+    gap: new Listeners(),
+    lost: new Listeners(),
   };
+  readonly onView = this.#news.view.add;
+  /** Events of the session in use, from `syncing` on. */
+  readonly onEvent = this.#news.event.add;
+  /** Events were lost: re-read the lists. */
+  readonly onGap = this.#news.gap.add;
+  /** The session in use is gone; whatever was under way has no answer. */
+  readonly onLost = this.#news.lost.add;
   readonly #stopKeychain: Stop;
   readonly #machine: MachineRunner;
   #choice: GatewayChoice;
@@ -75,25 +81,6 @@ export class Connection {
   /** Requests of this device are our own. Null unless syncing or ready. */
   get ownDeviceId(): string | null {
     return this.#open?.deviceId ?? null;
-  }
-
-  onView(listener: (view: ConnectionView) => void): Stop {
-    return this.#news.view.add(listener);
-  }
-
-  /** Events of the session in use, from `syncing` on. */
-  onEvent(listener: (event: GatewayEvent) => void): Stop {
-    return this.#news.event.add(listener);
-  }
-
-  /** Events were lost: re-read the lists. */
-  onGap(listener: () => void): Stop {
-    return this.#news.gap.add(listener);
-  }
-
-  /** The session in use is gone; whatever was under way has no answer. */
-  onLost(listener: () => void): Stop {
-    return this.#news.lost.add(listener);
   }
 
   start(): void {
@@ -182,7 +169,7 @@ export class Connection {
         this.#open = null;
         break;
       case 'lost':
-        this.#news.lost.emit(undefined);
+        this.#news.lost.emit();
         break;
     }
   }
@@ -195,7 +182,7 @@ export class Connection {
         if (this.#isInUse(generation)) this.#news.event.emit(event);
       },
       gap: () => {
-        if (this.#isInUse(generation)) this.#news.gap.emit(undefined);
+        if (this.#isInUse(generation)) this.#news.gap.emit();
       },
       closed: (failure) => {
         if (this.#isInUse(generation)) void this.#lose(generation, failure);

@@ -1,4 +1,5 @@
 /** Stands for the whole outside of the gateway connection in unit tests: a gateway, a finder, a keychain and time. */
+import { Listeners, type Stop } from '../../contract/listeners.ts';
 import { fail, ok, appError, type Result } from '../../contract/result.ts';
 import type { KeychainState } from '../../contract/snapshot.ts';
 import type {
@@ -173,7 +174,8 @@ export class FinderDouble implements GatewayFinder {
 export class SecretStoreDouble implements SecretStore {
   readonly items = new Map<string, string>();
   #state: KeychainState = 'unlocked';
-  readonly #listeners = new Set<(state: KeychainState) => void>();
+  readonly #listeners = new Listeners<[KeychainState]>();
+  readonly onState = this.#listeners.add;
 
   get state(): KeychainState {
     return this.#state;
@@ -181,12 +183,7 @@ export class SecretStoreDouble implements SecretStore {
 
   become(state: KeychainState): void {
     this.#state = state;
-    for (const listener of this.#listeners) listener(state);
-  }
-
-  onState(listener: (state: KeychainState) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.#listeners.emit(state);
   }
 
   get(account: string): Promise<Result<string | null>> {
@@ -213,7 +210,7 @@ export class TimersDouble implements Timers {
   now = 1_000_000;
   readonly #waiting = new Set<{ readonly at: number; readonly run: () => void }>();
 
-  after(delayMs: number, run: () => void): () => void {
+  after(delayMs: number, run: () => void): Stop {
     const entry = { at: this.now + delayMs, run };
     this.#waiting.add(entry);
     return () => this.#waiting.delete(entry);

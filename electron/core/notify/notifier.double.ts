@@ -1,12 +1,7 @@
 /** Stands for a desktop that shows notifications with buttons: remembers what is on screen and lets a test press it. */
+import { Listeners } from '../../contract/listeners.ts';
 import { appError, fail, ok, type Result } from '../../contract/result.ts';
-import { Listeners } from '../listeners.ts';
-import type { NotificationSpec, Notifier, NotifierCapabilities, Stop } from '../ports.ts';
-
-interface Gone {
-  readonly id: string;
-  readonly reason: 'dismissed' | 'expired' | 'daemon-gone';
-}
+import type { GoneReason, NotificationSpec, Notifier, NotifierCapabilities } from '../ports.ts';
 
 export class NotifierDouble implements Notifier {
   capabilities: NotifierCapabilities = { shows: true, actions: true, fixedTextOnly: false };
@@ -16,23 +11,12 @@ export class NotifierDouble implements Notifier {
   refuses = false;
   /** Shows wait for it. */
   gate: Promise<void> = Promise.resolve();
-  readonly #capabilities = new Listeners<NotifierCapabilities>();
-  readonly #activated = new Listeners<string>();
-  readonly #gone = new Listeners<Gone>();
-
-  onCapabilities(listener: (capabilities: NotifierCapabilities) => void): Stop {
-    return this.#capabilities.add(listener);
-  }
-
-  onActivated(listener: (token: string) => void): Stop {
-    return this.#activated.add(listener);
-  }
-
-  onGone(listener: (id: string, reason: Gone['reason']) => void): Stop {
-    return this.#gone.add(({ id, reason }) => {
-      listener(id, reason);
-    });
-  }
+  readonly #capabilities = new Listeners<[NotifierCapabilities]>();
+  readonly onCapabilities = this.#capabilities.add;
+  readonly #activated = new Listeners<[token: string]>();
+  readonly onActivated = this.#activated.add;
+  readonly #gone = new Listeners<[id: string, reason: GoneReason]>();
+  readonly onGone = this.#gone.add;
 
   async show(spec: NotificationSpec): Promise<Result<null>> {
     await this.gate;
@@ -59,10 +43,10 @@ export class NotifierDouble implements Notifier {
   }
 
   /** What the desktop reports; `daemon-gone` takes everything off the screen. */
-  lose(id: string, reason: Gone['reason']): void {
+  lose(id: string, reason: GoneReason): void {
     if (reason === 'daemon-gone') this.screen.clear();
     else this.screen.delete(id);
-    this.#gone.emit({ id, reason });
+    this.#gone.emit(id, reason);
   }
 
   /** @param label of a button, or null for the notification itself */

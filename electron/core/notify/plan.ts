@@ -6,9 +6,9 @@
  * inbox refuses a press that comes too early (the caller then opens the window). Likewise nothing is redrawn while
  * the gateway is not connected: what is shown stays, its buttons are refused by the inbox, and nothing new appears.
  */
-import type { RequestView } from '../../contract/request.ts';
+import { isOpen, type RequestView } from '../../contract/request.ts';
 import { approveMeans, buttonTexts, notificationTexts } from '../../contract/strings.ts';
-import type { NotificationAction, NotificationSpec, NotifierCapabilities } from '../ports.ts';
+import type { GoneReason, NotificationAction, NotificationSpec, NotifierCapabilities } from '../ports.ts';
 import { describeRequest, isOneClick } from '../requests/describe.ts';
 import type { Activations, Intent, IssueToken } from './activation.ts';
 
@@ -86,7 +86,7 @@ export class NotificationPlanner {
    * It left the screen: as reported by the notifier, or `dismissed` when one of its buttons was pressed (close it
    * then, too: not every desktop does). Only `daemon-gone` leads to showing again.
    */
-  gone(id: string, reason: 'dismissed' | 'expired' | 'daemon-gone'): void {
+  gone(id: string, reason: GoneReason): void {
     if (reason === 'daemon-gone') {
       this.#shown.clear();
       return;
@@ -165,10 +165,6 @@ function offReason({ settings, capabilities }: PlanInput): SuppressReason | null
 
 function reasons(requests: readonly RequestView[], reason: SuppressReason): NotificationPlan['suppressed'] {
   return requests.map(({ key }) => ({ key, reason }));
-}
-
-function isOpen({ status }: RequestView): boolean {
-  return status !== 'settled' && status !== 'expired';
 }
 
 function idOf(requestKey: string): string {

@@ -1,7 +1,7 @@
 /** One open request inside the inbox: its state, its place in the queues, and how it looks from outside. */
 import type { Decision, RequestOutcome, RequestView } from '../../contract/request.ts';
 import { assertNever } from '../../contract/result.ts';
-import type { IncomingRequest } from './incoming.ts';
+import type { IncomingRequest, StateKey } from './incoming.ts';
 import type { HeapHandle } from './ordered-heap.ts';
 import { elevationFor, type HeldAuthority } from './scopes.ts';
 
@@ -145,10 +145,7 @@ export function closedView(
   });
 }
 
-type StateOfView = Pick<
-  RequestView,
-  'status' | 'revision' | 'armedAt' | 'expiresAt' | 'elevation' | 'note' | 'outcome'
->;
+type StateOfView = Pick<RequestView, StateKey | 'expiresAt'>;
 
 function toView(request: IncomingRequest, state: StateOfView): RequestView {
   const { key, who, requestedAt, fullyShown } = request;

@@ -1,61 +1,42 @@
 /** Wire entry → one domain request: ids kept raw for answering, everything for the eye made safe and bounded. */
 import type { DisplayText } from '../../contract/display-text.ts';
-import type { RequestKind, ScopeView } from '../../contract/request.ts';
+import type {
+  ChatRequestView,
+  DeviceRequestView,
+  NodeRequestView,
+  RequestKind,
+} from '../../contract/request.ts';
 import { describeTexts, kindTexts } from '../../contract/strings.ts';
 import { displayText, isPlainlyShown, optionalText } from './display-text.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import { adminScope, scopesForNodeCommands, scopeViews } from './scopes.ts';
 import type { ChatWire, DeviceWire, NodeWire } from './wire.ts';
 
+/** What happens to a request while it is ours; everything else in its view came with it. */
+export type StateKey = 'status' | 'revision' | 'armedAt' | 'elevation' | 'note' | 'outcome';
+
 interface IncomingBase {
-  /** `<kind>:<id>` */
-  readonly key: string;
   /** The gateway's request id. */
   readonly id: string;
   /** Gateway time of these facts, epoch ms: facts with a smaller version never replace newer ones. */
   readonly version: number;
-  readonly who: DisplayText;
-  /** Epoch ms, our clock. */
-  readonly requestedAt: number;
-  /** Epoch ms, our clock; null = never by itself. */
-  readonly expiresAt: number | null;
-  readonly fullyShown: boolean;
   /** Operator scopes the gateway wants from whoever approves. */
   readonly requiredScopes: readonly string[];
   /** Equal exactly when everything the owner decides on is equal (times are not part of it). */
   readonly facts: string;
 }
 
-export interface IncomingChat extends IncomingBase {
-  readonly kind: 'chat';
-  /** Raw, for answering. */
-  readonly channel: string;
+export interface IncomingChat extends IncomingBase, Omit<ChatRequestView, StateKey> {
+  /** Raw, for answering; so is `channel`. */
   readonly account: string;
-  readonly channelLabel: DisplayText;
-  readonly accountId: DisplayText;
-  readonly lastSeenAt: number;
-  readonly notifySupported: boolean;
 }
 
-export interface IncomingDevice extends IncomingBase {
-  readonly kind: 'device';
+export interface IncomingDevice extends IncomingBase, Omit<DeviceRequestView, StateKey> {
   readonly deviceId: string;
-  readonly fingerprint: string;
-  readonly platform: DisplayText | null;
-  readonly address: DisplayText | null;
-  readonly role: DisplayText;
-  readonly scopes: readonly ScopeView[];
-  readonly repair: boolean;
 }
 
-export interface IncomingNode extends IncomingBase {
-  readonly kind: 'node';
+export interface IncomingNode extends IncomingBase, Omit<NodeRequestView, StateKey> {
   readonly deviceId: string;
-  readonly fingerprint: string;
-  readonly platform: DisplayText | null;
-  readonly commands: readonly DisplayText[];
-  readonly capabilities: readonly DisplayText[];
-  readonly permissions: readonly DisplayText[];
 }
 
 export type IncomingRequest = IncomingChat | IncomingDevice | IncomingNode;

@@ -2,7 +2,7 @@
  * The tray as data: what the icon says and every request with its answers, drawn anew from each snapshot. Labels are
  * safe and bounded; adapters still neutralise their menu's own mnemonics (`_` on Linux, `&` on Windows).
  */
-import type { RequestView } from '../../contract/request.ts';
+import { isOpen, type RequestView } from '../../contract/request.ts';
 import type { AppSnapshot } from '../../contract/snapshot.ts';
 import {
   appName,
@@ -52,9 +52,7 @@ function statusLine(snapshot: MenuSnapshot): string {
 }
 
 function menu(snapshot: MenuSnapshot, status: string, issue: IssueToken): readonly TrayEntry[] {
-  const open = snapshot.requests.filter(
-    (request) => request.outcome === null && request.status !== 'expired',
-  );
+  const open = snapshot.requests.filter(isOpen);
   const shown = open.slice(0, maxRequests);
   const hidden = snapshot.openCount - shown.length;
   const requests: TrayEntry[] = shown.map((request) => ({

@@ -3,8 +3,8 @@
  * only from, the connection that owns the name now: any other client on the bus can send the same signal.
  */
 import { z } from 'zod';
+import { Listeners, type Stop } from '../../../contract/listeners.ts';
 import { fail, type Result } from '../../../contract/result.ts';
-import type { Stop } from '../../../core/ports.ts';
 import type { BusFailure, BusSignal } from './bus-types.ts';
 import { theBus, type SessionBus } from './session-bus.ts';
 
@@ -14,7 +14,9 @@ const ownerReply = z.tuple([z.string()]);
 export class BusService {
   readonly #bus: SessionBus;
   readonly #name: string;
-  readonly #listeners = new Set<(owner: string | null) => void>();
+  readonly #listeners = new Listeners<[owner: string | null]>();
+  /** Told at every change; a restart shows as `null` and then a new owner. */
+  readonly onOwner = this.#listeners.add;
   readonly #stops: readonly Stop[];
   #owner: string | null = null;
   /** Counts what the bus told us unasked; an answer asked for before is older than that. */
@@ -39,12 +41,6 @@ export class BusService {
   /** Unique name of the connection that owns the service now. */
   get owner(): string | null {
     return this.#owner;
-  }
-
-  /** Told at every change; a restart shows as `null` and then a new owner. */
-  onOwner(listener: (owner: string | null) => void): Stop {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
   }
 
   /** Calls the owner of this moment; a service that starts meanwhile does not get the call. */
@@ -104,6 +100,6 @@ export class BusService {
   #setOwner(owner: string | null): void {
     if (owner === this.#owner) return;
     this.#owner = owner;
-    for (const listener of [...this.#listeners]) listener(owner);
+    this.#listeners.emit(owner);
   }
 }

@@ -4,8 +4,9 @@
  * takes the process down.
  */
 import { ConnectionClosedError, sessionBus, TimeoutError, type Message, type MessageBus } from 'dbus-native';
+import { Listeners, type Stop } from '../../../contract/listeners.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
-import type { Logger, Stop } from '../../../core/ports.ts';
+import type { Logger } from '../../../core/ports.ts';
 import type { BusCall, BusFailure, BusSignal, ExportedInterface, SignalFilter } from './bus-types.ts';
 import { exportInterface } from './export-interface.ts';
 
@@ -33,7 +34,9 @@ export class SessionBus {
   readonly #signals = new Set<SignalSubscription>();
   readonly #exports = new Set<ExportedInterface>();
   readonly #names = new Set<string>();
-  readonly #connectionListeners = new Set<(connected: boolean) => void>();
+  readonly #connectionListeners = new Listeners<[connected: boolean]>();
+  /** Told at every change. Everything asked of the bus by an earlier connection is gone by then. */
+  readonly onConnected = this.#connectionListeners.add;
   #bus: MessageBus | null = null;
   #connected = false;
   #redialMs = FIRST_REDIAL_MS;
@@ -49,12 +52,6 @@ export class SessionBus {
 
   get connected(): boolean {
     return this.#connected;
-  }
-
-  /** Told at every change. Everything asked of the bus by an earlier connection is gone by then. */
-  onConnected(listener: (connected: boolean) => void): Stop {
-    this.#connectionListeners.add(listener);
-    return () => this.#connectionListeners.delete(listener);
   }
 
   /** @returns the results in order, unparsed */
@@ -158,7 +155,7 @@ export class SessionBus {
     for (const rule of new Set([...this.#signals].map((signal) => signal.rule)))
       this.#changeRule('AddMatch', rule);
     for (const name of this.#names) this.#requestName(name);
-    for (const listener of [...this.#connectionListeners]) listener(true);
+    this.#connectionListeners.emit(true);
   }
 
   #failed(bus: MessageBus, reason: string): void {
@@ -176,8 +173,7 @@ export class SessionBus {
     const wasConnected = this.#connected;
     this.#bus = null;
     this.#connected = false;
-    if (!wasConnected) return;
-    for (const listener of [...this.#connectionListeners]) listener(false);
+    if (wasConnected) this.#connectionListeners.emit(false);
   }
 
   #received(message: Message): void {

@@ -2,9 +2,10 @@
  * The OS keychain as a port. Owns the question whether "not there" can be believed: a locked keychain answers it too,
  * so it counts only while the canary, an item of our own, can be read.
  */
+import { Listeners } from '../../../contract/listeners.ts';
 import { appError, assertNever, fail, ok, type Result } from '../../../contract/result.ts';
 import type { KeychainState } from '../../../contract/snapshot.ts';
-import type { Logger, SecretStore, Stop, Timers } from '../../../core/ports.ts';
+import type { Logger, SecretStore, Timers } from '../../../core/ports.ts';
 import { checkAccount, checkSecret } from './item.ts';
 import { KeychainLine, type LineFailure, type LineTimes } from './keychain-line.ts';
 import type { SpawnKeychainProcess } from './keychain-process.ts';
@@ -30,7 +31,8 @@ export class Keychain implements SecretStore {
   readonly #parts: KeychainParts;
   readonly #service: string;
   readonly #line: KeychainLine;
-  readonly #listeners = new Set<(state: KeychainState) => void>();
+  readonly #listeners = new Listeners<[KeychainState]>();
+  readonly onState = this.#listeners.add;
   #state: KeychainState = 'unknown';
   #queue: Promise<unknown> = Promise.resolve();
   /** After a late answer we look once by ourselves; again only when somebody asks, as it may bring up a prompt. */
@@ -52,11 +54,6 @@ export class Keychain implements SecretStore {
 
   get state(): KeychainState {
     return this.#state;
-  }
-
-  onState(listener: (state: KeychainState) => void): Stop {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
   }
 
   /** Finds out how the keychain is. On a locked one this may bring up the desktop's password prompt. */
@@ -155,7 +152,7 @@ export class Keychain implements SecretStore {
     if (state === this.#state) return;
     this.#parts.logger.log('info', 'keychain.state', { from: this.#state, to: state });
     this.#state = state;
-    for (const listener of [...this.#listeners]) listener(state);
+    this.#listeners.emit(state);
   }
 
   #answeredLate(works: boolean): void {

@@ -3,8 +3,15 @@
  * daemon shows under which number, and which token each of its buttons stands for.
  */
 import { randomBytes } from 'node:crypto';
+import { Listeners, type Stop } from '../../../contract/listeners.ts';
 import { appError, fail, ok, type Result } from '../../../contract/result.ts';
-import type { Logger, NotificationSpec, Notifier, NotifierCapabilities, Stop } from '../../../core/ports.ts';
+import type {
+  GoneReason,
+  Logger,
+  NotificationSpec,
+  Notifier,
+  NotifierCapabilities,
+} from '../../../core/ports.ts';
 import type { BusFailure } from '../dbus/bus-types.ts';
 import type { SessionBus } from '../dbus/session-bus.ts';
 import { CLOSED_BY_EXPIRY, FreedesktopDaemon, type DaemonSignal } from './freedesktop-daemon.ts';
@@ -52,9 +59,12 @@ export class DbusNotifier implements Notifier {
   #unanswered = 0;
   #markup = false;
   #capabilities = nothingShown;
-  readonly #capabilityListeners = new Set<(capabilities: NotifierCapabilities) => void>();
-  readonly #activationListeners = new Set<(token: string) => void>();
-  readonly #goneListeners = new Set<Parameters<Notifier['onGone']>[0]>();
+  readonly #capabilityListeners = new Listeners<[NotifierCapabilities]>();
+  readonly onCapabilities = this.#capabilityListeners.add;
+  readonly #activationListeners = new Listeners<[token: string]>();
+  readonly onActivated = this.#activationListeners.add;
+  readonly #goneListeners = new Listeners<[id: string, reason: GoneReason]>();
+  readonly onGone = this.#goneListeners.add;
 
   constructor(bus: SessionBus, identity: NotifierIdentity, log: Logger) {
     this.#identity = identity;
@@ -75,21 +85,6 @@ export class DbusNotifier implements Notifier {
 
   get capabilities(): NotifierCapabilities {
     return this.#capabilities;
-  }
-
-  onCapabilities(listener: (capabilities: NotifierCapabilities) => void): Stop {
-    this.#capabilityListeners.add(listener);
-    return () => this.#capabilityListeners.delete(listener);
-  }
-
-  onActivated(listener: (token: string) => void): Stop {
-    this.#activationListeners.add(listener);
-    return () => this.#activationListeners.delete(listener);
-  }
-
-  onGone(listener: Parameters<Notifier['onGone']>[0]): Stop {
-    this.#goneListeners.add(listener);
-    return () => this.#goneListeners.delete(listener);
   }
 
   async show(spec: NotificationSpec): Promise<Result<null>> {
@@ -196,20 +191,20 @@ export class DbusNotifier implements Notifier {
       this.#forget(shown);
       if (shown.pressed) return;
       const reason = signal.reason === CLOSED_BY_EXPIRY ? 'expired' : 'dismissed';
-      for (const listener of [...this.#goneListeners]) listener(shown.id, reason);
+      this.#goneListeners.emit(shown.id, reason);
       return;
     }
     // The plain click, and a button of what was shown here before: both only open.
     const token = shown.tokens.get(signal.key) ?? shown.openToken;
     shown.pressed = true;
-    for (const listener of [...this.#activationListeners]) listener(token);
+    this.#activationListeners.emit(token);
   }
 
   #daemonGone(): void {
     this.#setCapabilities(nothingShown);
     const lost = [...this.#shown.keys()];
     this.#shown.clear();
-    for (const id of lost) for (const listener of [...this.#goneListeners]) listener(id, 'daemon-gone');
+    for (const id of lost) this.#goneListeners.emit(id, 'daemon-gone');
   }
 
   async #readCapabilities(): Promise<void> {
@@ -226,7 +221,7 @@ export class DbusNotifier implements Notifier {
 
   #setCapabilities(capabilities: NotifierCapabilities): void {
     this.#capabilities = capabilities;
-    for (const listener of [...this.#capabilityListeners]) listener(capabilities);
+    this.#capabilityListeners.emit(capabilities);
   }
 }
 

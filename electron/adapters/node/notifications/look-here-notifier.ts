@@ -3,8 +3,15 @@
  * on to its helpers as options and, on macOS, cannot tell a click on a button from a click beside it. So no word of a
  * request ever reaches it, it has no buttons, and its click only opens.
  */
+import { Listeners } from '../../../contract/listeners.ts';
 import { appError, fail, ok, type Result } from '../../../contract/result.ts';
-import type { Logger, NotificationSpec, Notifier, NotifierCapabilities, Stop } from '../../../core/ports.ts';
+import type {
+  GoneReason,
+  Logger,
+  NotificationSpec,
+  Notifier,
+  NotifierCapabilities,
+} from '../../../core/ports.ts';
 
 /** All that node-notifier is ever given. `timeout` in seconds. */
 export const lookHere = Object.freeze({
@@ -33,9 +40,12 @@ interface Showing {
 export class LookHereNotifier implements Notifier {
   readonly #notify: NotifyFunction;
   readonly #log: Logger;
-  readonly #capabilityListeners = new Set<(capabilities: NotifierCapabilities) => void>();
-  readonly #activationListeners = new Set<(token: string) => void>();
-  readonly #goneListeners = new Set<Parameters<Notifier['onGone']>[0]>();
+  readonly #capabilityListeners = new Listeners<[NotifierCapabilities]>();
+  readonly onCapabilities = this.#capabilityListeners.add;
+  readonly #activationListeners = new Listeners<[token: string]>();
+  readonly onActivated = this.#activationListeners.add;
+  readonly #goneListeners = new Listeners<[id: string, reason: GoneReason]>();
+  readonly onGone = this.#goneListeners.add;
   #capabilities: NotifierCapabilities = { shows: true, actions: false, fixedTextOnly: true };
   #showing: Showing | null = null;
 
@@ -46,21 +56,6 @@ export class LookHereNotifier implements Notifier {
 
   get capabilities(): NotifierCapabilities {
     return this.#capabilities;
-  }
-
-  onCapabilities(listener: (capabilities: NotifierCapabilities) => void): Stop {
-    this.#capabilityListeners.add(listener);
-    return () => this.#capabilityListeners.delete(listener);
-  }
-
-  onActivated(listener: (token: string) => void): Stop {
-    this.#activationListeners.add(listener);
-    return () => this.#activationListeners.delete(listener);
-  }
-
-  onGone(listener: Parameters<Notifier['onGone']>[0]): Stop {
-    this.#goneListeners.add(listener);
-    return () => this.#goneListeners.delete(listener);
   }
 
   show(spec: NotificationSpec): Promise<Result<null>> {
@@ -101,19 +96,19 @@ export class LookHereNotifier implements Notifier {
     if (error !== null) {
       this.#log.log('warn', 'notification.helper-failed', { error: error.message });
       this.#capabilities = { ...this.#capabilities, shows: false };
-      for (const listener of [...this.#capabilityListeners]) listener(this.#capabilities);
+      this.#capabilityListeners.emit(this.#capabilities);
     }
     if (response !== 'activate') {
       this.#over(showing, response === 'timeout' ? 'expired' : 'dismissed');
       return;
     }
     this.#end(showing);
-    for (const listener of [...this.#activationListeners]) listener(showing.openToken);
+    this.#activationListeners.emit(showing.openToken);
   }
 
   #over(showing: Showing, reason: 'dismissed' | 'expired'): void {
     this.#end(showing);
-    for (const id of showing.ids) for (const listener of [...this.#goneListeners]) listener(id, reason);
+    for (const id of showing.ids) this.#goneListeners.emit(id, reason);
   }
 
   #end(showing: Showing): void {

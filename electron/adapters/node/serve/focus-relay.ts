@@ -1,14 +1,12 @@
 /** Carries "bring this request into view" to windows, also to one that is still opening when it is asked for. */
-import type { Stop } from '../../../core/ports.ts';
-
-type FocusSink = (key: string | null) => void;
+import { Listeners, type Stop } from '../../../contract/listeners.ts';
 
 /** How long an opening window may take and still be told; a browser on a busy machine needs seconds. */
 export const focusWaitMs = 30_000;
 
 export class FocusRelay {
   readonly #now: () => number;
-  readonly #sinks = new Set<FocusSink>();
+  readonly #sinks = new Listeners<[key: string | null]>();
   #latest: { readonly key: string | null; readonly at: number } | null = null;
 
   constructor(now: () => number) {
@@ -18,15 +16,15 @@ export class FocusRelay {
   /** Tells every open window, and remembers it for the next one that opens soon. */
   deliver(key: string | null): void {
     this.#latest = { key, at: this.#now() };
-    for (const sink of this.#sinks) sink(key);
+    this.#sinks.emit(key);
   }
 
   /** A window is ready to listen. */
-  attach(sink: FocusSink): Stop {
+  attach(sink: (key: string | null) => void): Stop {
     const latest = this.#latest;
     this.#latest = null;
-    this.#sinks.add(sink);
+    const stop = this.#sinks.add(sink);
     if (latest !== null && this.#now() - latest.at <= focusWaitMs) sink(latest.key);
-    return () => void this.#sinks.delete(sink);
+    return stop;
   }
 }

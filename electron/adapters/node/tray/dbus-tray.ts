@@ -4,7 +4,8 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import type { Logger, Stop, Tray, TrayModel } from '../../../core/ports.ts';
+import { Listeners, type Stop } from '../../../contract/listeners.ts';
+import type { Logger, Tray, TrayModel } from '../../../core/ports.ts';
 import { BusService } from '../dbus/bus-service.ts';
 import { PATIENT_DEADLINE_MS, type SessionBus } from '../dbus/session-bus.ts';
 import { DbusMenu } from './dbusmenu.ts';
@@ -25,8 +26,10 @@ export class DbusTray implements Tray {
   readonly #menu: DbusMenu;
   readonly #busName: string;
   readonly #stops: readonly Stop[];
-  readonly #chosenListeners = new Set<(token: string) => void>();
-  readonly #clickedListeners = new Set<() => void>();
+  readonly #chosenListeners = new Listeners<[token: string]>();
+  readonly onChosen = this.#chosenListeners.add;
+  readonly #clickedListeners = new Listeners();
+  readonly onClicked = this.#clickedListeners.add;
   #rendered: TrayModel | null = null;
   #available = false;
 
@@ -36,14 +39,12 @@ export class DbusTray implements Tray {
     this.#busName = `org.kde.StatusNotifierItem-${process.pid}-1`;
     this.#watcher = new BusService(bus, WATCHER);
     const host = new TrayHost(bus, this.#watcher);
-    this.#item = new StatusNotifierItem(bus, pixmaps, title, () => this.#clicked());
+    this.#item = new StatusNotifierItem(bus, pixmaps, title, () => this.#clickedListeners.emit());
     this.#menu = new DbusMenu(bus, (caller) => host.isTray(caller), {
-      chosen: (token) => {
-        for (const listener of [...this.#chosenListeners]) listener(token);
-      },
+      chosen: (token) => this.#chosenListeners.emit(token),
       misplaced: () => {
         log.log('warn', 'tray.misplaced-click');
-        this.#clicked();
+        this.#clickedListeners.emit();
       },
     });
     this.#stops = [
@@ -70,16 +71,6 @@ export class DbusTray implements Tray {
     if (!isDeepStrictEqual(before?.entries, model.entries)) this.#menu.render(model.entries);
   }
 
-  onChosen(listener: (token: string) => void): Stop {
-    this.#chosenListeners.add(listener);
-    return () => this.#chosenListeners.delete(listener);
-  }
-
-  onClicked(listener: () => void): Stop {
-    this.#clickedListeners.add(listener);
-    return () => this.#clickedListeners.delete(listener);
-  }
-
   /** Giving the name back is what takes the item off the tray. */
   dispose(): Promise<void> {
     for (const stop of this.#stops) stop();
@@ -90,10 +81,6 @@ export class DbusTray implements Tray {
     this.#clickedListeners.clear();
     this.#available = false;
     return Promise.resolve();
-  }
-
-  #clicked(): void {
-    for (const listener of [...this.#clickedListeners]) listener();
   }
 
   async #register(): Promise<void> {

@@ -1,5 +1,5 @@
 /** One-time tokens that let a browser tab in. Only their hashes are kept, in memory, for a few minutes. */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hashOf, isSameHash, newSecret } from './browser-secret.ts';
 
 export const openTokenLifeMs = 5 * 60_000;
 
@@ -20,18 +20,17 @@ export class OpenTokens {
     this.#now = now;
   }
 
-  /** @returns 256 random bits, URL-safe */
   issue(onRedeemed: () => void = () => undefined): string {
-    const token = randomBytes(32).toString('base64url');
+    const token = newSecret();
     const invitation = { hash: hashOf(token), issuedAt: this.#now(), onRedeemed };
     this.#open = [...this.#fresh(), invitation].slice(-maxOpen);
     return token;
   }
 
-  /** True once per token, and only while it lives. SECURITY: compared by hash, in constant time. */
+  /** True once per token, and only while it lives. */
   redeem(token: string): boolean {
     const hash = hashOf(token);
-    const found = this.#fresh().find((invitation) => timingSafeEqual(invitation.hash, hash));
+    const found = this.#fresh().find((invitation) => isSameHash(invitation.hash, hash));
     if (found === undefined) return false;
     this.#open = this.#open.filter((invitation) => invitation !== found);
     found.onRedeemed();
@@ -43,8 +42,4 @@ export class OpenTokens {
     this.#open = this.#open.filter((invitation) => invitation.issuedAt >= oldest);
     return this.#open;
   }
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
 }

@@ -1,5 +1,6 @@
 /** The cookies of tabs that were let in. They live in memory, so they end with the app. */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { hashOf, isSameHash, newSecret } from './browser-secret.ts';
 
 /** Each browser profile the owner opens takes one; beyond this the oldest must be opened again. */
 const maxSessions = 16;
@@ -18,16 +19,16 @@ export class TabSessions {
 
   /** @returns the Set-Cookie value of a new session; no Max-Age, so it ends with the browser too */
   start(): string {
-    const value = randomBytes(32).toString('base64url');
+    const value = newSecret();
     this.#hashes = [...this.#hashes, hashOf(value)].slice(-maxSessions);
     return `${this.#cookieName}=${value}; Path=/; HttpOnly; SameSite=Strict`;
   }
 
-  /** SECURITY: the only thing that lets a WebSocket in; compared by hash, in constant time. */
+  /** SECURITY: the only thing that lets a WebSocket in. */
   holds(cookieHeader: string | undefined): boolean {
     return valuesOf(cookieHeader, this.#cookieName).some((value) => {
       const hash = hashOf(value);
-      return this.#hashes.some((known) => timingSafeEqual(known, hash));
+      return this.#hashes.some((known) => isSameHash(known, hash));
     });
   }
 }
@@ -39,8 +40,4 @@ function valuesOf(header: string | undefined, name: string): readonly string[] {
     .map((part) => part.trim())
     .filter((part) => part.startsWith(prefix))
     .map((part) => part.slice(prefix.length));
-}
-
-function hashOf(value: string): Buffer {
-  return createHash('sha256').update(value).digest();
 }
