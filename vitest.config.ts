@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * unit: pure code, no outside world. adapters: real keyring, notification daemon, tray host and gateway; run inside
- * the desktop bench by build/test. dom: React components in happy-dom.
+ * the desktop bench by build/test. guard: the built plugin and transport guard in a real gateway. dom: React components in happy-dom.
  */
 export default defineConfig({
   test: {
@@ -14,8 +14,12 @@ export default defineConfig({
           include: [
             'electron/{contract,core,main,preload}/**/*.test.ts',
             'build/**/*.test.ts',
+            'gateway-plugin/**/*.test.ts',
             'e2e/secret-scan/**/*.test.ts',
           ],
+          exclude: ['**/*.gateway.test.ts'],
+          // Slow machines: a test of thousands of files or lines is no sign of a hang.
+          testTimeout: 60_000,
         },
       },
       {
@@ -25,6 +29,16 @@ export default defineConfig({
           include: ['electron/adapters/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'guard',
+          environment: 'node',
+          include: ['gateway-plugin/**/*.gateway.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

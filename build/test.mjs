@@ -10,7 +10,7 @@ import { isStepName, stepNames } from './test/step-names.mjs';
 
 const usage = `Usage: npm test [-- --only STEP[,STEP...]]
 
-  Steps: ${stepNames.join(', ')}. Without --only all of them, as on the build machines.`;
+  Steps: ${stepNames.join(', ')}. Without --only all but guard, as on the build machines.`;
 
 const only = readSelection();
 if (only !== null) await test(only).catch(reportFailure);

@@ -11,6 +11,7 @@ export type LayerName =
   | 'main'
   | 'preload'
   | 'renderer'
+  | 'gateway-plugin'
   | 'build'
   | 'e2e';
 
@@ -107,6 +108,16 @@ export const layers: Readonly<Record<LayerName, Layer>> = {
     nodeBuiltIns: false,
     bundled: true,
     advice: 'The window sees the contract only; ask for more through a command in electron/contract/api.ts.',
+  },
+  'gateway-plugin': {
+    folder: 'gateway-plugin',
+    imports: ['contract'],
+    typesOf: [],
+    packages: ['zod'],
+    nodeBuiltIns: true,
+    bundled: false,
+    advice:
+      'The plugin runs inside the gateway: it shares the policy in electron/contract/guard and nothing else.',
   },
   build: {
     folder: 'build',

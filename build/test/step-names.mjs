@@ -7,6 +7,7 @@ export const stepNames = /** @type {const} */ ([
   'unit',
   'build',
   'adapters',
+  'guard',
   'e2e',
 ]);
 

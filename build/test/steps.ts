@@ -13,6 +13,8 @@ export interface Step {
   readonly report?: string;
   /** Runs inside a throw-away desktop: display, bus, keyring, notification daemon, tray. */
   readonly inDesktop?: boolean;
+  /** Only with `--only`: what it tests is not installed by the app yet. */
+  readonly onRequest?: boolean;
   readonly deadlineMs: number;
 }
 
@@ -43,7 +45,7 @@ export function planTests(machine: Machine, only: readonly StepName[]): Plan {
   if (!machine.desktop)
     leftOut.push('end to end with the browser host: it needs the throw-away Debian desktop');
   if (!machine.electron) leftOut.push('end to end with real Electron: no binary (npx install-electron)');
-  const steps = [
+  const steps: readonly Step[] = [
     ...checks(),
     vitest('unit', 'Unit and component tests', ['unit', 'dom'], machine),
     {
@@ -53,12 +55,20 @@ export function planTests(machine: Machine, only: readonly StepName[]): Plan {
       deadlineMs: 10 * minute,
     } as const,
     ...(machine.desktop
-      ? [{ ...vitest('adapters', 'Adapters on a real desktop', ['adapters'], machine), inDesktop: true }]
+      ? [
+          { ...vitest('adapters', 'Adapters on a real desktop', ['adapters'], machine), inDesktop: true },
+          {
+            ...vitest('guard', 'Send guard in a real gateway', ['guard'], machine),
+            inDesktop: true,
+            onRequest: true,
+          },
+        ]
       : []),
     ...(end === null ? [] : [end]),
   ];
-  const wanted = only.length === 0 ? steps : steps.filter((step) => only.some((name) => name === step.name));
-  return { steps: wanted, leftOut };
+  const wanted = ({ name, onRequest }: Step): boolean =>
+    only.length === 0 ? onRequest !== true : only.some((each) => each === name);
+  return { steps: steps.filter(wanted), leftOut };
 }
 
 /** Everything on Debian; elsewhere the window's tests and, where there is a binary, those on real Electron. */

@@ -160,7 +160,8 @@ export const limitedText: Explanation = {
   title: 'Nobody is waiting that Portcullis can see',
   meaning:
     'Devices and nodes that asked before Portcullis connected are not shown: this gateway gives Portcullis no token of its own.',
-  action: 'To see them, run on the gateway: openclaw devices list, and openclaw nodes pending. Whoever asks from now on appears here.',
+  action:
+    'To see them, run on the gateway: openclaw devices list, and openclaw nodes pending. Whoever asks from now on appears here.',
 };
 
 /** What asks, after the name: "<name> wants to message your assistant". */

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { emptyPolicy, formatPolicy, parsePolicyText } from './policy.ts';
+import type { Policy } from './policy.ts';
+
+const written = {
+  version: 1,
+  revision: 7,
+  region: 'AT',
+  accounts: [
+    {
+      channel: 'iMessage',
+      account: 'default',
+      unlisted: 'ask',
+      allowTo: [
+        { to: '0664 1234567', note: 'Mum' },
+        { to: 'tel:+1 (555) 123-0001', until: 1_800_000_000_000 },
+      ],
+      denyTo: [{ to: 'EVE@example.com' }],
+    },
+  ],
+};
+
+const read: Policy = {
+  version: 1,
+  revision: 7,
+  region: 'AT',
+  paused: false,
+  accounts: [
+    {
+      channel: 'imessage',
+      account: 'default',
+      unlisted: 'ask',
+      pairingReply: 'send',
+      allowTo: [
+        { to: '+436641234567', until: null, note: 'Mum' },
+        { to: '+15551230001', until: 1_800_000_000_000, note: '' },
+      ],
+      denyTo: [{ to: 'eve@example.com', note: '' }],
+    },
+  ],
+  oneTime: [],
+  blocked: [],
+};
+
+describe('a policy file', () => {
+  it('may be written by hand in any spelling and comes back canonical', () => {
+    expect(parsePolicyText(JSON.stringify(written))).toEqual({ ok: true, value: read });
+  });
+
+  it('survives writing and reading', () => {
+    expect(parsePolicyText(formatPolicy(read))).toEqual({ ok: true, value: read });
+    expect(parsePolicyText(formatPolicy(emptyPolicy))).toEqual({ ok: true, value: emptyPolicy });
+  });
+
+  it.each([
+    ['not JSON', '{"version":1,', '', 'The policy file is not valid JSON.'],
+    ['a later version', '{"version":2,"revision":0}', 'version', 'Invalid input: expected 1'],
+    ['an unknown field', '{"version":1,"revision":0,"alowTo":[]}', '', 'Unrecognized key: "alowTo"'],
+    [
+      'a recipient nobody can match',
+      JSON.stringify({ ...written, blocked: [{ channel: 'imessage', to: 'Eve' }] }),
+      'blocked.0.to',
+      'This recipient is not understood (name).',
+    ],
+    [
+      'the same account twice',
+      JSON.stringify({ ...written, accounts: [written.accounts[0], written.accounts[0]] }),
+      'accounts.1',
+      'This account is listed twice.',
+    ],
+  ])('is refused whole and says where: %s', (_what, text, path, message) => {
+    expect(parsePolicyText(text)).toEqual({ ok: false, error: { path, message } });
+  });
+
+  it('is never half read: cut anywhere it is unreadable', () => {
+    const text = formatPolicy(read);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: text.trimEnd().length - 1 }), (length) => {
+        expect(parsePolicyText(text.slice(0, length)).ok).toBe(false);
+      }),
+    );
+  });
+});

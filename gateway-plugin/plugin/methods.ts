@@ -1,0 +1,150 @@
+/** The plugin's own gateway methods, each with the least scope that fits. */
+import { z } from 'zod';
+import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
+import type { Policy } from '../../electron/contract/guard/policy.ts';
+import type { Result } from '../../electron/contract/result.ts';
+import { fail, ok } from '../../electron/contract/result.ts';
+import { readPolicyState, restorePolicy, updatePolicy } from '../store/policy-file.ts';
+import type { PolicyUpdateFailure } from '../store/policy-file.ts';
+import { readSpool } from '../store/spool.ts';
+import { answerSend, asSeen } from './answer.ts';
+import type { HoldParts } from './holds.ts';
+import type { GatewayScope, PluginApi } from './plugin-api.ts';
+import { pluginVersion } from './version.ts';
+
+interface CallError {
+  readonly code: 'INVALID_REQUEST' | 'UNAVAILABLE';
+  readonly message: string;
+}
+type Answer = Result<object, CallError> | Promise<Result<object, CallError>>;
+
+const resolveParams = z.strictObject({
+  id: z.string().min(8).max(64),
+  decision: z.enum(['send-once', 'deny']),
+});
+const setRulesParams = z.strictObject({ revision: z.int().nonnegative(), policy: z.looseObject({}) });
+const contactsParams = z.strictObject({
+  channel: z.string().min(1).max(64),
+  account: z.string().min(1).max(128).default('default'),
+});
+/** Held, refused and allowed texts together may be large; one answer stays well below the gateway's frame limit. */
+const listedTextMax = 4 * 1024 * 1024;
+
+export interface MethodParts extends HoldParts {
+  readonly holdMs: number;
+  readonly readApprovedContacts: (channel: string, account: string) => Promise<readonly string[]>;
+}
+
+export function registerMethods(api: PluginApi, parts: MethodParts): void {
+  const method = (name: string, scope: GatewayScope, answer: (params: unknown) => Answer): void => {
+    api.registerGatewayMethod(
+      `portcullis-guard.${name}`,
+      async ({ params, respond }) => {
+        const outcome = await answered(() => answer(params));
+        if (outcome.ok) respond(true, outcome.value);
+        else respond(false, undefined, outcome.error);
+      },
+      { scope },
+    );
+  };
+
+  method('status', 'operator.read', () => ok(status(parts)));
+  method('list', 'operator.approvals', () => ok(list(parts)));
+  method('resolve', 'operator.approvals', (params) => resolveSend(parts, params));
+  method('rules.get', 'operator.read', () => ok(rules(parts)));
+  method('rules.set', 'operator.approvals', (params) => setRules(parts, params));
+  method('rules.restore', 'operator.approvals', () => asAnswer(restorePolicy(parts.files, parts.now())));
+  method('approved-contacts', 'operator.pairing', async (params) => {
+    const parsed = contactsParams.safeParse(params);
+    if (!parsed.success) return badRequest('Name a channel.');
+    const { channel, account } = parsed.data;
+    return ok({ channel, account, contacts: await parts.readApprovedContacts(channel, account) });
+  });
+}
+
+async function answered(work: () => Answer): Promise<Result<object, CallError>> {
+  try {
+    return await work();
+  } catch (error: unknown) {
+    const message = error instanceof Error ? error.message.slice(0, 300) : 'unknown error';
+    return fail({ code: 'UNAVAILABLE', message });
+  }
+}
+
+function status(parts: MethodParts): object {
+  const policy = readPolicyState(parts.files);
+  const { sends, overflow, unreadable } = readSpool(parts.files);
+  return {
+    version: pluginVersion,
+    holdMs: parts.holdMs,
+    policy: policy.status,
+    problem: policy.status === 'unreadable' ? policy.problem : null,
+    stopped: sends.length,
+    overflow,
+    unreadable,
+  };
+}
+
+/** Newest last. Sends whose text would make the answer too large are named in `omitted`, never dropped silently. */
+function list(parts: MethodParts): object {
+  const { sends, overflow, unreadable } = readSpool(parts.files);
+  let room = listedTextMax;
+  const fitting = sends.toReversed().filter((send) => (room -= send.text.length + 1000) > 0);
+  const omitted = sends.filter((send) => !fitting.includes(send)).map((send) => send.id);
+  return { sends: fitting.toReversed().map((send) => asSeen(parts, send)), omitted, overflow, unreadable };
+}
+
+function resolveSend(parts: MethodParts, params: unknown): Result<object, CallError> {
+  const parsed = resolveParams.safeParse(params);
+  if (!parsed.success) return badRequest('Name the stopped send and one decision: send-once or deny.');
+  const outcome = answerSend(parts, parsed.data.id, parsed.data.decision);
+  if (outcome.ok) return outcome;
+  switch (outcome.error) {
+    case 'unknown':
+      return badRequest('This stopped send is not there any more.');
+    case 'policy-unreadable':
+      return fail({ code: 'UNAVAILABLE', message: 'The send rules cannot be read; restore them first.' });
+    case 'busy':
+      return fail({ code: 'UNAVAILABLE', message: 'The send rules are being changed; try again.' });
+  }
+}
+
+function rules(parts: MethodParts): object {
+  const state = readPolicyState(parts.files);
+  switch (state.status) {
+    case 'absent':
+      return { status: 'absent', policy: emptyPolicy, problem: null };
+    case 'ready':
+      return { status: 'ready', policy: state.policy, problem: null };
+    case 'unreadable':
+      return { status: 'unreadable', policy: state.lastGood, problem: state.problem };
+  }
+}
+
+function setRules(parts: MethodParts, params: unknown): Result<object, CallError> {
+  const parsed = setRulesParams.safeParse(params);
+  if (!parsed.success) return badRequest('Send the revision you read and the whole new policy.');
+  const { revision, policy } = parsed.data;
+  // One-time allowances come from answers only and survive a change of the rules.
+  const change = (before: Policy): unknown => ({ ...policy, oneTime: before.oneTime });
+  return asAnswer(updatePolicy(parts.files, revision, change, parts.now()));
+}
+
+function asAnswer(result: Result<Policy, PolicyUpdateFailure>): Result<object, CallError> {
+  if (result.ok) return ok({ policy: result.value });
+  const { error } = result;
+  switch (error.reason) {
+    case 'conflict':
+      return badRequest(`The rules were changed meanwhile (revision ${String(error.revision)}).`);
+    case 'invalid':
+      return badRequest(error.problem);
+    case 'unreadable':
+      return fail({ code: 'UNAVAILABLE', message: error.problem });
+    case 'locked':
+      return fail({ code: 'UNAVAILABLE', message: 'The rules are being changed; try again.' });
+  }
+}
+
+function badRequest(message: string): Result<object, CallError> {
+  return fail({ code: 'INVALID_REQUEST', message });
+}

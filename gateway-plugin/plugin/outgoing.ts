@@ -1,0 +1,171 @@
+/** One send on its way out of the gateway: decided, let through, held for the owner or refused. */
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { addressKey } from '../../electron/contract/guard/address.ts';
+import { keptTextMax } from '../../electron/contract/guard/blocked-send.ts';
+import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
+import { decide } from '../../electron/contract/guard/decide.ts';
+import type { Decision, PolicyState, Send } from '../../electron/contract/guard/decide.ts';
+import { claimOnce } from '../store/claims.ts';
+import type { ConversationBook } from '../store/conversations.ts';
+import type { GuardFiles } from '../store/guard-files.ts';
+import { readPolicyState } from '../store/policy-file.ts';
+import { removeSpooled } from '../store/spool.ts';
+import { issueTicket, lettersOf, ticketLifeMs } from '../store/tickets.ts';
+import { hold, refuse } from './holds.ts';
+import type { SharedState } from './shared-state.ts';
+
+/** A send as a hook reports it. */
+export interface Outgoing {
+  readonly channel: string;
+  readonly account: string | null;
+  readonly to: readonly string[];
+  /** `text`, or the tool action. */
+  readonly action: string;
+  readonly text: string;
+  readonly media: readonly string[];
+  /** What exactly is sent, where that is more than the text. */
+  readonly content: string;
+  /** imsg commands that carry this out, for actions that are no message. */
+  readonly transportActions: readonly string[] | null;
+  readonly cause: BlockedSend['cause'];
+}
+
+export interface OutgoingParts {
+  readonly state: SharedState;
+  readonly files: GuardFiles;
+  readonly book: ConversationBook;
+  readonly now: () => number;
+}
+
+export type Passage =
+  { readonly pass: true } | { readonly pass: false; readonly id: string | null; readonly reason: string };
+
+/** Waits up to `holdMs` for the owner. Whatever is not clearly allowed does not pass. */
+export async function guardOutgoing(
+  parts: OutgoingParts,
+  outgoing: Outgoing,
+  holdMs: number,
+): Promise<Passage> {
+  const { files, now } = parts;
+  const policy = readPolicyState(files);
+  if (policy.status === 'absent') return { pass: true };
+  const send = toSend(parts, outgoing, policy);
+  const decision = decide(policy, send, now());
+  if (mayPass(parts, outgoing, send, decision)) return { pass: true };
+
+  const entry = toEntry(parts, outgoing, send, decision);
+  if (decision.verdict === 'deny') return stopped(refuse(parts, entry), decision.because.rule);
+  const end = await hold(parts, entry, holdMs);
+  if (end.how !== 'allow') return stopped(end.id, end.how);
+  handOver(parts, outgoing, send, false);
+  return { pass: true };
+}
+
+function mayPass(
+  parts: OutgoingParts,
+  outgoing: Outgoing,
+  send: Send,
+  { verdict, because }: Decision,
+): boolean {
+  if (verdict !== 'allow') return false;
+  if (because.rule === 'one-time') {
+    if (!claimOnce(parts.files, because.id)) return false;
+    removeSpooled(parts.files, because.id);
+    parts.state.emit?.('settled', { id: because.id, state: 'sent' });
+    handOver(parts, outgoing, send, false);
+  }
+  if (because.rule === 'reply') handOver(parts, outgoing, send, true);
+  return true;
+}
+
+/** The transport guard cannot see why this may pass; without one there is nobody to tell. */
+function handOver(parts: OutgoingParts, outgoing: Outgoing, send: Send, anyText: boolean): void {
+  const { files, now } = parts;
+  if (outgoing.channel !== 'imessage' || !existsSync(files.imsgGuard)) return;
+  const ticket = {
+    channel: outgoing.channel,
+    account: outgoing.account,
+    keys: send.targets
+      .flatMap((target) => [keyOf(target.to, send) ?? '', ...target.people])
+      .filter((key) => key !== ''),
+    letters: anyText ? null : lettersOf(outgoing.text),
+    actions: outgoing.transportActions === null ? null : [...outgoing.transportActions],
+    media: outgoing.media.length,
+    expiresAt: now() + ticketLifeMs,
+  };
+  issueTicket(files, ticket, now());
+}
+
+function toSend(parts: OutgoingParts, outgoing: Outgoing, policy: PolicyState): Send {
+  const { book, now } = parts;
+  const readable =
+    policy.status === 'ready' ? policy.policy : policy.status === 'unreadable' ? policy.lastGood : null;
+  const context = { channel: outgoing.channel, region: readable?.region ?? null };
+  const targets = outgoing.to.map((to) => {
+    const key = addressKey(to, context);
+    const conversation = key === null ? null : book.find(conversationKey(outgoing.channel, key));
+    return {
+      to,
+      aliases: [],
+      people: conversation?.people ?? [],
+      // A bare number is nobody's conversation: writing there needs a rule even if they wrote to us once.
+      opened:
+        key !== null && isConversation(key) && book.isOpen(conversationKey(outgoing.channel, key), now()),
+    };
+  });
+  return {
+    channel: outgoing.channel,
+    account: outgoing.account,
+    region: null,
+    targets,
+    textSha256: createHash('sha256').update(outgoing.content).digest('hex'),
+    media: outgoing.media.length > 0,
+  };
+}
+
+/** Conversation ids are per channel; the book keeps all channels. */
+export function conversationKey(channel: string, key: string): string {
+  return `${channel} ${key}`;
+}
+
+function isConversation(key: string): boolean {
+  return !key.startsWith('+') && !key.startsWith('short:') && !key.includes('@');
+}
+
+function keyOf(to: string, send: Send): string | null {
+  return addressKey(to, { channel: send.channel, region: send.region });
+}
+
+function toEntry(parts: OutgoingParts, outgoing: Outgoing, send: Send, decision: Decision): BlockedSend {
+  const at = parts.now();
+  return {
+    version: 1,
+    id: randomUUID(),
+    layer: 'gateway-plugin',
+    state: 'refused',
+    channel: outgoing.channel.slice(0, 64),
+    account: outgoing.account?.slice(0, 128) ?? null,
+    action: outgoing.action.slice(0, 64),
+    targets: send.targets.slice(0, 100).map((target) => ({
+      to: target.to.slice(0, 1000),
+      key: keyOf(target.to, send),
+      people: target.people.slice(0, 200),
+    })),
+    text: outgoing.text.slice(0, keptTextMax),
+    textComplete: outgoing.text.length <= keptTextMax,
+    textSha256: send.textSha256,
+    media: outgoing.media.slice(0, 50).map((file) => file.slice(0, 2000)),
+    cause: outgoing.cause,
+    rule: decision.because.rule,
+    createdAt: at,
+    lastAt: at,
+    attempts: 1,
+    until: null,
+    holder: null,
+  };
+}
+
+function stopped(id: string | null, why: string): Passage {
+  return { pass: false, id, reason: `portcullis-guard: not sent (${why})` };
+}

@@ -1,0 +1,60 @@
+/**
+ * What all live instances of the plugin in one gateway process share. The gateway keeps several instances at once and
+ * replaces them while it runs, so this is plain data on globalThis and every function lives outside it.
+ */
+import { randomUUID } from 'node:crypto';
+import type { GuardEvent } from '../../electron/contract/guard/blocked-send.ts';
+
+export type Answer = 'allow' | 'deny';
+export type HoldEnd = Answer | 'timeout' | 'stopping';
+
+export type EmitEvent = (name: string, payload: object) => void;
+
+export interface SharedState {
+  /** This run of the gateway. */
+  readonly holder: string;
+  /** Waiting sends by id. */
+  readonly holds: Map<string, (end: HoldEnd) => void>;
+  /** How the most recent ones ended, to tell whoever answers second. */
+  readonly answered: Map<string, GuardEvent['state']>;
+  /** The conversation each session is about, for tool calls that name no target. */
+  readonly sessionConversations: Map<string, string>;
+  /** Set while a service of ours runs. */
+  emit: EmitEvent | null;
+  /** The gateway is on its way down: nothing is held any more. */
+  stopping: boolean;
+}
+
+const key = Symbol.for('portcullis-guard.state.1');
+const rememberedAnswers = 500;
+const rememberedSessions = 500;
+
+export function sharedState(): SharedState {
+  const shared = Reflect.get(globalThis, key) as SharedState | undefined;
+  if (shared !== undefined) return shared;
+  const created: SharedState = {
+    holder: randomUUID(),
+    holds: new Map(),
+    answered: new Map(),
+    sessionConversations: new Map(),
+    emit: null,
+    stopping: false,
+  };
+  Reflect.set(globalThis, key, created);
+  return created;
+}
+
+export function rememberAnswer(state: SharedState, id: string, end: GuardEvent['state']): void {
+  put(state.answered, id, end, rememberedAnswers);
+}
+
+export function rememberSession(state: SharedState, sessionKey: string, conversation: string): void {
+  put(state.sessionConversations, sessionKey, conversation, rememberedSessions);
+}
+
+function put<T>(map: Map<string, T>, name: string, value: T, limit: number): void {
+  map.delete(name);
+  map.set(name, value);
+  const oldest = map.keys().next().value;
+  if (map.size > limit && oldest !== undefined) map.delete(oldest);
+}

@@ -1,0 +1,34 @@
+/** Where the guard keeps its files: one folder in the gateway's state folder, shared by plugin and transport guard. */
+import { join } from 'node:path';
+
+export interface GuardFiles {
+  readonly root: string;
+  readonly policy: string;
+  /** Copy of the last policy that could be read; what counts while `policy` cannot. */
+  readonly lastGood: string;
+  readonly policyLock: string;
+  readonly spool: string;
+  /** One byte per stopped message that found the spool full. */
+  readonly spoolOverflow: string;
+  readonly claims: string;
+  readonly tickets: string;
+  readonly conversations: string;
+  /** Installed transport guards, one folder per account. */
+  readonly imsgGuard: string;
+}
+
+export function guardFiles(stateDir: string): GuardFiles {
+  const root = join(stateDir, 'portcullis-guard');
+  return {
+    root,
+    policy: join(root, 'policy.json'),
+    lastGood: join(root, 'policy.last-good.json'),
+    policyLock: join(root, 'policy.lock'),
+    spool: join(root, 'spool'),
+    spoolOverflow: join(root, 'spool.overflow'),
+    claims: join(root, 'claims'),
+    tickets: join(root, 'tickets'),
+    conversations: join(root, 'conversations.json'),
+    imsgGuard: join(root, 'imsg-guard'),
+  };
+}

@@ -1,0 +1,106 @@
+/** Stopped messages on disk, one file each, so that they outlive the process that stopped them and the app's absence. */
+import { appendFileSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { blockedSendSchema } from '../../electron/contract/guard/blocked-send.ts';
+import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
+import type { GuardFiles } from './guard-files.ts';
+import { createOnce, readText, replaceText } from './private-file.ts';
+
+/** A runaway agent must not fill the disk; what comes after is counted, not kept. */
+export const spoolLimit = 2000;
+
+export interface SpoolContent {
+  /** Oldest first. */
+  readonly sends: readonly BlockedSend[];
+  /** Files that could not be read; they stay where they are. */
+  readonly unreadable: number;
+  /** Messages that were stopped but not kept because the spool was full. */
+  readonly overflow: number;
+}
+
+export function readSpool(files: GuardFiles): SpoolContent {
+  const read = names(files).map((name) => readOne(join(files.spool, name)));
+  const sends = read.filter((send) => send !== null);
+  return {
+    sends: sends.sort((one, other) => one.createdAt - other.createdAt || one.id.localeCompare(other.id)),
+    unreadable: read.length - sends.length,
+    overflow: overflow(files),
+  };
+}
+
+export function findSpooled(files: GuardFiles, id: string): BlockedSend | null {
+  return /^[A-Za-z0-9_-]{8,64}$/.test(id) ? readOne(join(files.spool, `${id}.json`)) : null;
+}
+
+/**
+ * Writes a stopped message down. The same message stopped again (same channel, recipients and text) while the
+ * earlier one is still refused is counted on its entry instead.
+ * @returns the entry, or null when the spool is full and it was only counted
+ */
+export function addToSpool(files: GuardFiles, send: BlockedSend): BlockedSend | null {
+  const { sends } = readSpool(files);
+  const same = sends.find((other) => isSameMessage(other, send));
+  if (same) {
+    const repeated = { ...send, id: same.id, createdAt: same.createdAt, attempts: same.attempts + 1 };
+    writeSpooled(files, repeated);
+    return repeated;
+  }
+  if (sends.length >= spoolLimit) {
+    mkdirSync(files.root, { recursive: true, mode: 0o700 });
+    appendFileSync(files.spoolOverflow, '.', { mode: 0o600 });
+    return null;
+  }
+  if (!createOnce(join(files.spool, `${send.id}.json`), encode(send))) {
+    throw new Error('Two stopped messages with the same id.');
+  }
+  return send;
+}
+
+export function writeSpooled(files: GuardFiles, send: BlockedSend): void {
+  replaceText(join(files.spool, `${send.id}.json`), encode(send));
+}
+
+export function removeSpooled(files: GuardFiles, id: string): void {
+  rmSync(join(files.spool, `${id}.json`), { force: true });
+}
+
+function isSameMessage(one: BlockedSend, other: BlockedSend): boolean {
+  return (
+    one.state === 'refused' &&
+    one.channel === other.channel &&
+    one.account === other.account &&
+    one.action === other.action &&
+    one.textSha256 === other.textSha256 &&
+    identity(one) === identity(other)
+  );
+}
+
+function identity(send: BlockedSend): string {
+  return JSON.stringify([send.targets.map((target) => target.key ?? target.to), send.media.length]);
+}
+
+function names(files: GuardFiles): readonly string[] {
+  mkdirSync(files.spool, { recursive: true, mode: 0o700 });
+  return readdirSync(files.spool).filter((name) => name.endsWith('.json'));
+}
+
+function readOne(path: string): BlockedSend | null {
+  try {
+    const text = readText(path);
+    return text === null ? null : blockedSendSchema.parse(JSON.parse(text));
+  } catch {
+    return null; // counted by the caller; the file is kept
+  }
+}
+
+function overflow(files: GuardFiles): number {
+  try {
+    return statSync(files.spoolOverflow).size;
+  } catch {
+    return 0;
+  }
+}
+
+function encode(send: BlockedSend): string {
+  return `${JSON.stringify(send)}\n`;
+}

@@ -1,0 +1,177 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
+import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
+import { claimOnce, isClaimed } from './claims.ts';
+import { ConversationBook, replyWindowMs } from './conversations.ts';
+import { guardFiles } from './guard-files.ts';
+import type { GuardFiles } from './guard-files.ts';
+import { createOnce } from './private-file.ts';
+import { readPolicyState, restorePolicy, updatePolicy } from './policy-file.ts';
+import { addToSpool, findSpooled, readSpool, removeSpooled, spoolLimit } from './spool.ts';
+import { lettersOf } from './tickets.ts';
+
+const now = Date.now();
+let root: string;
+let files: GuardFiles;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'portcullis-store-'));
+  files = guardFiles(root);
+});
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+const blocked = [{ channel: 'imessage', to: '+15551230001', note: '' }];
+
+describe('the policy file', () => {
+  it('is absent until the first change, then private and one revision further each time', () => {
+    expect(readPolicyState(files)).toEqual({ status: 'absent' });
+    expect(updatePolicy(files, 0, (policy) => ({ ...policy, paused: true }), now)).toMatchObject({
+      ok: true,
+    });
+    expect(updatePolicy(files, 1, (policy) => ({ ...policy, blocked }), now)).toMatchObject({ ok: true });
+    expect(readPolicyState(files)).toEqual({
+      status: 'ready',
+      policy: { ...emptyPolicy, revision: 2, paused: true, blocked },
+    });
+    expect(statSync(files.policy).mode & 0o777).toBe(0o600);
+    expect(statSync(files.root).mode & 0o777).toBe(0o700);
+    expect(readdirSync(files.root).sort()).toEqual(['policy.json', 'policy.last-good.json']);
+  });
+
+  it('does not take a change made on an older revision, or one that is not valid', () => {
+    updatePolicy(files, 0, (policy) => policy, now);
+    expect(updatePolicy(files, 0, (policy) => policy, now)).toEqual({
+      ok: false,
+      error: { reason: 'conflict', revision: 1 },
+    });
+    expect(
+      updatePolicy(files, 1, () => ({ ...emptyPolicy, blocked: [{ channel: 'imessage', to: 'Eve' }] }), now),
+    ).toEqual({
+      ok: false,
+      error: { reason: 'invalid', problem: 'blocked.0.to: This recipient is not understood (name).' },
+    });
+    expect(readPolicyState(files)).toMatchObject({ status: 'ready', policy: { revision: 1 } });
+  });
+
+  it('waits for nobody: while another process changes it, the change is refused; a lock left behind is not obeyed', () => {
+    createOnce(files.policyLock, 'x');
+    expect(updatePolicy(files, 0, (policy) => policy, now)).toEqual({
+      ok: false,
+      error: { reason: 'locked' },
+    });
+    utimesSync(files.policyLock, now / 1000 - 60, now / 1000 - 60);
+    expect(updatePolicy(files, 0, (policy) => policy, now)).toMatchObject({ ok: true });
+  });
+
+  it('that is damaged is never changed blindly, and comes back from the last good one', () => {
+    updatePolicy(files, 0, (policy) => ({ ...policy, blocked }), now);
+    writeFileSync(files.policy, '{"version":1,');
+    expect(readPolicyState(files)).toMatchObject({ status: 'unreadable', lastGood: { blocked } });
+    expect(updatePolicy(files, 1, (policy) => policy, now)).toMatchObject({
+      error: { reason: 'unreadable' },
+    });
+    expect(restorePolicy(files, now)).toMatchObject({ ok: true, value: { revision: 2, blocked } });
+    expect(readPolicyState(files)).toMatchObject({ status: 'ready', policy: { blocked } });
+  });
+});
+
+const send = (id: string, change: Partial<BlockedSend> = {}): BlockedSend => ({
+  version: 1,
+  id,
+  layer: 'imsg-guard',
+  state: 'refused',
+  channel: 'imessage',
+  account: 'default',
+  action: 'text',
+  targets: [{ to: '+15551230099', key: '+15551230099', people: [] }],
+  text: id,
+  textComplete: true,
+  textSha256: id
+    .padEnd(64, '0')
+    .slice(0, 64)
+    .replaceAll(/[^0-9a-f]/gu, '0'),
+  media: [],
+  cause: { agentId: null, sessionKey: null, runId: null, process: null },
+  rule: 'unlisted',
+  createdAt: now,
+  lastAt: now,
+  attempts: 1,
+  until: null,
+  holder: null,
+  ...change,
+});
+
+describe('the spool', () => {
+  it('keeps what was stopped, oldest first, until it is removed', () => {
+    addToSpool(files, send('00000002', { createdAt: 2 }));
+    addToSpool(files, send('00000001', { createdAt: 1 }));
+    expect(readSpool(files).sends.map(({ id }) => id)).toEqual(['00000001', '00000002']);
+    removeSpooled(files, '00000001');
+    expect(findSpooled(files, '00000001')).toBeNull();
+    expect(findSpooled(files, '../policy')).toBeNull();
+  });
+
+  it('leaves files it cannot read where they are, and counts them', () => {
+    addToSpool(files, send('00000001'));
+    writeFileSync(join(files.spool, 'damaged-1.json'), '{');
+    expect(readSpool(files)).toMatchObject({ sends: [{ id: '00000001' }], unreadable: 1, overflow: 0 });
+    expect(readdirSync(files.spool)).toContain('damaged-1.json');
+  });
+
+  it('counts what it has no room for, and never forgets what it has', () => {
+    mkdirSync(files.spool, { recursive: true });
+    for (let index = 0; index < spoolLimit; index += 1) {
+      const id = index.toString(16).padStart(8, '0');
+      writeFileSync(join(files.spool, `${id}.json`), JSON.stringify(send(id)));
+    }
+    expect(addToSpool(files, send('ffffffff'))).toBeNull();
+    expect(addToSpool(files, send('fffffffe'))).toBeNull();
+    const { sends, overflow } = readSpool(files);
+    expect([sends.length, overflow]).toEqual([spoolLimit, 2]);
+  });
+});
+
+it('a claim is for one', () => {
+  expect([
+    isClaimed(files, 'x'),
+    claimOnce(files, 'x'),
+    claimOnce(files, 'x'),
+    isClaimed(files, 'x'),
+  ]).toEqual([false, true, false, true]);
+});
+
+describe('the book of conversations', () => {
+  it('remembers across processes who wrote, for a while', () => {
+    new ConversationBook(files.conversations).remember({
+      keys: ['chat_id:1'],
+      people: ['+1'],
+      openedAt: now,
+    });
+    const book = new ConversationBook(files.conversations);
+    expect([book.isOpen('chat_id:1', now), book.isOpen('chat_id:1', now + replyWindowMs)]).toEqual([
+      true,
+      false,
+    ]);
+    book.remember({ keys: ['chat_id:1', 'group:chat9'], people: ['+1', '+2'], openedAt: null });
+    expect(book.find('group:chat9')).toEqual({
+      keys: ['chat_id:1', 'group:chat9'],
+      people: ['+1', '+2'],
+      openedAt: now,
+    });
+    expect([book.hasWritten('+1', now), book.isOpen('chat_id:2', now)]).toEqual([false, false]);
+  });
+
+  it('that is damaged knows nobody', () => {
+    writeFileSync(join(root, 'book.json'), '[1,2');
+    expect(new ConversationBook(join(root, 'book.json')).find('chat_id:1')).toBeNull();
+  });
+});
+
+it('the letters of a text survive formatting', () => {
+  expect(lettersOf('**Hi** `there`,\n| a | b |\n👍 Größe 7')).toBe('hithereab👍größe7');
+});

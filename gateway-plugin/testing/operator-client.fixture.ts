@@ -1,0 +1,110 @@
+/** A bare operator connection for tests against a real gateway: connect, call, wait for events. */
+import { randomUUID } from 'node:crypto';
+import WebSocket from 'ws';
+import { z } from 'zod';
+
+const answerDeadlineMs = 120_000;
+
+const frame = z.discriminatedUnion('type', [
+  z.looseObject({ type: z.literal('event'), event: z.string(), payload: z.unknown() }),
+  z.looseObject({
+    type: z.literal('res'),
+    id: z.string(),
+    ok: z.boolean(),
+    payload: z.unknown().optional(),
+    error: z.looseObject({ code: z.string(), message: z.string() }).optional(),
+  }),
+]);
+
+export interface GatewayEventSeen {
+  readonly event: string;
+  readonly payload: unknown;
+}
+
+export type CallOutcome =
+  | { readonly ok: true; readonly payload: unknown }
+  | { readonly ok: false; readonly code: string; readonly message: string };
+
+export interface OperatorClient {
+  readonly events: readonly GatewayEventSeen[];
+  call(method: string, params?: object): Promise<CallOutcome>;
+  close(): void;
+}
+
+export const allScopes = [
+  'operator.read',
+  'operator.write',
+  'operator.admin',
+  'operator.approvals',
+  'operator.pairing',
+] as const;
+
+/** @throws when the gateway refuses the connection */
+export async function connectOperator(
+  url: string,
+  token: string,
+  scopes: readonly string[] = allScopes,
+): Promise<OperatorClient> {
+  const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: 32 * 1024 * 1024 });
+  const events: GatewayEventSeen[] = [];
+  const waiting = new Map<string, (outcome: CallOutcome) => void>();
+  const challenged = Promise.withResolvers<undefined>();
+
+  const call = (method: string, params: object = {}): Promise<CallOutcome> => {
+    const id = randomUUID();
+    const { promise, resolve } = Promise.withResolvers<CallOutcome>();
+    const timer = setTimeout(() => {
+      resolve({ ok: false, code: 'TIMEOUT', message: `${method} was not answered.` });
+    }, answerDeadlineMs);
+    waiting.set(id, (outcome) => {
+      clearTimeout(timer);
+      waiting.delete(id);
+      resolve(outcome);
+    });
+    socket.send(JSON.stringify({ type: 'req', id, method, params }));
+    return promise;
+  };
+
+  socket.on('message', (data: Buffer) => {
+    const read = frame.parse(JSON.parse(data.toString('utf8')));
+    if (read.type === 'event') {
+      if (read.event === 'connect.challenge') challenged.resolve(undefined);
+      else events.push({ event: read.event, payload: read.payload });
+    } else if (read.ok) waiting.get(read.id)?.({ ok: true, payload: read.payload });
+    else
+      waiting.get(read.id)?.({ ok: false, code: read.error?.code ?? '', message: read.error?.message ?? '' });
+  });
+  socket.on('error', (error) => {
+    challenged.reject(error);
+  });
+  socket.on('close', () => {
+    challenged.reject(new Error('The gateway closed the connection.'));
+    for (const end of [...waiting.values()])
+      end({ ok: false, code: 'CLOSED', message: 'The connection closed.' });
+  });
+
+  await challenged.promise;
+  const hello = await call('connect', {
+    minProtocol: 4,
+    maxProtocol: 4,
+    client: {
+      id: 'cli',
+      displayName: `guard test ${randomUUID()}`,
+      version: '0.1.0',
+      platform: process.platform,
+      mode: 'cli',
+    },
+    role: 'operator',
+    scopes,
+    caps: [],
+    auth: { token },
+  });
+  if (!hello.ok) throw new Error(`${hello.code}: ${hello.message}`);
+  return {
+    events,
+    call,
+    close: () => {
+      socket.close();
+    },
+  };
+}

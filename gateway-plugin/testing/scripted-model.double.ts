@@ -1,0 +1,117 @@
+/**
+ * Stands in for a language model: a server with the OpenAI chat interface that obeys the last user message.
+ * `SEND <to> <text>` calls the message tool, `TOOL <name> <json>` any tool; everything else is answered in words.
+ */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { z } from 'zod';
+
+const message = z.looseObject({ role: z.string(), content: z.unknown() });
+const request = z.looseObject({
+  messages: z.array(message).default([]),
+  tools: z.array(z.looseObject({ function: z.looseObject({ name: z.string() }) })).default([]),
+});
+type ChatRequest = z.infer<typeof request>;
+
+interface ToolCall {
+  readonly name: string;
+  readonly args: unknown;
+}
+
+export interface ScriptedModel {
+  readonly baseUrl: string;
+  stop(): Promise<void>;
+}
+
+export async function startScriptedModel(): Promise<ScriptedModel> {
+  const server = createServer((incoming, response) => {
+    let body = '';
+    incoming.setEncoding('utf8');
+    incoming.on('data', (part: string) => (body += part));
+    incoming.on('end', () => {
+      if (incoming.url?.endsWith('/models') === true) {
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify({ object: 'list', data: [{ id: 'scripted', object: 'model' }] }));
+        return;
+      }
+      answer(response, request.parse(JSON.parse(body)));
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('No port for the scripted model.');
+  return {
+    baseUrl: `http://127.0.0.1:${String(address.port)}/v1`,
+    stop: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function answer(response: ServerResponse, chat: ChatRequest): void {
+  const call = chat.messages.slice(-3).some(({ role }) => role === 'tool') ? null : wantedCall(chat);
+  const delta =
+    call === null
+      ? { role: 'assistant', content: words(chat) }
+      : {
+          role: 'assistant',
+          tool_calls: [
+            {
+              index: 0,
+              id: `call_${String(Date.now())}`,
+              type: 'function',
+              function: { name: call.name, arguments: JSON.stringify(call.args) },
+            },
+          ],
+        };
+  response.setHeader('content-type', 'text/event-stream');
+  const chunk = (part: object): void => {
+    const base = { id: 'scripted', object: 'chat.completion.chunk', created: 1, model: 'scripted' };
+    response.write(`data: ${JSON.stringify({ ...base, ...part })}\n\n`);
+  };
+  chunk({ choices: [{ index: 0, delta, finish_reason: null }] });
+  chunk({ choices: [{ index: 0, delta: {}, finish_reason: call === null ? 'stop' : 'tool_calls' }] });
+  chunk({ choices: [], usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } });
+  response.end('data: [DONE]\n\n');
+}
+
+function wantedCall(chat: ChatRequest): ToolCall | null {
+  const asked = lastUserText(chat);
+  const send = /SEND (\S+) (.+?)(?:\n|$)/u.exec(asked);
+  if (send) {
+    const args = { action: 'send', channel: 'imessage', target: send[1], message: send[2] };
+    return directly(chat, { name: 'message', args });
+  }
+  const tool = /TOOL (\S+) (\{.*\})/u.exec(asked);
+  return tool ? directly(chat, { name: tool[1] ?? '', args: JSON.parse(tool[2] ?? '{}') as unknown }) : null;
+}
+
+/** The gateway may offer a tool only through its `tool_call` wrapper. */
+function directly(chat: ChatRequest, call: ToolCall): ToolCall {
+  const offered = chat.tools.some((tool) => tool.function.name === call.name);
+  return offered ? call : { name: 'tool_call', args: { id: call.name, args: call.args } };
+}
+
+function words(chat: ChatRequest): string {
+  const tool = chat.messages.findLast(({ role }) => role === 'tool');
+  if (tool && chat.messages.slice(-3).includes(tool)) return `DONE: ${textOf(tool.content).slice(0, 200)}`;
+  return `REPLY: ${lastUserText(chat).slice(-60).replaceAll(/\s+/gu, ' ')}`;
+}
+
+function lastUserText(chat: ChatRequest): string {
+  const before = chat.messages.findLastIndex(({ role }) => role !== 'user');
+  return chat.messages
+    .slice(before + 1)
+    .map(({ content }) => textOf(content))
+    .join('\n');
+}
+
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content;
+  const parts = z.array(z.looseObject({ text: z.string().optional() })).safeParse(content);
+  return parts.success ? parts.data.map((part) => part.text ?? '').join('\n') : '';
+}
