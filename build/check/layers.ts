@@ -33,7 +33,6 @@ export interface Layer {
 
 const nodePackages = [
   '@openclaw/gateway-client',
-  '@openclaw/gateway-protocol',
   'conf',
   'dbus-native',
   'json5',

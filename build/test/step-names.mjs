@@ -8,6 +8,7 @@ export const stepNames = /** @type {const} */ ([
   'build',
   'adapters',
   'guard',
+  'window',
   'e2e',
 ]);
 

@@ -37,7 +37,6 @@ const minute = 60_000;
 
 export function planTests(machine: Machine, only: readonly StepName[]): Plan {
   const leftOut: string[] = [];
-  const end = endToEnd(machine);
   if (!machine.desktop) leftOut.push('adapters: they need the throw-away Debian desktop');
   if (!machine.desktop && machine.chromium === null) {
     leftOut.push('window tests: set PORTCULLIS_CHROMIUM to the path of a Chromium');
@@ -64,35 +63,52 @@ export function planTests(machine: Machine, only: readonly StepName[]): Plan {
           },
         ]
       : []),
-    ...(end === null ? [] : [end]),
+    ...playwrightSteps(machine),
   ];
   const wanted = ({ name, onRequest }: Step): boolean =>
     only.length === 0 ? onRequest !== true : only.some((each) => each === name);
   return { steps: steps.filter(wanted), leftOut };
 }
 
-/** Everything on Debian; elsewhere the window's tests and, where there is a binary, those on real Electron. */
-function endToEnd(machine: Machine): Step | null {
-  const projects = [
-    ...(machine.chromium === null ? [] : ['renderer']),
-    ...(machine.electron ? ['real-electron'] : []),
+/** The window alone needs a Chromium; the hosts need the desktop, one at a time, because it has one owner. */
+function playwrightSteps(machine: Machine): readonly Step[] {
+  const hosts = machine.desktop
+    ? ['browser-host', 'desktop-host', 'stand-in', 'real-electron']
+    : ['real-electron'];
+  return [
+    ...(machine.chromium === null
+      ? []
+      : [playwright('window', 'The window in a browser', ['renderer'], 2, machine)]),
+    ...(machine.desktop || machine.electron
+      ? [{ ...playwright('e2e', 'End to end', hosts, 1, machine), inDesktop: machine.desktop }]
+      : []),
   ];
-  if (!machine.desktop && projects.length === 0) return null;
-  const report = join(machine.artifacts, 'reports/e2e.json');
-  const selection = machine.desktop ? [] : projects.map((project) => `--project=${project}`);
+}
+
+function playwright(
+  name: StepName,
+  title: string,
+  projects: readonly string[],
+  workers: number,
+  { artifacts, chromium }: Machine,
+): Step {
+  const report = join(artifacts, `reports/${name}.json`);
   return {
-    name: 'e2e',
-    title: 'End to end',
+    name,
+    title,
     args: [
       ...[tool('@playwright/test/cli.js'), 'test', '--config=e2e/playwright.config.ts'],
-      ...['--reporter=list,json', ...selection],
+      ...projects.map((project) => `--project=${project}`),
+      `--workers=${workers}`,
+      // A folder each: Playwright empties it at the start.
+      `--output=${join(artifacts, 'playwright', name)}`,
+      '--reporter=list,json',
     ],
     env: {
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-      ...(machine.chromium === null ? {} : { PORTCULLIS_CHROMIUM: machine.chromium }),
+      ...(chromium === null ? {} : { PORTCULLIS_CHROMIUM: chromium }),
     },
     report,
-    inDesktop: machine.desktop,
     deadlineMs: 25 * minute,
   };
 }
