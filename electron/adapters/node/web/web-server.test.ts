@@ -16,35 +16,27 @@ beforeEach(async () => {
 afterEach(() => servers.stop());
 
 describe('the files of the window', () => {
-  it('come with their type, a strict policy and no caching of the page', async () => {
-    const page = await call(server.origin, { path: '/' });
-    expect(page).toMatchObject({
-      status: 200,
-      body: '<!doctype html><title>Window</title>',
-      headers: {
-        'content-type': 'text/html; charset=utf-8',
-        'cache-control': 'no-store',
-        'content-security-policy':
-          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
-          "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-        'x-content-type-options': 'nosniff',
-        'x-frame-options': 'DENY',
-        'referrer-policy': 'no-referrer',
-        'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-resource-policy': 'same-origin',
-      },
-    });
-    expect(page.headers['set-cookie']).toBeUndefined();
+  it.each([
+    ['/', 'text/html', 'no-store', '<!doctype html><title>Window</title>'],
+    ['/assets/main-1a2b.js?v=1', 'text/javascript', 'max-age=31536000, immutable', 'export {};'],
+  ])('come with their type, and only the page is never cached: %s', async (url, type, caching, body) => {
+    const headers = { 'content-type': `${type}; charset=utf-8`, 'cache-control': caching };
+    expect(await call(server.origin, { path: url })).toMatchObject({ status: 200, body, headers });
+  });
 
-    const script = await call(server.origin, { path: '/assets/main-1a2b.js?v=1' });
-    expect(script).toMatchObject({
-      status: 200,
-      body: 'export {};',
-      headers: {
-        'content-type': 'text/javascript; charset=utf-8',
-        'cache-control': 'max-age=31536000, immutable',
-      },
+  it('come under a strict policy, and without a cookie', async () => {
+    const { headers } = await call(server.origin, { path: '/' });
+    expect(headers).toMatchObject({
+      'content-security-policy':
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
     });
+    expect(headers['set-cookie']).toBeUndefined();
   });
 
   it.each([
