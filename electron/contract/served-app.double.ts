@@ -5,7 +5,7 @@ import type { RecordedCommand } from './handlers.double.ts';
 import { Listeners } from './listeners.ts';
 import { ok } from './result.ts';
 import type { ServedApp } from './served-app.ts';
-import { defaultSettings } from './settings.ts';
+import { firstSnapshot } from './snapshot.fixture.ts';
 import type { AppSnapshot } from './snapshot.ts';
 
 export interface ServedAppDouble extends ServedApp {
@@ -42,16 +42,3 @@ export function servedAppDouble(overrides: Partial<CommandHandlers> = {}): Serve
     focus: (key) => focusListeners.emit(key),
   };
 }
-
-const firstSnapshot: AppSnapshot = {
-  seq: 1,
-  now: 1_700_000_000_000,
-  host: { kind: 'browser', platform: 'linux', version: '0.0.0' },
-  connection: { state: 'stopped' },
-  requests: [],
-  openCount: 0,
-  keychain: { state: 'unlocked', sessionOnly: false },
-  notifications: { capability: 'buttons' },
-  settings: defaultSettings,
-  notices: [],
-};

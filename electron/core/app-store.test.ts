@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSettings } from '../contract/settings.ts';
+import { firstSnapshot } from '../contract/snapshot.fixture.ts';
 import type { AppSnapshot } from '../contract/snapshot.ts';
 import { AppStore } from './app-store.ts';
 
-const initial: AppSnapshot = {
-  seq: 0,
-  now: 1000,
-  host: { kind: 'browser', platform: 'linux', version: '1.0.0' },
-  connection: { state: 'stopped' },
-  requests: [],
-  openCount: 0,
-  keychain: { state: 'unknown', sessionOnly: false },
-  notifications: { capability: 'none' },
-  settings: defaultSettings,
-  notices: [],
-};
+const initial: AppSnapshot = { ...firstSnapshot, seq: 0, now: 1000 };
 
 function openStore(options: { freeze?: boolean } = {}) {
   const turn: (() => void)[] = [];

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { defaultSettings } from '../../contract/settings.ts';
+import { firstSnapshot } from '../../contract/snapshot.fixture.ts';
 import type { AppSnapshot } from '../../contract/snapshot.ts';
 import { silentLogger, TimersDouble } from '../gateway/outside.double.ts';
 import { chat, device } from '../requests/requests.fixture.ts';
@@ -22,16 +22,8 @@ beforeEach(() => {
   notifier = new NotifierDouble();
   timers = new TimersDouble();
   snapshot = {
-    seq: 1,
-    now: 0,
-    host: { kind: 'browser', platform: 'linux', version: '0.0.0' },
+    ...firstSnapshot,
     connection: { state: 'ready', gateway, missing: [], since: 0, limited: false },
-    requests: [],
-    openCount: 0,
-    keychain: { state: 'unlocked', sessionOnly: false },
-    notifications: { capability: 'buttons' },
-    settings: defaultSettings,
-    notices: [],
   };
   activations = countingActivations();
   announcer = new Announcer({

@@ -1,0 +1,16 @@
+/** The snapshot of an app that has just started, for tests to change what they are about. */
+import { defaultSettings } from './settings.ts';
+import type { AppSnapshot } from './snapshot.ts';
+
+export const firstSnapshot: AppSnapshot = {
+  seq: 1,
+  now: 1_700_000_000_000,
+  host: { kind: 'browser', platform: 'linux', version: '0.0.0' },
+  connection: { state: 'stopped' },
+  requests: [],
+  openCount: 0,
+  keychain: { state: 'unlocked', sessionOnly: false },
+  notifications: { capability: 'buttons' },
+  settings: defaultSettings,
+  notices: [],
+};
