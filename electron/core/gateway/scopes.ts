@@ -1,4 +1,5 @@
-/** Operator scopes: what we hold at rest and what a scope includes (gateway protocol, section 2.5). */
+/** Operator scopes we ask for: at rest and as the owner (gateway protocol, section 2.5). */
+import { isHeld } from '../requests/scopes.ts';
 
 /** Enough to see everything, deny anything, and let in chat contacts and ordinary devices. Never admin. */
 export const restingScopes = [
@@ -21,10 +22,5 @@ export const ownerScopes = [
 
 /** The needed scopes that the granted ones do not cover, in the order given. */
 export function uncoveredScopes(needed: readonly string[], granted: readonly string[]): readonly string[] {
-  const held = new Set(granted);
-  const covers = (scope: string): boolean =>
-    held.has(scope) ||
-    (held.has('operator.admin') && scope.startsWith('operator.')) ||
-    (scope === 'operator.read' && held.has('operator.write'));
-  return needed.filter((scope) => !covers(scope));
+  return needed.filter((scope) => !isHeld(scope, granted));
 }

@@ -3,7 +3,7 @@ import { appError, fail, ok, type Result } from '../../contract/result.ts';
 import { refused } from '../gateway/outside.double.ts';
 import { Answered } from './answered.fixture.ts';
 import type { IncomingRequest } from './incoming.ts';
-import { chat, device, facts, node, restScopes } from './requests.fixture.ts';
+import { chat, device, facts, node, nodeEntry, restScopes } from './requests.fixture.ts';
 
 let gate: Answered;
 
@@ -102,6 +102,21 @@ describe('more rights', () => {
     happens();
     opened.resolve(ok(null));
     expect(await done).toMatchObject({ ok: false, error: { code } });
+    expect(gate.calls).toEqual([]);
+  });
+});
+
+describe('a node that changed its offer without a word', () => {
+  it.each<[string, IncomingRequest, boolean]>([
+    ['at rest', node('n1'), false],
+    ['with more rights', rootNode, true],
+  ])('is not approved %s: the list right before tells', async (_how, request, elevate) => {
+    const key = gate.waits(request);
+    gate.listed.node = [nodeEntry('n1', { commands: ['camera.snap', 'system.run'] })];
+    expect(await gate.approve(key, { elevate })).toMatchObject({
+      ok: false,
+      error: { code: 'request-changed' },
+    });
     expect(gate.calls).toEqual([]);
   });
 });

@@ -168,6 +168,11 @@ describe('reading again', () => {
       { name: 'plugin.portcullis-guard.pairing-requested', payload: {} },
       'channels.pairing.list',
     ],
+    [
+      'a paired device asks again, because only the list tells what it holds',
+      { name: 'device.pair.requested', payload: deviceEntry('d1', { isRepair: true }) },
+      'device.pair.list',
+    ],
   ])('happens when %s', (_case, event, method) => {
     feed.event(event);
     expect(methods()).toEqual([method]);
