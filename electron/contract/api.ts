@@ -1,3 +1,13 @@
+import type {
+  ContactView,
+  GuardSetupInput,
+  GuardSetupPlan,
+  RulesView,
+  SelfTestView,
+  UnderstoodAddress,
+} from './guard/guard-view.ts';
+import type { RuleAccount, RuleChange } from './guard/rule-change.ts';
+import type { SendAnswer } from './guard/send-answer.ts';
 import type { Result } from './result.ts';
 import type { SettingsPatch } from './settings.ts';
 import type { AppSnapshot } from './snapshot.ts';
@@ -30,6 +40,10 @@ export interface ApproveInput extends DecideInput {
   readonly notifyContact: boolean;
 }
 
+export interface SendAnswerInput extends DecideInput {
+  readonly answer: SendAnswer;
+}
+
 /**
  * Every call from a window to the app, declared once. Preload, IPC server, WebSocket bridge and test doubles are
  * derived from this table; `schemas.ts` must hold a schema for each or nothing compiles.
@@ -38,6 +52,29 @@ export const commands = {
   'snapshot.get': command<undefined, AppSnapshot>(),
   'request.approve': command<ApproveInput, null>(),
   'request.deny': command<DecideInput, null>(),
+  /** The owner's answer to a stopped message. */
+  'send.answer': command<SendAnswerInput, null>(),
+  /** The whole text of a stopped message, made safe to show, never cut. */
+  'send.text': command<DecideInput, { readonly text: string; readonly altered: boolean }>(),
+  /** Stop every message on every channel, or let the rules decide again. */
+  'guard.pause': command<{ readonly paused: boolean }, null>(),
+  'guard.rules': command<undefined, RulesView>(),
+  /** @returns the new rules, and the change that takes this one back exactly */
+  'guard.changeRules': command<
+    { readonly revision: number; readonly change: RuleChange },
+    { readonly rules: RulesView; readonly undo: RuleChange }
+  >(),
+  /** Put the last readable rules back in place of a damaged file, which is kept aside. */
+  'guard.restoreRules': command<undefined, RulesView>(),
+  'guard.understand': command<
+    RuleAccount & { readonly to: string; readonly region: string | null },
+    UnderstoodAddress
+  >(),
+  'guard.contacts': command<RuleAccount, readonly ContactView[]>(),
+  'guard.planSetup': command<GuardSetupInput, GuardSetupPlan>(),
+  /** Starts it; progress and result are in the snapshot. */
+  'guard.applySetup': command<{ readonly id: string }, null>(),
+  'guard.selfTest': command<undefined, SelfTestView>(),
   /** The owner looks at the window: ask the gateway for what it does not announce. */
   'requests.refresh': command<undefined, null>(),
   'connection.retry': command<undefined, null>(),

@@ -1,7 +1,8 @@
 import type { DisplayText } from './display-text.ts';
+import type { SendAnswer, SendWarning } from './guard/send-answer.ts';
 
-/** What asks to be let in. Later kinds (sends, exec and plugin approvals) join this union. */
-export type RequestKind = 'chat' | 'device' | 'node';
+/** What asks to be let in (`chat`, `device`, `node`) and what asks to get out (`send`). */
+export type RequestKind = 'chat' | 'device' | 'node' | 'send';
 
 /** `lost`: the connection went away while our answer was on its way; the next sync tells what happened. */
 export type RequestStatus = 'pending' | 'submitting' | 'settled' | 'expired' | 'lost';
@@ -84,7 +85,54 @@ export interface NodeRequestView extends RequestBase {
   readonly permissions: readonly DisplayText[];
 }
 
-export type RequestView = ChatRequestView | DeviceRequestView | NodeRequestView;
+/** A message the send guard stopped before it left; `who` is its recipient (the first of several). */
+export interface SendRequestView extends RequestBase {
+  readonly kind: 'send';
+  readonly channel: string;
+  readonly channelLabel: DisplayText;
+  /** Null: the sender named no account. */
+  readonly accountId: DisplayText | null;
+  /** Every recipient as the sender wrote it, and who is behind it where known. Never empty. */
+  readonly recipients: readonly SendRecipient[];
+  /** `text`, or the action of the message tool or imsg that was stopped, e.g. `react`, `poll`. */
+  readonly action: DisplayText;
+  readonly isText: boolean;
+  /** The beginning of the text, whole where `text.truncated` is false; `send.text` gives all of it. */
+  readonly text: DisplayText;
+  /** Characters of the whole text as it was kept. */
+  readonly textLength: number;
+  /** False: the message was longer than what the guard keeps, so it can never be sent from here. */
+  readonly textComplete: boolean;
+  /** Files that were to be sent, as the sender named them. */
+  readonly media: readonly DisplayText[];
+  /** Who caused it, where known. */
+  readonly cause: {
+    readonly agent: DisplayText | null;
+    readonly session: DisplayText | null;
+    readonly process: DisplayText | null;
+  };
+  /** Where it was stopped: inside the gateway, or by the transport guard in front of imsg. */
+  readonly layer: 'gateway-plugin' | 'imsg-guard';
+  /** Epoch ms, our clock, until which the sender waits for the answer; null: it was refused already. */
+  readonly heldUntil: number | null;
+  /** How often the same message was tried. */
+  readonly attempts: number;
+  /** The rule that stopped it, as `decide` names it. */
+  readonly rule: string;
+  readonly warnings: readonly SendWarning[];
+  /** The answers that are possible for this message, in the order they are offered. */
+  readonly answers: readonly SendAnswer[];
+}
+
+export interface SendRecipient {
+  readonly to: DisplayText;
+  /** How the address was understood, e.g. the E.164 number; null: not understood. */
+  readonly understood: DisplayText | null;
+  /** The people behind a conversation id, where known. */
+  readonly people: readonly DisplayText[];
+}
+
+export type RequestView = ChatRequestView | DeviceRequestView | NodeRequestView | SendRequestView;
 
 /** Still waiting for an answer, or its answer still waiting for the gateway. */
 export function isOpen({ status }: RequestView): boolean {

@@ -1,11 +1,63 @@
 import { z } from 'zod';
 import type { CommandInput, CommandName } from './api.ts';
+import type { GuardSetupInput } from './guard/guard-view.ts';
+import type { RuleChange } from './guard/rule-change.ts';
+import { sendAnswers } from './guard/send-answer.ts';
 import type { GatewayChoice, Settings, SettingsPatch } from './settings.ts';
 
 /** Bounds: a request key is `<kind>:<id>`; gateway ids are at most 64 characters today. */
 const requestKey = z.string().min(3).max(300);
 const revision = z.int().nonnegative();
 const nothing = z.undefined();
+
+const channelName = z.string().min(1).max(64);
+const accountName = z.string().min(1).max(128);
+const address = z.string().min(1).max(400);
+const ruleNote = z.string().max(500);
+const region = z
+  .string()
+  .regex(/^[A-Z]{2}$/)
+  .nullable();
+const ruleAccount = { channel: channelName, account: accountName };
+const allowRule = z.strictObject({ to: address, until: z.int().nonnegative().nullable(), note: ruleNote });
+const denyRule = z.strictObject({ to: address, note: ruleNote });
+const blockedPerson = z.strictObject({ channel: channelName, to: address, note: ruleNote });
+/** As many as one import may bring. */
+const manyRules = 20_000;
+
+const ruleChangeSchema: z.ZodType<RuleChange> = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('allow'), ...ruleAccount, rules: z.array(allowRule).max(manyRules) }),
+  z.strictObject({ type: z.literal('deny'), ...ruleAccount, rules: z.array(denyRule).max(manyRules) }),
+  z.strictObject({
+    type: z.literal('remove'),
+    ...ruleAccount,
+    list: z.enum(['allowTo', 'denyTo']),
+    to: z.array(address).max(manyRules),
+  }),
+  z.strictObject({
+    type: z.literal('unlisted'),
+    ...ruleAccount,
+    unlisted: z.enum(['allow', 'ask', 'deny']).nullable(),
+  }),
+  z.strictObject({
+    type: z.literal('pairing-reply'),
+    ...ruleAccount,
+    pairingReply: z.enum(['send', 'silent']),
+  }),
+  z.strictObject({ type: z.literal('block'), people: z.array(blockedPerson).max(manyRules) }),
+  z.strictObject({
+    type: z.literal('unblock'),
+    people: z.array(z.strictObject({ channel: channelName, to: address })).max(manyRules),
+  }),
+  z.strictObject({ type: z.literal('region'), region }),
+  z.strictObject({ type: z.literal('pause'), paused: z.boolean() }),
+]);
+
+const setupAction = z.enum(['install', 'update', 'remove']);
+const setupInput: z.ZodType<GuardSetupInput> = z.discriminatedUnion('part', [
+  z.strictObject({ part: z.literal('plugin'), action: setupAction }),
+  z.strictObject({ part: z.literal('strict'), action: setupAction, account: accountName }),
+]);
 
 const loopback = /^(127\.0\.0\.1|localhost|\[::1\])$/;
 
@@ -32,6 +84,7 @@ export const settingsSchema: z.ZodType<Settings> = z.strictObject({
   gateway: gatewayChoiceSchema,
   notifications: notificationsSchema,
   tellApprovedContacts: z.boolean(),
+  hideSendText: z.boolean(),
   theme: themeSchema,
 });
 
@@ -39,6 +92,7 @@ export const settingsPatchSchema: z.ZodType<SettingsPatch> = z.strictObject({
   gateway: gatewayChoiceSchema.exactOptional(),
   notifications: notificationsSchema.exactOptional(),
   tellApprovedContacts: z.boolean().exactOptional(),
+  hideSendText: z.boolean().exactOptional(),
   theme: themeSchema.exactOptional(),
 });
 
@@ -52,6 +106,17 @@ export const commandSchemas: { readonly [K in CommandName]: z.ZodType<CommandInp
     notifyContact: z.boolean(),
   }),
   'request.deny': z.strictObject({ key: requestKey, revision }),
+  'send.answer': z.strictObject({ key: requestKey, revision, answer: z.enum(sendAnswers) }),
+  'send.text': z.strictObject({ key: requestKey, revision }),
+  'guard.pause': z.strictObject({ paused: z.boolean() }),
+  'guard.rules': nothing,
+  'guard.changeRules': z.strictObject({ revision, change: ruleChangeSchema }),
+  'guard.restoreRules': nothing,
+  'guard.understand': z.strictObject({ ...ruleAccount, to: z.string().max(400), region }),
+  'guard.contacts': z.strictObject(ruleAccount),
+  'guard.planSetup': setupInput,
+  'guard.applySetup': z.strictObject({ id: z.string().min(1).max(100) }),
+  'guard.selfTest': nothing,
   'requests.refresh': nothing,
   'connection.retry': nothing,
   'connection.setToken': z.strictObject({ token: z.string().trim().min(1).max(2000) }),

@@ -18,6 +18,8 @@ export interface Settings {
   };
   /** Tell an approved contact over the channel that access was granted. A visible choice, off at first. */
   readonly tellApprovedContacts: boolean;
+  /** The text of a stopped message is shown only when asked for, and never in a notification. On at first. */
+  readonly hideSendText: boolean;
   readonly theme: 'system' | 'light' | 'dark';
 }
 
@@ -29,5 +31,6 @@ export const defaultSettings: Settings = {
   gateway: { mode: 'local' },
   notifications: { enabled: true, showDetails: true },
   tellApprovedContacts: false,
+  hideSendText: true,
   theme: 'system',
 };

@@ -1,4 +1,5 @@
 /** The snapshot of an app that has just started, for tests to change what they are about. */
+import { unknownGuard } from './guard/guard-view.ts';
 import { defaultSettings } from './settings.ts';
 import type { AppSnapshot } from './snapshot.ts';
 
@@ -9,6 +10,7 @@ export const firstSnapshot: AppSnapshot = {
   connection: { state: 'stopped' },
   requests: [],
   openCount: 0,
+  guard: unknownGuard,
   keychain: { state: 'unlocked', sessionOnly: false },
   notifications: { capability: 'buttons' },
   settings: defaultSettings,

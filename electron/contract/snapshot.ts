@@ -1,3 +1,4 @@
+import type { GuardView } from './guard/guard-view.ts';
 import type { RequestView } from './request.ts';
 import type { Settings } from './settings.ts';
 
@@ -93,6 +94,7 @@ export interface AppSnapshot {
   readonly requests: readonly RequestView[];
   /** All open requests, also those beyond the bound of `requests`. */
   readonly openCount: number;
+  readonly guard: GuardView;
   readonly keychain: KeychainView;
   readonly notifications: NotificationsView;
   readonly settings: Settings;

@@ -169,6 +169,7 @@ export const askTexts: Readonly<Record<RequestKind, string>> = {
   chat: 'wants to message your assistant',
   device: 'wants to control your gateway',
   node: 'offers commands to your assistant',
+  send: 'was to get a message',
 };
 
 /** Labels of facts in places without layout (notifications, tray). */
@@ -189,12 +190,14 @@ export const approveMeans: Readonly<Record<RequestKind, string>> = {
   chat: 'Approve lets them talk to your assistant.',
   device: 'Approve lets this device use your gateway with the rights listed.',
   node: 'Approve lets your assistant run these commands on that machine.',
+  send: 'Send once lets exactly this message out to exactly this recipient.',
 };
 
 export const kindTexts: Readonly<Record<RequestKind, { readonly one: string; readonly nameless: string }>> = {
   chat: { one: 'chat contact', nameless: 'Unnamed contact' },
   device: { one: 'device', nameless: 'Unnamed device' },
   node: { one: 'node', nameless: 'Unnamed node' },
+  send: { one: 'message', nameless: 'Nobody named' },
 };
 
 export const buttonTexts = {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { unknownGuard } from '../contract/guard/guard-view.ts';
 import { defaultSettings } from '../contract/settings.ts';
 import { initialSnapshot, withFacts, type AppFacts } from './app-view.ts';
 import { viewOf } from './notify/notify.fixture.ts';
@@ -8,6 +9,7 @@ const facts: AppFacts = {
   host: { kind: 'desktop', platform: 'linux', version: '1.0.0' },
   connection: { state: 'stopped' },
   requests: { requests: [viewOf(chat('c1'))], openCount: 7 },
+  guard: unknownGuard,
   keychain: { state: 'unlocked', sessionOnly: false },
   notifier: { shows: true, actions: true, fixedTextOnly: false },
   settings: defaultSettings,
@@ -23,6 +25,7 @@ it('shows every fact', () => {
     connection: facts.connection,
     requests: facts.requests.requests,
     openCount: 7,
+    guard: unknownGuard,
     keychain: facts.keychain,
     notifications: { capability: 'buttons' },
     settings: defaultSettings,

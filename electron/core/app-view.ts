@@ -1,4 +1,5 @@
 /** Everything the core knows → the one snapshot that window, tray and notifications show. Pure. */
+import type { GuardView } from '../contract/guard/guard-view.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { AppSnapshot, ConnectionView, HostView, KeychainView, Notice } from '../contract/snapshot.ts';
 import type { NotifierCapabilities } from './ports.ts';
@@ -11,6 +12,7 @@ export interface AppFacts {
   readonly host: HostView;
   readonly connection: ConnectionView;
   readonly requests: InboxViews;
+  readonly guard: GuardView;
   readonly keychain: KeychainView;
   readonly notifier: NotifierCapabilities;
   readonly settings: Settings;
@@ -36,6 +38,7 @@ function isShownBy(current: AppSnapshot, next: Shown): boolean {
     current.connection === next.connection &&
     current.requests === next.requests &&
     current.openCount === next.openCount &&
+    current.guard === next.guard &&
     current.keychain.state === next.keychain.state &&
     current.keychain.sessionOnly === next.keychain.sessionOnly &&
     current.notifications.capability === next.notifications.capability &&
@@ -50,6 +53,7 @@ function shown(facts: AppFacts): Shown {
     connection: facts.connection,
     requests: facts.requests.requests,
     openCount: facts.requests.openCount,
+    guard: facts.guard,
     keychain: facts.keychain,
     notifications: { capability: capabilityOf(facts.notifier) },
     settings: facts.settings,

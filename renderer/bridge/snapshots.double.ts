@@ -8,6 +8,7 @@ import type {
   RequestView,
   ScopeView,
 } from '../../electron/contract/request.ts';
+import { unknownGuard } from '../../electron/contract/guard/guard-view.ts';
 import { defaultSettings } from '../../electron/contract/settings.ts';
 import type { AppSnapshot, ConnectionView, GatewayLabel } from '../../electron/contract/snapshot.ts';
 
@@ -120,6 +121,7 @@ export function snapshotWith(
     connection: ready(),
     requests,
     openCount: requests.filter(isOpen).length,
+    guard: unknownGuard,
     keychain: { state: 'unlocked', sessionOnly: false },
     notifications: { capability: 'buttons' },
     settings: defaultSettings,
