@@ -56,5 +56,12 @@ export const failureTitles: Readonly<Record<ErrorCode, string>> = {
   unsupported: 'This gateway cannot do that',
   'keychain-unavailable': 'The keychain is not available',
   'settings-not-saved': 'Not saved',
+  'rules-changed': 'The rules changed meanwhile',
+  'rules-invalid': 'That rule cannot be used',
+  'rules-unreadable': 'The rules cannot be read',
+  'config-changed': 'The gateway’s settings changed meanwhile',
+  'config-not-editable': 'This has to be changed by hand',
+  'setup-failed': 'That did not work',
+  'not-delivered': 'Not delivered',
   internal: 'Something went wrong',
 };

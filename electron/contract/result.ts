@@ -33,6 +33,20 @@ export const errorCodes = [
   'keychain-unavailable',
   /** Settings could not be written. */
   'settings-not-saved',
+  /** The send rules were changed by somebody else meanwhile; look again. */
+  'rules-changed',
+  /** The send rules would not be valid with this change. */
+  'rules-invalid',
+  /** The file of the send rules cannot be read; restore or mend it first. */
+  'rules-unreadable',
+  /** The gateway's config is no longer what the preview was made from. */
+  'config-changed',
+  /** The gateway's config cannot be edited from here; the sentence says which line to change by hand. */
+  'config-not-editable',
+  /** Setting up stopped; the sentence says at what. */
+  'setup-failed',
+  /** The gateway took the message and could not deliver it. */
+  'not-delivered',
   /** A bug of ours; details are in the log. */
   'internal',
 ] as const;
