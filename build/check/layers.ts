@@ -36,6 +36,7 @@ const nodePackages = [
   'conf',
   'dbus-native',
   'json5',
+  'jsonc-parser',
   'keytar',
   'node-notifier',
   'ws',
