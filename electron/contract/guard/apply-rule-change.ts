@@ -2,6 +2,7 @@
 import { assertNever, fail, ok } from '../result.ts';
 import type { Result } from '../result.ts';
 import { normaliseAddress } from './address.ts';
+import { addressProblemTexts } from './guard-texts.ts';
 import { parsePolicy } from './policy.ts';
 import type { AccountPolicy, BlockedPerson, Policy, PolicyProblem } from './policy.ts';
 import type { RuleAccount, RuleChange } from './rule-change.ts';
@@ -192,7 +193,7 @@ function canonical<T extends Addressed>(
     const channel = channelOf(rule).trim().toLowerCase();
     const address = normaliseAddress(rule.to, { channel, region: policy.region });
     if (!address.ok) {
-      const message = `This recipient is not understood (${address.error}).`;
+      const message = addressProblemTexts[address.error];
       return fail({ path: `${path}.${String(index)}.to`, message });
     }
     read.push({ ...rule, to: address.value.key });
