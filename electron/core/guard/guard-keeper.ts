@@ -7,6 +7,7 @@ import { unknownGuard } from '../../contract/guard/guard-view.ts';
 import type { Policy } from '../../contract/guard/policy.ts';
 import type { GuardInstaller } from '../guard-ports.ts';
 import type { GatewayEvent, Logger, Stop, Timers } from '../ports.ts';
+import type { SendGate } from '../requests/send-view.ts';
 import { isUnknownMethod, type GuardCalls } from './guard-calls.ts';
 import type { GuardNotices } from './guard-notices.ts';
 import { guardEventPrefix, guardView, type GuardReading } from './guard-reading.ts';
@@ -26,6 +27,8 @@ export interface KeeperParts {
   readonly onChange: () => void;
   /** The gateway has the guard now and had not before: read what it stopped. */
   readonly onOffer: () => void;
+  /** The gateway that had the guard has it no more: what it stopped cannot be answered. */
+  readonly onGone: () => void;
 }
 
 interface Look {
@@ -40,6 +43,8 @@ export class GuardKeeper {
   #reading: GuardReading | null = null;
   #setup: GuardSetupView = unknownGuard.setup;
   #look: Look | null = null;
+  /** When it was last known; outlasts a lost connection. */
+  #hadGuard = false;
   #stopBeat: Stop | null = null;
   #stopSoon: Stop | null = null;
 
@@ -51,9 +56,15 @@ export class GuardKeeper {
     return this.#view;
   }
 
-  /** What was read last; null while not connected. */
-  get reading(): GuardReading | null {
-    return this.#reading;
+  /** Country of national numbers in the rules, as they were read last. */
+  get region(): string | null {
+    return this.#reading?.plugin.state === 'present' ? this.#reading.plugin.rules.policy.region : null;
+  }
+
+  /** What the guard lets out at all right now. */
+  get gate(): SendGate {
+    if (this.#view.policy.status === 'unreadable') return 'rules-unreadable';
+    return this.#view.paused ? 'paused' : 'open';
   }
 
   /** The connected gateway has the guard plugin, so it can list what was stopped. */
@@ -82,6 +93,7 @@ export class GuardKeeper {
   /** Another gateway was chosen: what is remembered about the old one means nothing. */
   forget(): void {
     this.disconnected();
+    this.#hadGuard = false;
     this.#parts.notices.forget();
   }
 
@@ -171,11 +183,15 @@ export class GuardKeeper {
   }
 
   #read(reading: GuardReading): void {
+    const { notices, onOffer, onGone } = this.#parts;
     const offered = this.offersSends();
     this.#reading = reading;
-    this.#parts.notices.follow(reading, this.#setup);
+    const offers = this.offersSends();
+    notices.follow(reading, this.#setup);
     this.#show();
-    if (!offered && this.offersSends()) this.#parts.onOffer();
+    if (offers && !offered) onOffer();
+    if (!offers && this.#hadGuard) onGone();
+    this.#hadGuard = offers;
   }
 
   #show(): void {

@@ -10,7 +10,8 @@ const goneId = 'guard-gone';
 export class GuardNotices {
   readonly #notices: Pick<Notices, 'raise' | 'withdraw'>;
   readonly #onChange: () => void;
-  /** Outlasts a lost connection: a gateway that restarts with the same problem says nothing new. */
+  readonly #raised = new Set<string>();
+  /** Both outlast a lost connection: a gateway that restarts with the same problem says nothing new. */
   #wasUnreadable = false;
   #wasPresent = false;
 
@@ -44,16 +45,18 @@ export class GuardNotices {
 
   #followRules(unreadable: boolean): void {
     if (unreadable && !this.#wasUnreadable) this.#raise(unreadableId, guardNoticeTexts.unreadable);
-    if (!unreadable && this.#wasUnreadable) this.#withdraw(unreadableId);
+    if (!unreadable) this.#withdraw(unreadableId);
     this.#wasUnreadable = unreadable;
   }
 
   #raise(id: string, text: string): void {
+    this.#raised.add(id);
     this.#notices.raise({ id, text });
     this.#onChange();
   }
 
   #withdraw(id: string): void {
+    if (!this.#raised.delete(id)) return;
     this.#notices.withdraw(id);
     this.#onChange();
   }
