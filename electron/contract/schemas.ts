@@ -24,6 +24,15 @@ const denyRule = z.strictObject({ to: address, note: ruleNote });
 const blockedPerson = z.strictObject({ channel: channelName, to: address, note: ruleNote });
 /** As many as one import may bring. */
 const manyRules = 20_000;
+const unlisted = z.enum(['allow', 'ask', 'deny']);
+const pairingReply = z.enum(['send', 'silent']);
+const accountEntry = z.strictObject({
+  at: z.int().nonnegative(),
+  unlisted,
+  pairingReply,
+  allowTo: z.array(allowRule).max(manyRules),
+  denyTo: z.array(denyRule).max(manyRules),
+});
 
 const ruleChangeSchema: z.ZodType<RuleChange> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('allow'), ...ruleAccount, rules: z.array(allowRule).max(manyRules) }),
@@ -37,12 +46,12 @@ const ruleChangeSchema: z.ZodType<RuleChange> = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('unlisted'),
     ...ruleAccount,
-    unlisted: z.enum(['allow', 'ask', 'deny']).nullable(),
+    unlisted: unlisted.nullable(),
   }),
   z.strictObject({
     type: z.literal('pairing-reply'),
     ...ruleAccount,
-    pairingReply: z.enum(['send', 'silent']),
+    pairingReply,
   }),
   z.strictObject({ type: z.literal('block'), people: z.array(blockedPerson).max(manyRules) }),
   z.strictObject({
@@ -51,6 +60,8 @@ const ruleChangeSchema: z.ZodType<RuleChange> = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('region'), region }),
   z.strictObject({ type: z.literal('pause'), paused: z.boolean() }),
+  z.strictObject({ type: z.literal('account'), ...ruleAccount, entry: accountEntry.nullable() }),
+  z.strictObject({ type: z.literal('blocked'), people: z.array(blockedPerson).max(manyRules) }),
 ]);
 
 const setupAction = z.enum(['install', 'update', 'remove']);

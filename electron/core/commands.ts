@@ -4,12 +4,16 @@ import { ok, type Result } from '../contract/result.ts';
 import type { GatewayChoice, SettingsPatch } from '../contract/settings.ts';
 import type { AppSnapshot } from '../contract/snapshot.ts';
 import { isSameChoice } from './gateway/gateway-label.ts';
+import type { GuardHandlers } from './guard/guard-commands.ts';
 import type { AnswerSender } from './requests/answer-sender.ts';
+import type { Inbox } from './requests/inbox.ts';
 import type { SettingsKeeper } from './settings/settings-keeper.ts';
 
 export interface CommandParts {
   readonly snapshot: () => AppSnapshot;
-  readonly sender: Pick<AnswerSender, 'approve' | 'deny'>;
+  readonly sender: Pick<AnswerSender, 'approve' | 'deny' | 'answerSend'>;
+  readonly inbox: Pick<Inbox, 'sendText'>;
+  readonly guard: GuardHandlers;
   readonly settings: SettingsKeeper;
   /** Ask the gateway for what it does not announce. */
   readonly lookAgain: () => void;
@@ -31,6 +35,9 @@ export function createHandlers(parts: CommandParts): CommandHandlers {
     'snapshot.get': async () => ok(parts.snapshot()),
     'request.approve': async (input) => sender.approve(input),
     'request.deny': async (input) => sender.deny(input),
+    'send.answer': async (input) => sender.answerSend(input),
+    'send.text': async (input) => parts.inbox.sendText(input),
+    ...parts.guard,
     'requests.refresh': async () => {
       parts.lookAgain();
       return ok(null);

@@ -16,10 +16,12 @@ import { noChange, type InboxDelta } from '../core/requests/delta.ts';
 import { GatewayClock } from '../core/requests/gateway-clock.ts';
 import { InboxTimer } from '../core/requests/inbox-timer.ts';
 import { Inbox, inboxTimes } from '../core/requests/inbox.ts';
+import { listMethods } from '../core/requests/read.ts';
 import { RequestFeed } from '../core/requests/request-feed.ts';
 import { SettingsKeeper } from '../core/settings/settings-keeper.ts';
 import { trayModel } from '../core/tray/tray-model.ts';
 import type { App, AppParts } from './app.ts';
+import { composeGuard, type GuardComposition } from './compose-guard.ts';
 
 export function composeApp(parts: AppParts): App {
   const { clock, timers, random, logger, tray, notifier, window, power, host } = parts;
@@ -36,6 +38,7 @@ export function composeApp(parts: AppParts): App {
     clock,
     held,
     ownDeviceId: () => connection.ownDeviceId,
+    sendGate: () => guard.keeper.gate,
   });
   const connection: Connection = new Connection({
     clock,
@@ -50,17 +53,37 @@ export function composeApp(parts: AppParts): App {
     sync: async ({ hello }) => {
       authority = restingAuthority(hello);
       gatewayClock.reset();
+      // Whether there are stopped messages to read is for the guard to say.
+      await guard.keeper.connected();
       return feed.readAll();
     },
   });
-  const request: Connection['request'] = (method, params) => connection.request(method, params);
+  const request: Connection['request'] = (...call) => connection.request(...call);
+  const guard: GuardComposition = composeGuard({
+    parts,
+    notices,
+    request,
+    connection: {
+      isReady: () => connection.view.state === 'ready',
+      isLocal: () => connection.address?.remote === false,
+    },
+    onChange: guardChanged,
+    onOffer: () => void feed.refresh('send'),
+    onGone: () => {
+      feed.guardGone();
+    },
+  });
   const feed = new RequestFeed({
     inbox,
     gatewayClock,
     timers,
     logger,
     request,
-    offers: (method) => connection.hello?.methods.has(method) === true,
+    // The plugin comes and goes while we are connected; the greeting does not know.
+    offers: (method) =>
+      method === listMethods.send
+        ? guard.keeper.offersSends()
+        : connection.hello?.methods.has(method) === true,
     // Most looks find nothing new: then nobody has to draw anything.
     onDelta: (delta) => {
       if (delta !== noChange) onDelta(delta);
@@ -92,8 +115,10 @@ export function composeApp(parts: AppParts): App {
   const handlers = createHandlers({
     snapshot: () => store.get(),
     sender,
+    inbox,
+    guard: guard.handlers,
     settings,
-    lookAgain: () => void feed.refresh('chat'),
+    lookAgain,
     connection: {
       retry: () => {
         connection.retry();
@@ -101,6 +126,7 @@ export function composeApp(parts: AppParts): App {
       setToken: (token) => connection.setToken(token),
       choose: (choice) => {
         inbox.clear();
+        guard.keeper.forget();
         connection.settingsChanged(choice);
       },
     },
@@ -120,6 +146,7 @@ export function composeApp(parts: AppParts): App {
       host,
       connection: connection.view,
       requests: inbox.views(shownRequests),
+      guard: guard.keeper.view,
       keychain: credentials.view,
       notifier: notifier.capabilities,
       settings: settings.current,
@@ -141,9 +168,20 @@ export function composeApp(parts: AppParts): App {
     tray.render(trayModel(store.get(), activations));
   }
 
-  /** Brings the window up at a request; what it shows is read anew, because the owner looks now. */
-  function openWindow(key: string | null): void {
+  function guardChanged(): void {
+    inbox.guardChanged();
+    refresh();
+  }
+
+  /** The owner looks now: ask for what the gateway does not announce. */
+  function lookAgain(): void {
     void feed.refresh('chat');
+    void guard.keeper.look();
+  }
+
+  /** Brings the window up at a request. */
+  function openWindow(key: string | null): void {
+    lookAgain();
     focus.emit(key);
     window.open(key);
   }
@@ -156,6 +194,7 @@ export function composeApp(parts: AppParts): App {
       sender,
       openWindow,
       settings: () => settings.current,
+      pause: (paused) => guard.rules.pause(paused),
       quit: parts.quit,
       logger,
     });
@@ -165,6 +204,7 @@ export function composeApp(parts: AppParts): App {
     if (connection.view.state === 'ready') {
       inbox.connected();
       feed.startPolling();
+      guard.ready();
     }
     refresh();
   }
@@ -173,12 +213,17 @@ export function composeApp(parts: AppParts): App {
     connection.onView(connectionChanged),
     connection.onLost(() => {
       feed.connectionLost();
+      guard.keeper.disconnected();
       onDelta(inbox.disconnected());
     }),
     connection.onEvent((event) => {
       feed.event(event);
+      guard.event(event);
     }),
-    connection.onGap(() => void feed.readAll()),
+    connection.onGap(() => {
+      void feed.readAll();
+      void guard.keeper.look();
+    }),
     credentials.onView(refresh),
     store.subscribe(() => {
       showTray();
@@ -213,7 +258,7 @@ export function composeApp(parts: AppParts): App {
       inbox.disconnected();
       connection.dispose();
       credentials.dispose();
-      await Promise.all([sender.idle(), announcer.dispose()]);
+      await Promise.all([sender.idle(), guard.stop(), announcer.dispose()]);
       inboxTimer.stop();
     },
   };

@@ -10,6 +10,8 @@ import {
   silentLogger,
   TimersDouble,
 } from '../core/gateway/outside.double.ts';
+import { GuardInstallerDouble } from '../core/guard/guard-installer.double.ts';
+import { GuardPluginDouble } from '../core/guard/guard-plugin.double.ts';
 import { NotifierDouble } from '../core/notify/notifier.double.ts';
 import type { PowerEvents, Tray, TrayEntry, TrayModel } from '../core/ports.ts';
 import { startTime } from '../core/requests/requests.fixture.ts';
@@ -18,23 +20,27 @@ import { composeApp } from './compose.ts';
 
 /** A gateway with pairing lists a test writes; answers are taken, or do what the test says. */
 export class PairingGateway extends GatewayDouble {
-  readonly pending: Record<RequestKind, readonly unknown[]> = { chat: [], device: [], node: [] };
+  readonly pending: Record<RequestKind, readonly unknown[]> = { chat: [], device: [], node: [], send: [] };
+  readonly guard = new GuardPluginDouble();
 
   constructor() {
     super();
+    this.guard.version = null;
     this.methods = (['channels', 'device', 'node'] as const).flatMap((area) => [
       ...(area === 'channels'
         ? ['channels.pairing.list', 'channels.pairing.approve', 'channels.pairing.dismiss']
         : [`${area}.pair.list`, `${area}.pair.approve`, `${area}.pair.reject`]),
     ]);
-    this.answer = (method) => this.listed(method) ?? ok({});
+    this.answer = (method, params) => this.listed(method, params) ?? ok({});
   }
 
-  listed(method: string) {
-    const { chat, device, node } = this.pending;
+  listed(method: string, params: unknown = {}) {
+    const { chat, device, node, send } = this.pending;
+    this.guard.stopped = send;
     if (method === 'channels.pairing.list') return ok({ requests: chat });
     if (method === 'device.pair.list') return ok({ pending: device, paired: [] });
-    return method === 'node.pair.list' ? ok({ pending: node, paired: [] }) : null;
+    if (method === 'node.pair.list') return ok({ pending: node, paired: [] });
+    return this.guard.answer(method, params);
   }
 
   /** Calls that decide something. */
@@ -104,6 +110,7 @@ export interface ComposedApp {
   readonly tray: TrayDouble;
   readonly power: PowerDouble;
   readonly timers: TimersDouble;
+  readonly guardInstaller: GuardInstallerDouble;
   /** What the settings file was last written with. */
   readonly written: readonly Settings[];
   /** Keys the window was opened at. */
@@ -127,6 +134,7 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
     notifier: new NotifierDouble(),
     tray: new TrayDouble(),
     power: new PowerDouble(),
+    guardInstaller: new GuardInstallerDouble(),
   };
   const written: Settings[] = [];
   const opened: (string | null)[] = [];

@@ -25,6 +25,7 @@ import { createRedactor } from '../core/log/redact.ts';
 import { settingsFormat } from '../core/settings/settings-model.ts';
 import type { HostMakings, NodeParts, Wiring } from './app.ts';
 import { composeApp } from './compose.ts';
+import { noGuardInstaller } from './no-guard-installer.ts';
 import { ownPlatform } from './own-platform.ts';
 
 /** The same from electron/main and from dist/main. */
@@ -110,5 +111,6 @@ function openNodeParts(makings: HostMakings | null, { dataDir, logger, platform 
       clock: systemClock,
       logger,
     }),
+    guardInstaller: noGuardInstaller(packageFile.version),
   };
 }
