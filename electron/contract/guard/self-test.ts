@@ -1,0 +1,1 @@
+export const selfTestAddress = 'self-test@portcullis.invalid';
