@@ -101,6 +101,8 @@ function gatewayConfig(options: GuardedOptions, plugin: string, baseUrl: string)
   const guard = { enabled: true, config: { holdSeconds: options.holdSeconds } };
   return {
     channels: { imessage: { allowFrom: options.allowFrom } },
+    // A session for each person, so that turns of different people run side by side.
+    session: { dmScope: 'per-channel-peer' },
     agents: { defaults: { model: { primary: 'scripted/scripted' } } },
     models: {
       mode: 'merge',
