@@ -29,30 +29,23 @@ export interface CoverageRow {
   readonly note: string | null;
 }
 
-const pluginAlone = (title: string): ProvingTest => ({
-  file: 'gateway-plugin/paths-plugin.gateway.test.ts',
-  title,
-});
-const transportAlone = (title: string): ProvingTest => ({
-  file: 'gateway-plugin/paths-transport.gateway.test.ts',
-  title,
-});
+const bothLayers = 'gateway-plugin/paths.gateway.test.ts';
+const transportAlone = 'gateway-plugin/paths-transport.gateway.test.ts';
+const pluginAlone = 'gateway-plugin/paths-unseen.gateway.test.ts';
 
 /** Rows whose tests carry the same name at both layers. */
 function row(
   path: string,
-  plugin: CoverageCell,
-  transport: CoverageCell,
+  plugin: 'asked' | 'not-seen',
+  transport: 'stopped' | 'not-seen',
   title: string,
   note: string | null = null,
 ): CoverageRow {
-  return {
-    path,
-    plugin,
-    transport,
-    provenBy: { plugin: pluginAlone(title), transport: transportAlone(title) },
-    note,
+  const provenBy = {
+    plugin: { file: plugin === 'asked' ? bothLayers : pluginAlone, title },
+    transport: { file: transportAlone, title },
   };
+  return { path, plugin, transport, provenBy, note };
 }
 
 export const coverage: readonly CoverageRow[] = [
@@ -64,7 +57,7 @@ export const coverage: readonly CoverageRow[] = [
     plugin: 'asked',
     transport: 'stopped',
     provenBy: {
-      plugin: pluginAlone('by the agent as a poll or a reaction'),
+      plugin: { file: bothLayers, title: 'by the agent as a poll or a reaction' },
       transport: {
         file: 'gateway-plugin/imsg-guard/executable.gateway.test.ts',
         title: '%j does not, says why, and is kept for the owner',
@@ -122,3 +115,31 @@ export const coverage: readonly CoverageRow[] = [
     note: 'Expect both to miss it: the command sends in its own process.',
   },
 ];
+
+/** The words of a cell, in documentation and window alike. */
+export const coverageWords: Readonly<Record<CoverageCell, string>> = {
+  asked: 'asked',
+  stopped: 'stopped',
+  'not-seen': 'not seen',
+  unverified: 'unverified',
+};
+
+/** The table of docs/COVERAGE.md, as Markdown. */
+export function formatCoverageTable(): string {
+  const header = ['Way out', 'Gateway plugin', 'Transport guard', 'Note'];
+  const lines = coverage.map(({ path, plugin, transport, provenBy, note }) => [
+    path,
+    formatCell(plugin, provenBy.plugin),
+    formatCell(transport, provenBy.transport),
+    note ?? '',
+  ]);
+  const rows = [header, header.map(() => '---'), ...lines];
+  return `${rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`;
+}
+
+function formatCell(cell: CoverageCell, test: ProvingTest | null): string {
+  const words = coverageWords[cell];
+  if (test === null) return words;
+  const name = test.file.slice(test.file.lastIndexOf('/') + 1);
+  return `${words} ([${name}](../${test.file}): ${test.title})`;
+}
