@@ -5,7 +5,13 @@ import { ConversationBook } from '../store/conversations.ts';
 import { guardFiles } from '../store/guard-files.ts';
 import { holdTimes } from './hold-times.ts';
 import { endAllHolds, refuseForgottenHolds } from './holds.ts';
-import { onBeforeToolCall, onMessageReceived, onMessageSending, onPairingRequested } from './hooks.ts';
+import {
+  onBeforeToolCall,
+  onMessageReceived,
+  onMessageSending,
+  onMessageSent,
+  onPairingRequested,
+} from './hooks.ts';
 import type { HookParts } from './hooks.ts';
 import { registerMethods } from './methods.ts';
 import type { PluginApi, PluginService } from './plugin-api.ts';
@@ -45,6 +51,9 @@ export function register(api: PluginApi): void {
   });
   api.on('message_received', (event, context) => {
     onMessageReceived(parts, event, context);
+  });
+  api.on('message_sent', (event, context) => {
+    onMessageSent(parts, event, context);
   });
   api.on('channel_pairing_requested', (event) => {
     onPairingRequested(parts, event);

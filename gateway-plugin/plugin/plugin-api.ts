@@ -32,7 +32,7 @@ export interface GatewayCall {
   readonly respond: (
     ok: boolean,
     payload: unknown,
-    error?: { readonly code: string; readonly message: string },
+    error?: { readonly code: string; readonly message: string; readonly details?: unknown },
   ) => void;
 }
 

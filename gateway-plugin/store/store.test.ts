@@ -98,6 +98,7 @@ const send = (id: string, change: Partial<BlockedSend> = {}): BlockedSend => ({
   media: [],
   cause: { agentId: null, sessionKey: null, runId: null, process: null },
   rule: 'unlisted',
+  contacted: null,
   createdAt: now,
   lastAt: now,
   attempts: 1,
