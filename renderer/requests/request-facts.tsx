@@ -5,6 +5,7 @@ import type {
   DeviceRequestView,
   NodeRequestView,
   RequestView,
+  SendRequestView,
 } from '../../electron/contract/request.ts';
 import { assertNever } from '../../electron/contract/result.ts';
 import { ago } from '../ui/format-time.ts';
@@ -22,6 +23,8 @@ export function RequestFacts({ view, now }: { readonly view: RequestView; readon
       return <DeviceFacts view={view} />;
     case 'node':
       return <NodeFacts view={view} />;
+    case 'send':
+      return <SendFacts view={view} />;
     default:
       return assertNever(view);
   }
@@ -66,6 +69,18 @@ function NodeFacts({ view }: { readonly view: NodeRequestView }) {
         <StrangerFact label="Platform" value={view.platform} />
       </FactList>
     </>
+  );
+}
+
+function SendFacts({ view }: { readonly view: SendRequestView }) {
+  return (
+    <FactList>
+      <StrangerFact label="Channel" value={view.channelLabel} />
+      <StrangerFact label="Account" value={view.accountId} />
+      <StrangerFact label="Agent" value={view.cause.agent} />
+      <StrangerFact label="Session" value={view.cause.session} />
+      <StrangerFact label="Process" value={view.cause.process} />
+    </FactList>
   );
 }
 

@@ -1,5 +1,5 @@
 /** Top of a card: who, what they want, since when, and how long the request still lives. */
-import { Laptop, MessageCircle, Server } from 'lucide-react';
+import { Laptop, MessageCircle, SendHorizontal, Server } from 'lucide-react';
 import type { Ref } from 'react';
 import { isOpen } from '../../electron/contract/request.ts';
 import type { RequestKind, RequestView } from '../../electron/contract/request.ts';
@@ -60,6 +60,6 @@ function TimeLeft({ leftMs }: { readonly leftMs: number }) {
 }
 
 export function KindIcon({ kind }: { readonly kind: RequestKind }) {
-  const Icon = { chat: MessageCircle, device: Laptop, node: Server }[kind];
+  const Icon = { chat: MessageCircle, device: Laptop, node: Server, send: SendHorizontal }[kind];
   return <Icon size={18} aria-hidden />;
 }
