@@ -15,7 +15,10 @@ import styles from './request-facts.module.css';
 import { ScopeList } from './scope-list.tsx';
 import { ScrollBox } from './scroll-box.tsx';
 
-export function RequestFacts({ view, now }: { readonly view: RequestView; readonly now: number }) {
+/** Somebody or something that wants to be let in. */
+export type AdmissionView = Exclude<RequestView, SendRequestView>;
+
+export function RequestFacts({ view, now }: { readonly view: AdmissionView; readonly now: number }) {
   switch (view.kind) {
     case 'chat':
       return <ChatFacts view={view} now={now} />;
@@ -23,8 +26,6 @@ export function RequestFacts({ view, now }: { readonly view: RequestView; readon
       return <DeviceFacts view={view} />;
     case 'node':
       return <NodeFacts view={view} />;
-    case 'send':
-      return <SendFacts view={view} />;
     default:
       return assertNever(view);
   }
@@ -69,18 +70,6 @@ function NodeFacts({ view }: { readonly view: NodeRequestView }) {
         <StrangerFact label="Platform" value={view.platform} />
       </FactList>
     </>
-  );
-}
-
-function SendFacts({ view }: { readonly view: SendRequestView }) {
-  return (
-    <FactList>
-      <StrangerFact label="Channel" value={view.channelLabel} />
-      <StrangerFact label="Account" value={view.accountId} />
-      <StrangerFact label="Agent" value={view.cause.agent} />
-      <StrangerFact label="Session" value={view.cause.session} />
-      <StrangerFact label="Process" value={view.cause.process} />
-    </FactList>
   );
 }
 
