@@ -15,16 +15,15 @@ import { ConnectionBanner, RetryButton, waitsForKeychain } from './connection-ba
 export interface BannersProps {
   readonly snapshot: AppSnapshot;
   readonly link: LinkState;
-  readonly onOpenSettings: () => void;
 }
 
-export function Banners({ snapshot, link, onOpenSettings }: BannersProps) {
+export function Banners({ snapshot, link }: BannersProps) {
   const { connection, keychain, notifications, settings } = snapshot;
   const silent = settings.notifications.enabled && notifications.capability === 'none';
   return (
     <div className={styles['banners']}>
       {link.state === 'open' ? (
-        <ConnectionBanner connection={connection} onOpenSettings={onOpenSettings} />
+        <ConnectionBanner connection={connection} />
       ) : (
         <Callout tone="warn" live="status" title="This window lost its connection to Portcullis">
           What is shown may be out of date. It connects again by itself as long as Portcullis runs.

@@ -1,6 +1,6 @@
 /** Settings. Switches save as they change; the gateway saves with a button, because it cuts the connection. */
 import type { ReactNode } from 'react';
-import { useEffect, useId, useRef } from 'react';
+import { useId } from 'react';
 import type { Settings } from '../../electron/contract/settings.ts';
 import type { AppSnapshot, ConnectionView, NotificationsView } from '../../electron/contract/snapshot.ts';
 import { buttonTexts } from '../../electron/contract/strings.ts';
@@ -17,11 +17,9 @@ import { useSetting } from './use-setting.ts';
 
 export function SettingsView({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const { settings, notifications, host } = snapshot;
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
   return (
     <div className={styles['view']}>
-      <h2 ref={heading} tabIndex={-1} className={styles['heading']}>
+      <h2 tabIndex={-1} className={styles['heading']}>
         Settings
       </h2>
       <Section title="Gateway">
@@ -33,6 +31,9 @@ export function SettingsView({ snapshot }: { readonly snapshot: AppSnapshot }) {
       </Section>
       <Section title="Chat contacts">
         <TellContactsSetting settings={settings} />
+      </Section>
+      <Section title="Stopped messages">
+        <HideTextSetting settings={settings} />
       </Section>
       <Section title="Appearance">
         <ThemeSetting settings={settings} />
@@ -105,6 +106,21 @@ function TellContactsSetting({ settings }: SettingProps) {
       <SwitchRow
         label="Tell contacts when they are approved"
         hint="What the box on a new chat request starts with. You can change it for each one."
+        checked={setting.value}
+        onChange={setting.save}
+      />
+      <SettingFeedback {...setting} />
+    </>
+  );
+}
+
+function HideTextSetting({ settings }: SettingProps) {
+  const setting = useSetting('hideSendText', settings);
+  return (
+    <>
+      <SwitchRow
+        label="Hide the text of stopped messages"
+        hint="It is shown when you ask for it, and never in a notification."
         checked={setting.value}
         onChange={setting.save}
       />

@@ -1,15 +1,13 @@
-/**
- * Asks before something consequential. Cancel has the focus, the confirming button counts only after a moment, so
- * that the double click that opened the dialog cannot answer it, and the page behind is out of reach.
- */
+/** Explains something consequential and asks for it deliberately. Cancel has the focus. */
 import * as AlertDialog from 'radix-ui/alert-dialog';
+import { ShieldAlert } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
 import { useEffect, useState } from 'react';
-import { ApproveButton } from '../requests/approve-button.tsx';
-import { holdMs } from '../requests/click-guard.ts';
 import { machineClock, useHasPassed } from '../session/use-time.ts';
+import { ApproveButton } from './approve-button.tsx';
 import { Button } from './button.tsx';
 import styles from './confirm-dialog.module.css';
+import { holdMs } from './hold.ts';
 
 export interface ConfirmDialogProps {
   readonly title: string;
@@ -20,7 +18,6 @@ export interface ConfirmDialogProps {
   readonly confirmLabel: string;
   /** It cannot be confirmed now, e.g. because nothing is chosen or it is being done. */
   readonly unavailable?: boolean;
-  readonly cancelLabel?: string;
   readonly wide?: boolean;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
@@ -29,7 +26,9 @@ export interface ConfirmDialogProps {
 }
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, text, details, confirmLabel, unavailable = false, wide = false } = props;
+  const { title, text, details, confirmLabel, onConfirm, onCancel, onClosed } = props;
+  const { unavailable = false, wide = false } = props;
+  // A double click on what opened the dialog must not confirm it.
   const [armsAt] = useState(() => Date.now() + holdMs);
   const [opener] = useState(() => document.activeElement);
   const armed = useHasPassed(armsAt, machineClock);
@@ -38,7 +37,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     <AlertDialog.Root
       open
       onOpenChange={(open) => {
-        if (!open) props.onCancel();
+        if (!open) onCancel();
       }}
     >
       <AlertDialog.Portal>
@@ -48,25 +47,28 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             className={`${styles['dialog'] ?? ''} ${wide ? (styles['wide'] ?? '') : ''}`}
             onCloseAutoFocus={(event) => {
               event.preventDefault();
-              if (props.onClosed !== undefined) props.onClosed();
+              if (onClosed !== undefined) onClosed();
               else if (opener instanceof HTMLElement) opener.focus();
             }}
           >
-            <AlertDialog.Title className={styles['title']}>{title}</AlertDialog.Title>
+            <AlertDialog.Title className={styles['title']}>
+              <ShieldAlert size={18} aria-hidden />
+              {title}
+            </AlertDialog.Title>
             <AlertDialog.Description asChild>
               <div className={styles['text']}>{text}</div>
             </AlertDialog.Description>
             {details}
             <div className={styles['actions']}>
               <AlertDialog.Cancel asChild>
-                <Button>{props.cancelLabel ?? 'Cancel'}</Button>
+                <Button>Cancel</Button>
               </AlertDialog.Cancel>
               <ApproveButton
                 armed={armed}
                 armsAt={armsAt}
                 now={machineClock}
                 unavailable={unavailable}
-                onApprove={props.onConfirm}
+                onApprove={onConfirm}
                 onTooEarly={() => undefined}
               >
                 {confirmLabel}
