@@ -2,6 +2,7 @@
 import type { GuardView } from '../../electron/contract/guard/guard-view.ts';
 import type { Policy } from '../../electron/contract/guard/policy.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
+import { useSections } from '../navigation.tsx';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { Page, Section } from '../ui/page.tsx';
@@ -19,14 +20,19 @@ import type { RulesControl } from './use-rules.ts';
 
 export function RulesPage({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const { guard } = snapshot;
+  const sections = useSections();
   const control = useRules(guard.policy);
   const { rules, error, busy } = control;
   return (
     <Page title="Rules">
       <p>Who your assistant may write to. Denied and blocked recipients never get a message.</p>
       {guard.plugin.state === 'absent' && (
-        <Callout tone="warn" title="Nothing enforces these rules yet">
-          <p>The send guard is not in this gateway. Set it up under Guard.</p>
+        <Callout
+          tone="warn"
+          title="Nothing enforces these rules yet"
+          actions={<Button onClick={() => sections.open('guard')}>Set up the send guard</Button>}
+        >
+          <p>The send guard is not in this gateway.</p>
         </Callout>
       )}
       {error !== null && (
