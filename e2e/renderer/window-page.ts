@@ -3,10 +3,10 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test as base } from '@playwright/test';
-import type { CommandName } from '../../electron/contract/api.ts';
+import type { CommandName, CommandOutput } from '../../electron/contract/api.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
-import type { RecordedCommand } from '../../renderer/bridge/bridge.double.ts';
+import type { PreparedAnswer, RecordedCommand } from '../../renderer/bridge/bridge.double.ts';
 import type {} from './fake-app.ts';
 import { complaintsOf, PortcullisWindow } from '../pages/portcullis-window.ts';
 import { fakeAppDir, screensDir } from './places.ts';
@@ -31,11 +31,11 @@ export class WindowPage extends PortcullisWindow {
     return this.page.evaluate((next) => window.fakeApp.update(next), change);
   }
 
-  answer(name: CommandName, result: Result<null> | 'never'): Promise<void> {
-    return this.page.evaluate(([command, prepared]) => window.fakeApp.answer(command, prepared), [
-      name,
-      result,
-    ] as const);
+  answer<K extends CommandName>(name: K, result: Result<CommandOutput<K>> | 'never'): Promise<void> {
+    return this.page.evaluate(
+      ({ command, prepared }) => window.fakeApp.answer(command, prepared as PreparedAnswer<CommandName>),
+      { command: name, prepared: result },
+    );
   }
 
   focusRequest(key: string): Promise<void> {
