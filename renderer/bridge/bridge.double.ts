@@ -22,7 +22,7 @@ export interface RecordedCommand {
 export class FakeBridge implements Bridge {
   readonly commands: RecordedCommand[] = [];
   #snapshot: AppSnapshot;
-  readonly #answers = new Map<CommandName, Result<null> | 'never'>();
+  readonly #answers = new Map<CommandName, Result<unknown> | 'never'>();
   readonly #pushed = new Listeners<[name: PushName, payload: unknown]>();
 
   constructor(snapshot: AppSnapshot) {
@@ -34,7 +34,7 @@ export class FakeBridge implements Bridge {
   }
 
   /** From now on this command gets this answer, or none at all. */
-  answer(name: CommandName, result: Result<null> | 'never'): void {
+  answer<K extends CommandName>(name: K, result: Result<CommandOutput<K>> | 'never'): void {
     this.#answers.set(name, result);
   }
 
