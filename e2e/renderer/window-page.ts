@@ -6,7 +6,7 @@ import { expect, test as base } from '@playwright/test';
 import type { CommandName, CommandOutput } from '../../electron/contract/api.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
-import type { PreparedAnswer, RecordedCommand } from '../../renderer/bridge/bridge.double.ts';
+import type { RecordedCommand } from '../../renderer/bridge/bridge.double.ts';
 import type {} from './fake-app.ts';
 import { complaintsOf, PortcullisWindow } from '../pages/portcullis-window.ts';
 import { fakeAppDir, screensDir } from './places.ts';
@@ -33,8 +33,9 @@ export class WindowPage extends PortcullisWindow {
 
   answer<K extends CommandName>(name: K, result: Result<CommandOutput<K>> | 'never'): Promise<void> {
     return this.page.evaluate(
-      ({ command, prepared }) => window.fakeApp.answer(command, prepared as PreparedAnswer<CommandName>),
-      { command: name, prepared: result },
+      ([command, prepared]) =>
+        window.fakeApp.answer(command as CommandName, prepared as Result<never> | 'never'),
+      [name, result] as const,
     );
   }
 

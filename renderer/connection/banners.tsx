@@ -6,6 +6,7 @@ import { featureTexts, keychainTexts, limitedText } from '../../electron/contrac
 import type { LinkState } from '../bridge/host-link.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
+import { GuardBanners } from '../guard-state/guard-banners.tsx';
 import { useCommand } from '../session/use-command.ts';
 import { ActionText } from './action-text.tsx';
 import { ErrorLine } from '../ui/error-line.tsx';
@@ -42,6 +43,7 @@ export function Banners({ snapshot, link }: BannersProps) {
           <ActionText text={limitedText.action} />
         </Callout>
       )}
+      <GuardBanners guard={snapshot.guard} />
       {silent && (
         <Callout tone="quiet">
           This desktop shows no notifications. Requests appear here and at the tray icon only.

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { isOpen } from '../../electron/contract/request.ts';
 import type { RequestView } from '../../electron/contract/request.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
+import { PauseSwitch } from '../guard-state/pause-switch.tsx';
 import { useLinkState, useSession } from '../session/session.ts';
 import { useKeepFocus } from '../session/use-keep-focus.ts';
 import { useSeconds } from '../session/use-time.ts';
@@ -39,6 +40,7 @@ export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
       >
         {openHere === 0 ? 'Requests' : `Requests (${String(snapshot.openCount)})`}
       </h2>
+      <PauseSwitch snapshot={snapshot} />
       {placed.length === 0 && <EmptyState snapshot={snapshot} live={live} />}
       {openHere > 0 && !live && (
         <p className={styles['stale']}>
