@@ -4,6 +4,7 @@ import type { GuardSetupInput, GuardView } from '../../electron/contract/guard/g
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
 import { useSession } from '../session/session.ts';
 import { useSeconds } from '../session/use-time.ts';
+import { PauseSwitch } from '../guard-state/pause-switch.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { Page, Section } from '../ui/page.tsx';
 import { CoverageSection } from './coverage-section.tsx';
@@ -26,9 +27,9 @@ export function GuardPage({ snapshot }: { readonly snapshot: AppSnapshot }) {
         It stops messages to people you have not allowed before they leave, and asks you. One click sends or
         refuses them.
       </p>
+      <PauseSwitch snapshot={snapshot} />
       {remote && <RemoteNote />}
       <SetupProgress setup={guard.setup} now={now} />
-      <KeptNote guard={guard} />
       <Section title="Guard plugin">
         <PluginPart plugin={guard.plugin} {...part} />
       </Section>
@@ -65,21 +66,4 @@ function RemoteNote() {
       </p>
     </Callout>
   );
-}
-
-/** Stopped messages that cannot be shown are still said. */
-function KeptNote({ guard: { overflow, unreadable } }: { readonly guard: GuardView }) {
-  if (overflow + unreadable === 0) return null;
-  return (
-    <Callout tone="warn" title="Some stopped messages are not listed">
-      {overflow > 0 && <p>{`${messages(overflow)} stopped and not kept, because there were too many.`}</p>}
-      {unreadable > 0 && (
-        <p>{`${messages(unreadable)} kept in a file that cannot be read. It was left in place.`}</p>
-      )}
-    </Callout>
-  );
-}
-
-function messages(count: number): string {
-  return count === 1 ? '1 message was' : `${String(count)} messages were`;
 }

@@ -14,7 +14,6 @@ import { ImportContacts } from './import-contacts.tsx';
 import { RegionSetting } from './region-setting.tsx';
 import { RuleList } from './rule-list.tsx';
 import { UndoBar } from './undo-bar.tsx';
-import { UnreadableRules } from './unreadable-rules.tsx';
 import { useRules } from './use-rules.ts';
 import type { RulesControl } from './use-rules.ts';
 
@@ -47,7 +46,7 @@ export function RulesPage({ snapshot }: { readonly snapshot: AppSnapshot }) {
       )}
       {rules === null && error === null && <p role="status">Reading the rules…</p>}
       {rules?.status === 'unreadable' && (
-        <UnreadableRules policy={guard.policy} busy={busy} onRestore={control.restore} />
+        <p>They are shown and can be changed again as soon as they can be read.</p>
       )}
       {rules !== null && rules.status !== 'unreadable' && (
         <ReadableRules guard={guard} policy={rules.policy} control={control} />

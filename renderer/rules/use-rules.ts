@@ -27,7 +27,6 @@ export interface RulesControl {
   /** @param said what the owner reads beside Undo, e.g. "Removed +1…" */
   readonly change: (change: RuleChange, said: string) => Promise<Result<null>>;
   readonly takeBack: () => Promise<Result<null>>;
-  readonly restore: () => Promise<Result<null>>;
 }
 
 export const undoMs = 60_000;
@@ -95,15 +94,6 @@ export function useRules(policy: PolicyStatusView): RulesControl {
     change: send,
     takeBack: () =>
       offered === null ? Promise.resolve({ ok: true, value: null }) : send(offered.change, null),
-    restore: async () => {
-      setBusy(true);
-      newest.current += 1;
-      const answer = await runCommand(bridge, 'guard.restoreRules', undefined);
-      setBusy(false);
-      if (!answer.ok) return fail(answer.error);
-      show(answer.value);
-      return { ok: true, value: null };
-    },
   };
 }
 

@@ -1,6 +1,4 @@
 /** Settings. Switches save as they change; the gateway saves with a button, because it cuts the connection. */
-import type { ReactNode } from 'react';
-import { useId } from 'react';
 import type { Settings } from '../../electron/contract/settings.ts';
 import type { AppSnapshot, ConnectionView, NotificationsView } from '../../electron/contract/snapshot.ts';
 import { buttonTexts } from '../../electron/contract/strings.ts';
@@ -9,6 +7,7 @@ import { TokenForm } from '../connection/token-form.tsx';
 import { useCommand } from '../session/use-command.ts';
 import { Button } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
+import { Page, Section } from '../ui/page.tsx';
 import { SwitchRow } from '../ui/switch-row.tsx';
 import { GatewaySettings } from './gateway-settings.tsx';
 import { SettingFeedback } from './setting-feedback.tsx';
@@ -18,10 +17,7 @@ import { useSetting } from './use-setting.ts';
 export function SettingsView({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const { settings, notifications, host } = snapshot;
   return (
-    <div className={styles['view']}>
-      <h2 tabIndex={-1} className={styles['heading']}>
-        Settings
-      </h2>
+    <Page title="Settings">
       <Section title="Gateway">
         <GatewaySettings settings={settings} />
         <TokenForm saveLabel="Store token" />
@@ -42,25 +38,13 @@ export function SettingsView({ snapshot }: { readonly snapshot: AppSnapshot }) {
         <p>{versions(host.version, snapshot.connection)}</p>
         <QuitButton />
       </footer>
-    </div>
+    </Page>
   );
 }
 
 function versions(own: string, connection: ConnectionView): string {
   const gateway = connection.state === 'stopped' ? null : (connection.gateway?.version ?? null);
   return gateway === null ? `Portcullis ${own}` : `Portcullis ${own}, gateway ${gateway}`;
-}
-
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const id = useId();
-  return (
-    <section className={styles['section']} aria-labelledby={id}>
-      <h3 id={id} className={styles['title']}>
-        {title}
-      </h3>
-      {children}
-    </section>
-  );
 }
 
 const capabilityNotes: Readonly<Record<NotificationsView['capability'], string | null>> = {
