@@ -92,7 +92,7 @@ test('the keyboard alone reaches everything, Deny before Approve, and focus stay
   await app.open(snapshotWith([alice, mallory]));
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
   const walk: string[] = [];
-  for (let step = 0; step < 7; step += 1) {
+  for (let step = 0; step < 8; step += 1) {
     await page.keyboard.press('Tab');
     walk.push(
       await page.evaluate(() => {
