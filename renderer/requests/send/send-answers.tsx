@@ -43,7 +43,7 @@ export function SendAnswers(props: SendAnswersProps) {
       )}
       <div className={styles['buttons']}>
         <AnswerButton {...props} answer="deny" />
-        <AnswerButton {...props} answer="once" why={`${id}-why`} />
+        <AnswerButton {...props} answer="once" why={obstacle === null ? undefined : `${id}-why`} />
         <Button aria-expanded={more} aria-controls={`${id}-more`} onClick={() => setMore(!more)}>
           More <Chevron size={16} aria-hidden />
         </Button>
@@ -62,7 +62,10 @@ export function SendAnswers(props: SendAnswersProps) {
   );
 }
 
-type AnswerButtonProps = SendAnswersProps & { readonly answer: SendAnswer; readonly why?: string };
+type AnswerButtonProps = SendAnswersProps & {
+  readonly answer: SendAnswer;
+  readonly why?: string | undefined;
+};
 
 function AnswerButton(props: AnswerButtonProps): ReactNode {
   const { answer, why, arming, live, obstacleTo, onAnswer, onTooEarly } = props;
