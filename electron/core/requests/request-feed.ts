@@ -8,7 +8,7 @@ import type { GatewayEvent, GatewayFailure, Logger, Stop, Timers } from '../port
 import type { InboxDelta } from './delta.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import type { Inbox } from './inbox.ts';
-import { listMethods, readEvent, readList, type InboxNews } from './read.ts';
+import { listMethods, readEvent, readList, type InboxNews, type RequestList } from './read.ts';
 
 const kinds: readonly RequestKind[] = ['chat', 'device', 'node'];
 /** A list call takes 2-5 ms at the gateway, so this costs nothing and a stranger never waits long. */
@@ -23,6 +23,8 @@ export interface FeedParts {
   /** Whether the connected gateway has this method. */
   readonly offers: (method: string) => boolean;
   readonly onDelta: (delta: InboxDelta) => void;
+  /** Takes requests out of a list that the owner is not to be asked about (blocked people). */
+  readonly screen?: (list: RequestList) => RequestList;
 }
 
 interface Reading {
@@ -142,7 +144,7 @@ export class RequestFeed {
     }
     if (list.value.rejected > 0)
       logger.log('warn', 'list-entries-unreadable', { kind, count: list.value.rejected });
-    onDelta(inbox.applyList(ticket, list.value));
+    onDelta(inbox.applyList(ticket, this.#parts.screen?.(list.value) ?? list.value));
     return true;
   }
 }
