@@ -4,6 +4,7 @@ import { ok, type Result } from '../contract/result.ts';
 import type { GatewayChoice, SettingsPatch } from '../contract/settings.ts';
 import type { AppSnapshot } from '../contract/snapshot.ts';
 import { isSameChoice } from './gateway/gateway-label.ts';
+import type { People } from './people/people.ts';
 import type { AnswerSender } from './requests/answer-sender.ts';
 import type { SettingsKeeper } from './settings/settings-keeper.ts';
 
@@ -11,6 +12,7 @@ export interface CommandParts {
   readonly snapshot: () => AppSnapshot;
   readonly sender: Pick<AnswerSender, 'approve' | 'deny'>;
   readonly settings: SettingsKeeper;
+  readonly people: Pick<People, 'handlers'>;
   /** Ask the gateway for what it does not announce. */
   readonly lookAgain: () => void;
   readonly connection: {
@@ -28,6 +30,7 @@ export interface CommandParts {
 export function createHandlers(parts: CommandParts): CommandHandlers {
   const { sender, connection } = parts;
   return {
+    ...parts.people.handlers,
     'snapshot.get': async () => ok(parts.snapshot()),
     'request.approve': async (input) => sender.approve(input),
     'request.deny': async (input) => sender.deny(input),

@@ -4,6 +4,7 @@ import type { OpenStore } from '../adapters/node/settings/settings-file.ts';
 import type { FirstInstance } from '../adapters/node/system/single-instance.ts';
 import type { ServedApp } from '../contract/served-app.ts';
 import type { HostView } from '../contract/snapshot.ts';
+import type { StoredContacts } from '../core/people-ports.ts';
 import type {
   Clock,
   Gateway,
@@ -30,6 +31,7 @@ export interface AppParts {
   readonly logger: Logger;
   readonly gateway: Gateway;
   readonly finder: GatewayFinder;
+  readonly storedContacts: StoredContacts;
   readonly secrets: SecretStore;
   readonly settings: SettingsFile;
   readonly notifier: Notifier;
@@ -52,7 +54,16 @@ export type ComposeApp = (parts: AppParts) => App;
 /** Ports both hosts take from plain Node; window, tray, notifier and power are the host's own. */
 export type NodeParts = Pick<
   AppParts,
-  'machineName' | 'clock' | 'timers' | 'random' | 'logger' | 'gateway' | 'finder' | 'secrets' | 'settings'
+  | 'machineName'
+  | 'clock'
+  | 'timers'
+  | 'random'
+  | 'logger'
+  | 'gateway'
+  | 'finder'
+  | 'storedContacts'
+  | 'secrets'
+  | 'settings'
 >;
 
 /** What Electron puts in place of plain Node's. */

@@ -1,4 +1,5 @@
 /** Builds the app from its ports, once, by hand, in dependency order; then subscribes A to B. No logic of its own. */
+import type { CommandHandlers } from '../contract/api.ts';
 import { Listeners, type Stop } from '../contract/listeners.ts';
 import { AppStore } from '../core/app-store.ts';
 import { initialSnapshot, shownRequests, withFacts } from '../core/app-view.ts';
@@ -17,9 +18,12 @@ import { GatewayClock } from '../core/requests/gateway-clock.ts';
 import { InboxTimer } from '../core/requests/inbox-timer.ts';
 import { Inbox, inboxTimes } from '../core/requests/inbox.ts';
 import { RequestFeed } from '../core/requests/request-feed.ts';
+import { BlockedSenders } from '../core/people/blocked-senders.ts';
+import type { RulesDoor } from '../core/people/people-parts.ts';
 import { SettingsKeeper } from '../core/settings/settings-keeper.ts';
 import { trayModel } from '../core/tray/tray-model.ts';
 import type { App, AppParts } from './app.ts';
+import { composePeople } from './compose-people.ts';
 
 export function composeApp(parts: AppParts): App {
   const { clock, timers, random, logger, tray, notifier, window, power, host } = parts;
@@ -50,10 +54,21 @@ export function composeApp(parts: AppParts): App {
     sync: async ({ hello }) => {
       authority = restingAuthority(hello);
       gatewayClock.reset();
+      await blockedSenders.refresh();
       return feed.readAll();
     },
   });
   const request: Connection['request'] = (method, params) => connection.request(method, params);
+  const rules: RulesDoor = {
+    read: () => handlers['guard.rules'](undefined),
+    change: (input) => handlers['guard.changeRules'](input),
+  };
+  const blockedSenders = new BlockedSenders({
+    readRules: rules.read,
+    request,
+    logger,
+    onDismissed: () => void feed.refresh('chat'),
+  });
   const feed = new RequestFeed({
     inbox,
     gatewayClock,
@@ -61,6 +76,7 @@ export function composeApp(parts: AppParts): App {
     logger,
     request,
     offers: (method) => connection.hello?.methods.has(method) === true,
+    screen: (list) => blockedSenders.screen(list),
     // Most looks find nothing new: then nobody has to draw anything.
     onDelta: (delta) => {
       if (delta !== noChange) onDelta(delta);
@@ -78,6 +94,17 @@ export function composeApp(parts: AppParts): App {
     onDelta,
     onSubmitted: refresh,
   });
+  const people = composePeople({
+    parts,
+    connection,
+    gatewayClock,
+    held,
+    inbox,
+    sender,
+    rules,
+    onBlocked: () => void blockedSenders.refresh().then(() => feed.refresh('chat')),
+    onChange: refresh,
+  });
   const inboxTimer = new InboxTimer({ inbox, clock, timers, onDelta });
   const focus = new Listeners<[key: string | null]>();
   const activations = new Activations(random);
@@ -89,10 +116,11 @@ export function composeApp(parts: AppParts): App {
     freeze: false,
   });
   const announcer = new Announcer({ notifier, planner, timers, logger, snapshot: () => store.get() });
-  const handlers = createHandlers({
+  const handlers: CommandHandlers = createHandlers({
     snapshot: () => store.get(),
     sender,
     settings,
+    people,
     lookAgain: () => void feed.refresh('chat'),
     connection: {
       retry: () => {
@@ -120,6 +148,7 @@ export function composeApp(parts: AppParts): App {
       host,
       connection: connection.view,
       requests: inbox.views(shownRequests),
+      peopleSeq: people.seq,
       keychain: credentials.view,
       notifier: notifier.capabilities,
       settings: settings.current,
@@ -134,6 +163,7 @@ export function composeApp(parts: AppParts): App {
 
   function onDelta(delta: InboxDelta): void {
     feed.follow(delta);
+    if (delta.settled.length > 0) people.changed();
     refresh();
   }
 
@@ -165,6 +195,7 @@ export function composeApp(parts: AppParts): App {
     if (connection.view.state === 'ready') {
       inbox.connected();
       feed.startPolling();
+      people.changed();
     }
     refresh();
   }
@@ -177,10 +208,12 @@ export function composeApp(parts: AppParts): App {
     }),
     connection.onEvent((event) => {
       feed.event(event);
+      people.event(event);
     }),
     connection.onGap(() => void feed.readAll()),
     credentials.onView(refresh),
-    store.subscribe(() => {
+    store.subscribe(({ guard }) => {
+      void blockedSenders.follow(guard.policy);
       showTray();
       announcer.update();
     }),

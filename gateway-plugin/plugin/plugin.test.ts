@@ -37,7 +37,12 @@ class GatewayDouble {
       logger: { warn: (line) => this.warnings.push(line) },
       runtime: {
         state: { resolveStateDir: () => root },
-        channel: { pairing: { readAllowFromStore: () => Promise.resolve([listed]) } },
+        channel: {
+          pairing: {
+            readAllowFromStore: () => Promise.resolve([listed]),
+            removeAllowFromStoreEntry: ({ entry }) => Promise.resolve({ changed: entry === listed }),
+          },
+        },
       },
       on: (hook, handler, options) => {
         this.hooks.set(hook, handler);

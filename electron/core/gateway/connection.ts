@@ -150,10 +150,7 @@ export class Connection {
     );
   }
 
-  /**
-   * Replaces our own device token. The gateway hangs up on this device then, so we do first, and come back with the
-   * new token: a removed device looks the same from here, and would be taken for one.
-   */
+  /** The gateway hangs up on a rotated device as on a removed one, so we hang up first, and come back afterwards. */
   async rotateOwnToken(): Promise<Result<null>> {
     const address = this.address;
     if (address === null || this.#machine.state.phase !== 'ready') return fail(notReady);

@@ -58,9 +58,7 @@ async function readPaired(parts: ContactParts, config: ConfigWire | null): Promi
   }
   const stored = await parts.stored?.read();
   if (stored?.ok === true) return { from: 'state-file', contacts: stored.value };
-  // A gateway that keeps no such file has approved nobody there.
-  if (stored?.error === 'absent') return { from: 'state-file', contacts: [] };
-  if (stored !== undefined) parts.logger.log('warn', 'stored-contacts-unreadable');
+  if (stored !== undefined) parts.logger.log('warn', 'stored-contacts-not-read', { why: stored.error });
   return { from: 'nowhere', contacts: [] };
 }
 

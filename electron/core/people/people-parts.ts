@@ -3,7 +3,7 @@ import type { CommandInput, DecideInput } from '../../contract/api.ts';
 import type { RulesView } from '../../contract/guard/guard-view.ts';
 import type { Result } from '../../contract/result.ts';
 import type { StoredContacts } from '../people-ports.ts';
-import type { Clock, GatewayFailure, Logger } from '../ports.ts';
+import type { GatewayFailure, Logger } from '../ports.ts';
 import type { GatewayClock } from '../requests/gateway-clock.ts';
 import type { IncomingChat } from '../requests/incoming.ts';
 import type { HeldAuthority } from '../requests/scopes.ts';
@@ -18,7 +18,6 @@ export interface RulesDoor {
 }
 
 export interface DeviceCareParts {
-  readonly clock: Clock;
   readonly gatewayClock: GatewayClock;
   readonly logger: Logger;
   readonly request: Call;
