@@ -17,6 +17,7 @@ import { ContactCare } from '../../../core/people/contact-care.ts';
 import { contactMethods } from '../../../core/people/contacts.ts';
 import { DeviceCare } from '../../../core/people/device-care.ts';
 import type { RulesDoor } from '../../../core/people/people-parts.ts';
+import type { GatewayFinder } from '../../../core/ports.ts';
 import { GatewayClock } from '../../../core/requests/gateway-clock.ts';
 import { readList } from '../../../core/requests/read.ts';
 import { systemTimers } from '../system/timers.ts';
@@ -60,10 +61,20 @@ async function ownerCalls(method: string, params: object = {}): Promise<unknown>
 }
 
 /** The app's own connection, and what looks after devices over it. */
-async function connected(env: NodeJS.ProcessEnv = guarded.gateway.env, store = new SecretStoreDouble()) {
+interface Circumstances {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly store?: SecretStoreDouble;
+  readonly finder?: GatewayFinder;
+}
+
+async function connected({
+  env = guarded.gateway.env,
+  store = new SecretStoreDouble(),
+  finder,
+}: Circumstances = {}) {
   const connection = new Connection({
     gateway: createOfficialGateway({ logger: silentLogger, appVersion: '0.1.0' }),
-    finder: createLocalFinder({ logger: silentLogger, env }),
+    finder: finder ?? createLocalFinder({ logger: silentLogger, env }),
     credentials: new Credentials(store, silentLogger),
     clock,
     timers: systemTimers,
@@ -271,22 +282,34 @@ describe('devices and nodes', () => {
     const first = await connected();
     const phone = await pairedDevice('Hidden phone', ['operator.read']);
     first.connection.dispose();
-    const env = {
-      ...guarded.gateway.env,
-      OPENCLAW_CONFIG_PATH: '/nowhere',
-      OPENCLAW_GATEWAY_PORT: String(guarded.gateway.port),
-    };
-    const { connection, devices, store } = await connected(env, first.store);
-    const list = await devices.list(false);
-    expect(list).toMatchObject({ value: { limited: true, list: [{ own: true }] } });
-    expect(await devices.remove({ deviceIds: [phone.deviceId], elevate: false })).toMatchObject({
-      error: { code: 'elevation-needed' },
+    const finder = createLocalFinder({ logger: silentLogger, env: guarded.gateway.env });
+    const isElevating = { now: false };
+    const { connection, devices } = await connected({
+      store: first.store,
+      // Connects with the device token alone, as where the token is no plain text in the config.
+      finder: {
+        ...finder,
+        configured: (address) =>
+          isElevating.now ? finder.configured(address) : Promise.resolve(fail('no-credential')),
+      },
     });
-    connection.dispose();
-    // Elevating takes the gateway's token, which this machine's config has.
-    const again = await connected(guarded.gateway.env, store);
-    const held = await again.devices.remove({ deviceIds: [phone.deviceId], elevate: true });
-    expect(held).toEqual(ok({ removed: [phone.deviceId], failed: [] }));
+    expect(connection.hello?.authMethod).toBe('device-token');
+    expect(await devices.list(false)).toMatchObject({ value: { limited: true, list: [{ own: true }] } });
+    const input = { deviceIds: [phone.deviceId], elevate: false };
+    expect(await devices.remove(input)).toMatchObject({ error: { code: 'elevation-needed' } });
+
+    isElevating.now = true;
+    const everybody = await devices.list(true);
+    expect(everybody).toMatchObject({ value: { limited: false } });
+    const names = everybody.ok ? everybody.value.list.map(({ name }) => name.text) : [];
+    expect(names).toContain('Hidden phone');
+    expect(names.filter((name) => name.endsWith('(one-time)'))).toEqual([]);
+    expect(await devices.rename({ deviceId: phone.deviceId, name: 'Found phone', elevate: true })).toEqual(
+      ok(null),
+    );
+    expect(await devices.remove({ ...input, elevate: true })).toEqual(
+      ok({ removed: [phone.deviceId], failed: [] }),
+    );
   });
 
   it('our own token is replaced, kept, and the old one opens nothing any more', async () => {
@@ -307,7 +330,7 @@ describe('devices and nodes', () => {
       OPENCLAW_GATEWAY_PORT: String(guarded.gateway.port),
       PATH: '',
     };
-    const again = await connected(withoutToken, store);
+    const again = await connected({ env: withoutToken, store });
     expect(again.connection.hello?.authMethod).toBe('device-token');
     again.connection.dispose();
 
