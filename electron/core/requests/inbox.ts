@@ -6,7 +6,7 @@ import type { RequestKind, RequestView } from '../../contract/request.ts';
 import type { Result } from '../../contract/result.ts';
 import { Answering, type AnsweringOptions } from './answering.ts';
 import { DeltaBuilder, noChange, type InboxDelta } from './delta.ts';
-import { keyOf, type IncomingChat, type IncomingRequest } from './incoming.ts';
+import { keyOf, type IncomingRequest } from './incoming.ts';
 import { isPastEnd, looksTheSame, type Entry } from './inbox-entry.ts';
 import type { RequestList, ResolvedDecision } from './read.ts';
 import { RequestQueue, type InboxViews, type QueueOptions } from './request-queue.ts';
@@ -181,7 +181,7 @@ export class Inbox {
   }
 
   /** Who asks in an open chat request, as the gateway names them; null when it is none, or gone. */
-  chatSender(key: string): Pick<IncomingChat, 'channel' | 'senderId'> | null {
+  chatSender(key: string): { readonly channel: string; readonly senderId: string } | null {
     const request = this.#queue.findKey(key)?.request;
     return request?.kind === 'chat' ? request : null;
   }
