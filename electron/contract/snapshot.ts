@@ -95,6 +95,8 @@ export interface AppSnapshot {
   /** All open requests, also those beyond the bound of `requests`. */
   readonly openCount: number;
   readonly guard: GuardView;
+  /** Grows when contacts, devices or nodes may have changed: read `people.list` again. */
+  readonly peopleSeq: number;
   readonly keychain: KeychainView;
   readonly notifications: NotificationsView;
   readonly settings: Settings;

@@ -13,6 +13,7 @@ export interface AppFacts {
   readonly connection: ConnectionView;
   readonly requests: InboxViews;
   readonly guard: GuardView;
+  readonly peopleSeq: number;
   readonly keychain: KeychainView;
   readonly notifier: NotifierCapabilities;
   readonly settings: Settings;
@@ -39,6 +40,7 @@ function isShownBy(current: AppSnapshot, next: Shown): boolean {
     current.requests === next.requests &&
     current.openCount === next.openCount &&
     current.guard === next.guard &&
+    current.peopleSeq === next.peopleSeq &&
     current.keychain.state === next.keychain.state &&
     current.keychain.sessionOnly === next.keychain.sessionOnly &&
     current.notifications.capability === next.notifications.capability &&
@@ -54,6 +56,7 @@ function shown(facts: AppFacts): Shown {
     requests: facts.requests.requests,
     openCount: facts.requests.openCount,
     guard: facts.guard,
+    peopleSeq: facts.peopleSeq,
     keychain: facts.keychain,
     notifications: { capability: capabilityOf(facts.notifier) },
     settings: facts.settings,

@@ -5,6 +5,7 @@ import type { GatewayChoice, SettingsPatch } from '../contract/settings.ts';
 import type { AppSnapshot } from '../contract/snapshot.ts';
 import { isSameChoice } from './gateway/gateway-label.ts';
 import type { GuardHandlers } from './guard/guard-commands.ts';
+import type { People } from './people/people.ts';
 import type { AnswerSender } from './requests/answer-sender.ts';
 import type { Inbox } from './requests/inbox.ts';
 import type { SettingsKeeper } from './settings/settings-keeper.ts';
@@ -15,6 +16,7 @@ export interface CommandParts {
   readonly inbox: Pick<Inbox, 'sendText'>;
   readonly guard: GuardHandlers;
   readonly settings: SettingsKeeper;
+  readonly people: Pick<People, 'handlers'>;
   /** Ask the gateway for what it does not announce. */
   readonly lookAgain: () => void;
   readonly connection: {
@@ -32,6 +34,7 @@ export interface CommandParts {
 export function createHandlers(parts: CommandParts): CommandHandlers {
   const { sender, connection } = parts;
   return {
+    ...parts.people.handlers,
     'snapshot.get': async () => ok(parts.snapshot()),
     'request.approve': async (input) => sender.approve(input),
     'request.deny': async (input) => sender.deny(input),

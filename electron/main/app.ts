@@ -5,6 +5,7 @@ import type { FirstInstance } from '../adapters/node/system/single-instance.ts';
 import type { ServedApp } from '../contract/served-app.ts';
 import type { HostView } from '../contract/snapshot.ts';
 import type { GuardInstaller } from '../core/guard-ports.ts';
+import type { StoredContacts } from '../core/people-ports.ts';
 import type {
   Clock,
   Gateway,
@@ -31,6 +32,7 @@ export interface AppParts {
   readonly logger: Logger;
   readonly gateway: Gateway;
   readonly finder: GatewayFinder;
+  readonly storedContacts: StoredContacts;
   readonly secrets: SecretStore;
   readonly settings: SettingsFile;
   readonly guardInstaller: GuardInstaller;
@@ -61,6 +63,7 @@ export type NodeParts = Pick<
   | 'logger'
   | 'gateway'
   | 'finder'
+  | 'storedContacts'
   | 'secrets'
   | 'settings'
   | 'guardInstaller'

@@ -1,4 +1,5 @@
 /** Builds the app from its ports, once, by hand, in dependency order; then subscribes A to B. No logic of its own. */
+import type { CommandHandlers } from '../contract/api.ts';
 import { Listeners, type Stop } from '../contract/listeners.ts';
 import { AppStore } from '../core/app-store.ts';
 import { initialSnapshot, shownRequests, withFacts } from '../core/app-view.ts';
@@ -18,10 +19,13 @@ import { InboxTimer } from '../core/requests/inbox-timer.ts';
 import { Inbox, inboxTimes } from '../core/requests/inbox.ts';
 import { listMethods } from '../core/requests/read.ts';
 import { RequestFeed } from '../core/requests/request-feed.ts';
+import { BlockedSenders } from '../core/people/blocked-senders.ts';
+import type { RulesDoor } from '../core/people/people-parts.ts';
 import { SettingsKeeper } from '../core/settings/settings-keeper.ts';
 import { trayModel } from '../core/tray/tray-model.ts';
 import type { App, AppParts } from './app.ts';
 import { composeGuard, type GuardComposition } from './compose-guard.ts';
+import { composePeople } from './compose-people.ts';
 
 export function composeApp(parts: AppParts): App {
   const { clock, timers, random, logger, tray, notifier, window, power, host } = parts;
@@ -55,6 +59,7 @@ export function composeApp(parts: AppParts): App {
       gatewayClock.reset();
       // Whether there are stopped messages to read is for the guard to say.
       await guard.keeper.connected();
+      await blockedSenders.refresh();
       return feed.readAll();
     },
   });
@@ -73,6 +78,16 @@ export function composeApp(parts: AppParts): App {
       feed.guardGone();
     },
   });
+  const rules: RulesDoor = {
+    read: () => handlers['guard.rules'](undefined),
+    change: (input) => handlers['guard.changeRules'](input),
+  };
+  const blockedSenders = new BlockedSenders({
+    readRules: rules.read,
+    request,
+    logger,
+    onDismissed: () => void feed.refresh('chat'),
+  });
   const feed = new RequestFeed({
     inbox,
     gatewayClock,
@@ -84,6 +99,7 @@ export function composeApp(parts: AppParts): App {
       method === listMethods.send
         ? guard.keeper.offersSends()
         : connection.hello?.methods.has(method) === true,
+    screen: (list) => blockedSenders.screen(list),
     // Most looks find nothing new: then nobody has to draw anything.
     onDelta: (delta) => {
       if (delta !== noChange) onDelta(delta);
@@ -101,6 +117,17 @@ export function composeApp(parts: AppParts): App {
     onDelta,
     onSubmitted: refresh,
   });
+  const people = composePeople({
+    parts,
+    connection,
+    gatewayClock,
+    held,
+    inbox,
+    sender,
+    rules,
+    onBlocked: () => void blockedSenders.refresh().then(() => feed.refresh('chat')),
+    onChange: refresh,
+  });
   const inboxTimer = new InboxTimer({ inbox, clock, timers, onDelta });
   const focus = new Listeners<[key: string | null]>();
   const activations = new Activations(random);
@@ -112,12 +139,13 @@ export function composeApp(parts: AppParts): App {
     freeze: false,
   });
   const announcer = new Announcer({ notifier, planner, timers, logger, snapshot: () => store.get() });
-  const handlers = createHandlers({
+  const handlers: CommandHandlers = createHandlers({
     snapshot: () => store.get(),
     sender,
     inbox,
     guard: guard.handlers,
     settings,
+    people,
     lookAgain,
     connection: {
       retry: () => {
@@ -147,6 +175,7 @@ export function composeApp(parts: AppParts): App {
       connection: connection.view,
       requests: inbox.views(shownRequests),
       guard: guard.keeper.view,
+      peopleSeq: people.seq,
       keychain: credentials.view,
       notifier: notifier.capabilities,
       settings: settings.current,
@@ -161,6 +190,7 @@ export function composeApp(parts: AppParts): App {
 
   function onDelta(delta: InboxDelta): void {
     feed.follow(delta);
+    if (delta.settled.length > 0) people.changed();
     refresh();
   }
 
@@ -205,6 +235,7 @@ export function composeApp(parts: AppParts): App {
       inbox.connected();
       feed.startPolling();
       guard.ready();
+      people.changed();
     }
     refresh();
   }
@@ -219,13 +250,15 @@ export function composeApp(parts: AppParts): App {
     connection.onEvent((event) => {
       feed.event(event);
       guard.event(event);
+      people.event(event);
     }),
     connection.onGap(() => {
       void feed.readAll();
       void guard.keeper.look();
     }),
     credentials.onView(refresh),
-    store.subscribe(() => {
+    store.subscribe(({ guard }) => {
+      void blockedSenders.follow(guard.policy);
       showTray();
       announcer.update();
     }),

@@ -1,6 +1,6 @@
 /** The whole app, composed for real, in a scripted outside: gateway, desktop, keychain, settings file and time. */
 import { Listeners } from '../contract/listeners.ts';
-import { ok } from '../contract/result.ts';
+import { fail, ok } from '../contract/result.ts';
 import type { RequestKind } from '../contract/request.ts';
 import { defaultSettings, type Settings } from '../contract/settings.ts';
 import {
@@ -13,6 +13,7 @@ import {
 import { GuardInstallerDouble } from '../core/guard/guard-installer.double.ts';
 import { GuardPluginDouble } from '../core/guard/guard-plugin.double.ts';
 import { NotifierDouble } from '../core/notify/notifier.double.ts';
+import type { StoredContacts } from '../core/people-ports.ts';
 import type { PowerEvents, Tray, TrayEntry, TrayModel } from '../core/ports.ts';
 import { startTime } from '../core/requests/requests.fixture.ts';
 import type { App } from './app.ts';
@@ -118,6 +119,9 @@ export interface ComposedApp {
   readonly quits: readonly 'quit'[];
 }
 
+/** A gateway whose own store cannot be looked into. */
+const nothingStored: StoredContacts = { read: () => Promise.resolve(fail('absent')) };
+
 /** Connects with the token of the local config once started. */
 export function composedApp(keptAside: string | null = null): ComposedApp {
   const timers = new TimersDouble();
@@ -153,6 +157,7 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
       },
     },
     logger: silentLogger,
+    storedContacts: nothingStored,
     settings: {
       read: () => ({ settings: defaultSettings, keptAside }),
       write: (settings) => {

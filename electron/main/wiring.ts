@@ -3,9 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import packageFile from '../../package.json' with { type: 'json' };
+import { createStoredContacts } from '../adapters/node/approved-contacts/stored-contacts.ts';
 import { SessionBus } from '../adapters/node/dbus/session-bus.ts';
 import { createLocalFinder } from '../adapters/node/gateway/local-finder.ts';
 import { createOfficialGateway } from '../adapters/node/gateway/official-gateway.ts';
+import { resolveStatePaths } from '../adapters/node/gateway/state-paths.ts';
 import { Keychain } from '../adapters/node/keychain/keychain.ts';
 import { forkKeychainProcess, keychainChildPath } from '../adapters/node/keychain/keychain-process.ts';
 import { noKeychain } from '../adapters/node/keychain/no-keychain.ts';
@@ -95,6 +97,10 @@ function openNodeParts(makings: HostMakings | null, { dataDir, logger, platform 
     logger,
     gateway: createOfficialGateway({ logger, appVersion: packageFile.version }),
     finder: createLocalFinder({ logger }),
+    storedContacts: createStoredContacts({
+      stateDir: () => resolveStatePaths({ env: process.env, home: os.homedir() }).stateDir,
+      logger,
+    }),
     secrets:
       process.env['PORTCULLIS_SECRETS'] === 'session'
         ? noKeychain

@@ -67,6 +67,8 @@ export function register(api: PluginApi): void {
     holdMs: sending.holdMs,
     readApprovedContacts: (channel, accountId) =>
       api.runtime.channel.pairing.readAllowFromStore({ channel, accountId }),
+    removeApprovedContact: async (channel, accountId, entry) =>
+      (await api.runtime.channel.pairing.removeAllowFromStoreEntry({ channel, accountId, entry })).changed,
   });
 }
 

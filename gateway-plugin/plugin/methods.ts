@@ -31,12 +31,19 @@ const contactsParams = z.strictObject({
   channel: z.string().min(1).max(64),
   account: z.string().min(1).max(128).default('default'),
 });
+const removeContactParams = z.strictObject({
+  channel: z.string().min(1).max(64),
+  account: z.string().min(1).max(128),
+  contact: z.string().min(1).max(400),
+});
 /** Held, refused and allowed texts together may be large; one answer stays well below the gateway's frame limit. */
 const listedTextMax = 4 * 1024 * 1024;
 
 export interface MethodParts extends HoldParts {
   readonly holdMs: number;
   readonly readApprovedContacts: (channel: string, account: string) => Promise<readonly string[]>;
+  /** False: was not approved (any more). */
+  readonly removeApprovedContact: (channel: string, account: string, contact: string) => Promise<boolean>;
 }
 
 export function registerMethods(api: PluginApi, parts: MethodParts): void {
@@ -63,6 +70,12 @@ export function registerMethods(api: PluginApi, parts: MethodParts): void {
     if (!parsed.success) return badRequest('Name a channel.');
     const { channel, account } = parsed.data;
     return ok({ channel, account, contacts: await parts.readApprovedContacts(channel, account) });
+  });
+  method('remove-contact', 'operator.pairing', async (params) => {
+    const parsed = removeContactParams.safeParse(params);
+    if (!parsed.success) return badRequest('Name a channel, an account and a contact.');
+    const { channel, account, contact } = parsed.data;
+    return ok({ removed: await parts.removeApprovedContact(channel, account, contact) });
   });
 }
 

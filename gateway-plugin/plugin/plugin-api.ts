@@ -11,6 +11,11 @@ export interface PluginApi {
     readonly channel: {
       readonly pairing: {
         readAllowFromStore(request: { channel: string; accountId: string }): Promise<readonly string[]>;
+        removeAllowFromStoreEntry(request: {
+          channel: string;
+          accountId: string;
+          entry: string;
+        }): Promise<{ readonly changed: boolean }>;
       };
     };
   };

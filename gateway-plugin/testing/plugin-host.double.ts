@@ -25,7 +25,12 @@ export class GatewayDouble {
       logger: { warn: (line) => this.warnings.push(line) },
       runtime: {
         state: { resolveStateDir: () => this.#stateDir },
-        channel: { pairing: { readAllowFromStore: () => Promise.resolve([]) } },
+        channel: {
+          pairing: {
+            readAllowFromStore: () => Promise.resolve([]),
+            removeAllowFromStoreEntry: () => Promise.resolve({ changed: false }),
+          },
+        },
       },
       on: (hook, handler, options) => {
         this.hooks.set(hook, handler);

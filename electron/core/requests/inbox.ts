@@ -84,6 +84,12 @@ export class Inbox {
     this.#queue.clear();
   }
 
+  /** Who asks in an open chat request, as the gateway names them; null when it is none, or gone. */
+  chatSender(key: string): { readonly channel: string; readonly senderId: string } | null {
+    const request = this.#queue.findKey(key)?.request;
+    return request?.kind === 'chat' ? request : null;
+  }
+
   // ---------------------------------------------------------------- news from the gateway
 
   /** To be called right before a list is asked for. */

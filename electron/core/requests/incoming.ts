@@ -30,6 +30,8 @@ export interface IncomingBase {
 export interface IncomingChat extends IncomingBase, Omit<ChatRequestView, StateKey> {
   /** Raw, for answering; so is `channel`. */
   readonly account: string;
+  /** Raw, for blocking. */
+  readonly senderId: string;
 }
 
 export interface IncomingDevice extends IncomingBase, Omit<DeviceRequestView, StateKey> {
@@ -80,6 +82,7 @@ export function incomingChat(wire: ChatWire, clock: GatewayClock): IncomingChat 
     ]),
     channel: wire.channel,
     account: wire.accountId,
+    senderId: wire.senderId,
     channelLabel,
     accountId,
     lastSeenAt: clock.toOurs(lastSeen),
@@ -188,7 +191,7 @@ export function displayNames(raw: readonly string[]): readonly DisplayText[] {
 }
 
 /** First 16 characters of the key's digest in groups of four, as people read aloud. */
-function fingerprintOf(deviceId: string): string {
+export function fingerprintOf(deviceId: string): string {
   return (
     displayText(deviceId, 16)
       .text.replace('…', '')

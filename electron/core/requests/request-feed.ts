@@ -30,6 +30,8 @@ export interface FeedParts {
   /** Whether the connected gateway has this method; for the guard's, whether the guard is known to be there. */
   readonly offers: (method: string) => boolean;
   readonly onDelta: (delta: InboxDelta) => void;
+  /** Takes requests out of a list that the owner is not to be asked about (blocked people). */
+  readonly screen?: (list: RequestList) => RequestList;
 }
 
 const emptyList: RequestList = { requests: [], listedIds: new Set(), rejected: 0, complete: true };
@@ -174,7 +176,7 @@ export class RequestFeed {
     }
     if (list.value.rejected > 0)
       logger.log('warn', 'list-entries-unreadable', { kind, count: list.value.rejected });
-    onDelta(inbox.applyList(ticket, list.value));
+    onDelta(inbox.applyList(ticket, this.#parts.screen?.(list.value) ?? list.value));
     return true;
   }
 }
