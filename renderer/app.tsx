@@ -9,6 +9,7 @@ import { GuardPage } from './guard/guard-page.tsx';
 import { Header } from './header.tsx';
 import type { SectionId, Sections } from './navigation.tsx';
 import { Navigation, SectionsContext } from './navigation.tsx';
+import { PeoplePage } from './people/people-page.tsx';
 import { RequestList } from './requests/request-list.tsx';
 import { RulesPage } from './rules/rules-page.tsx';
 import { useLinkState, useSession, useSnapshot } from './session/session.ts';
@@ -22,6 +23,7 @@ const pages: Readonly<Partial<Record<SectionId, Page>>> & { readonly requests: P
   requests: RequestList,
   rules: RulesPage,
   guard: GuardPage,
+  people: PeoplePage,
   settings: SettingsView,
 };
 
