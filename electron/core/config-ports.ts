@@ -80,8 +80,11 @@ export interface GatewayConfigFile {
     readonly expectedHash: string;
     readonly changes: readonly ConfigChange[];
   }): Promise<Result<ConfigUndo>>;
-  /** Byte for byte what was there before the edit; `config-changed` when anybody wrote to the file since. */
-  restore(undo: ConfigUndo): Promise<Result<{ readonly hash: string }>>;
+  /**
+   * Byte for byte what was there before the edit; `config-changed` when anybody wrote to the file since.
+   * @returns how to take the restoring back
+   */
+  restore(undo: ConfigUndo): Promise<Result<ConfigUndo>>;
   /**
    * The changes that take an edit back although the file has been changed elsewhere since: only what the edit added
    * or replaced, never what somebody else wrote. For `preview` and `edit`.

@@ -1,13 +1,13 @@
 /** The executable at `cliPath`: OpenClaw and its tools call it as if it were imsg. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TransportConfig } from '../../electron/contract/guard/transport-config.ts';
 import { ConversationBook } from '../store/conversations.ts';
 import { guardFiles } from '../store/guard-files.ts';
 import { lookUpChat } from './chat-lookup.ts';
 import { readCommandLine } from './command-line.ts';
 import { Conversations } from './conversations.ts';
-import { readGuardConfig } from './guard-config.ts';
-import type { GuardConfig } from './guard-config.ts';
+import { readTransportConfig } from './guard-config.ts';
 import { Judge } from './judge.ts';
 import { endLike, startImsg } from './real-imsg.ts';
 import { runRpcPipe } from './rpc-pipe.ts';
@@ -22,7 +22,10 @@ function warn(line: string): void {
   process.stderr.write(`imsg guard: ${line}\n`);
 }
 
-function buildGuard(config: GuardConfig): { readonly judge: Judge; readonly conversations: Conversations } {
+function buildGuard(config: TransportConfig): {
+  readonly judge: Judge;
+  readonly conversations: Conversations;
+} {
   const files = guardFiles(config.stateDir);
   const book = new ConversationBook(
     join(files.root, `conversations.imsg-${encodeURIComponent(config.account)}.json`),
@@ -57,7 +60,7 @@ function parentProcess(): string | null {
   }
 }
 
-async function runRpc(config: GuardConfig): Promise<number | NodeJS.Signals> {
+async function runRpc(config: TransportConfig): Promise<number | NodeJS.Signals> {
   const { judge, conversations } = buildGuard(config);
   const { child, ended } = startImsg(config.imsg, args, 'pipe');
   if (child.stdin === null || child.stdout === null) return await ended;
@@ -80,7 +83,7 @@ async function runRpc(config: GuardConfig): Promise<number | NodeJS.Signals> {
   return await ended;
 }
 
-async function runSend(config: GuardConfig, request: SendRequest): Promise<number | NodeJS.Signals> {
+async function runSend(config: TransportConfig, request: SendRequest): Promise<number | NodeJS.Signals> {
   const verdict = await buildGuard(config).judge.judge(request);
   if (verdict.outcome === 'pass') return await startImsg(config.imsg, args, 'inherit').ended;
   const json = args.includes('--json');
@@ -88,15 +91,16 @@ async function runSend(config: GuardConfig, request: SendRequest): Promise<numbe
     process.stdout.write(json ? '{"ok":true,"status":"sent"}\n' : 'sent\n');
     return 0;
   }
-  process.stdout.write(json ? `${JSON.stringify({ success: false, error: verdict.message })}\n` : '');
+  const refusal = { success: false, error: verdict.message, stopped_by: 'portcullis' };
+  process.stdout.write(json ? `${JSON.stringify(refusal)}\n` : '');
   process.stderr.write(`error: ${verdict.message}\n`);
   return 1;
 }
 
 async function run(): Promise<number | NodeJS.Signals> {
-  let config: GuardConfig;
+  let config: TransportConfig;
   try {
-    config = readGuardConfig(process.argv[1] ?? '');
+    config = readTransportConfig(process.argv[1] ?? '');
   } catch (error: unknown) {
     warn(`not set up, so nothing is sent: ${error instanceof Error ? error.message : String(error)}`);
     return notConfigured;

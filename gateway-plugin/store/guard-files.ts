@@ -1,5 +1,6 @@
 /** Where the guard keeps its files: one folder in the gateway's state folder, shared by plugin and transport guard. */
 import { join } from 'node:path';
+import { guardFolder, transportFolder } from '../../electron/contract/guard/guard-folder.ts';
 
 export interface GuardFiles {
   readonly root: string;
@@ -13,12 +14,14 @@ export interface GuardFiles {
   readonly claims: string;
   readonly tickets: string;
   readonly conversations: string;
+  /** One empty file per address that was written to or wrote, named by its hash. */
+  readonly contacts: string;
   /** Installed transport guards, one folder per account. */
   readonly imsgGuard: string;
 }
 
 export function guardFiles(stateDir: string): GuardFiles {
-  const root = join(stateDir, 'portcullis-guard');
+  const root = join(stateDir, guardFolder);
   return {
     root,
     policy: join(root, 'policy.json'),
@@ -29,6 +32,7 @@ export function guardFiles(stateDir: string): GuardFiles {
     claims: join(root, 'claims'),
     tickets: join(root, 'tickets'),
     conversations: join(root, 'conversations.json'),
-    imsgGuard: join(root, 'imsg-guard'),
+    contacts: join(root, 'contacts'),
+    imsgGuard: join(root, transportFolder),
   };
 }

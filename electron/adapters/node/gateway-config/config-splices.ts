@@ -3,10 +3,17 @@ import { createScanner } from 'jsonc-parser';
 import type { Node } from 'jsonc-parser';
 import type { ConfigSplice, Json } from '../../../core/config-ports.ts';
 
-export type TextEdit = ConfigSplice;
+export function applySplice(text: string, { at, length, text: inserted }: ConfigSplice): string {
+  return text.slice(0, at) + inserted + text.slice(at + length);
+}
+
+/** What undoes `splice` in the text it leads to. */
+export function reversed(text: string, { at, length, text: inserted }: ConfigSplice): ConfigSplice {
+  return { at, length: inserted.length, text: text.slice(at, at + length) };
+}
 
 /** @param key of the new property; null in an array */
-export function appendTo(text: string, container: Node, key: string | null, value: Json): TextEdit {
+export function appendTo(text: string, container: Node, key: string | null, value: Json): ConfigSplice {
   const style = styleOf(text);
   const last = container.children?.at(-1);
   const first = container.children?.[0];
@@ -29,7 +36,7 @@ export function appendTo(text: string, container: Node, key: string | null, valu
   return { at, length: 0, text: `,${style.eol}${indent}${name}${format(value, indent, style)}` };
 }
 
-export function removeFrom(text: string, container: Node, index: number): TextEdit | null {
+export function removeFrom(text: string, container: Node, index: number): ConfigSplice | null {
   const children = container.children ?? [];
   const child = children[index];
   if (child === undefined) return null;
@@ -54,7 +61,7 @@ export function removeFrom(text: string, container: Node, index: number): TextEd
   return comma === end ? cut(child.offset, comma + 1) : cutWithComma(text, child.offset, end, comma);
 }
 
-export function replaceNode(text: string, node: Node, value: Json): TextEdit {
+export function replaceNode(text: string, node: Node, value: Json): ConfigSplice {
   const style = styleOf(text);
   const shown = text.slice(node.offset, node.offset + node.length);
   const isList = node.type === 'array' || node.type === 'object';
@@ -63,12 +70,12 @@ export function replaceNode(text: string, node: Node, value: Json): TextEdit {
   return { at: node.offset, length: node.length, text: replacement };
 }
 
-function cut(from: number, to: number): TextEdit {
+function cut(from: number, to: number): ConfigSplice {
   return { at: from, length: to - from, text: '' };
 }
 
 /** Keeps what stands between the child and its comma. */
-function cutWithComma(text: string, from: number, end: number, comma: number | null): TextEdit {
+function cutWithComma(text: string, from: number, end: number, comma: number | null): ConfigSplice {
   return comma === null
     ? cut(from, end)
     : { at: from, length: comma + 1 - from, text: text.slice(end, comma) };

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConfigChange, Json } from '../../../core/config-ports.ts';
-import { applySplice, editConfigText, editingProblem, findIncludes, readConfigValue } from './config-text.ts';
+import { editConfigText, editingProblem, findIncludes, readConfigValue } from './config-text.ts';
+import { applySplice } from './config-splices.ts';
 import { inverseChanges, undoFacts } from './config-undo.ts';
 import { sameJson, withChange } from './json-values.ts';
 

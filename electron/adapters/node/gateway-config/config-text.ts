@@ -7,7 +7,7 @@ import { parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
 import type { ConfigChange, ConfigInclude, ConfigSplice, Json } from '../../../core/config-ports.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
-import { appendTo, removeFrom, replaceNode, type TextEdit } from './config-splices.ts';
+import { appendTo, applySplice, removeFrom, replaceNode, reversed } from './config-splices.ts';
 import { isJsonArray, isJsonObject, sameJson, valueAt, withChange, without } from './json-values.ts';
 
 export interface TextProblem {
@@ -72,11 +72,7 @@ export function editConfigText(text: string, changes: readonly ConfigChange[]): 
       const edit = nextEdit(edited, value, change);
       if (edit === null) return null;
       if (edit === 'done') break;
-      back.unshift({
-        at: edit.at,
-        length: edit.text.length,
-        text: edited.slice(edit.at, edit.at + edit.length),
-      });
+      back.unshift(reversed(edited, edit));
       const applied = applySplice(edited, edit);
       if (applied === edited) return null;
       edited = applied;
@@ -90,17 +86,13 @@ export function editConfigText(text: string, changes: readonly ConfigChange[]): 
   return { text: edited, value, back };
 }
 
-export function applySplice(text: string, { at, length, text: inserted }: ConfigSplice): string {
-  return text.slice(0, at) + inserted + text.slice(at + length);
-}
-
 // ------------------------------------------------------------------ one step
 
 function nextEdit(
   text: string,
   value: Json,
   { path, value: wanted }: ConfigChange,
-): TextEdit | 'done' | null {
+): ConfigSplice | 'done' | null {
   const present = valueAt(value, path);
   if (wanted === undefined ? present === undefined : present !== undefined && sameJson(present, wanted))
     return 'done';
@@ -121,7 +113,7 @@ function arrayStep(
   node: Node,
   present: readonly Json[],
   wanted: readonly Json[],
-): TextEdit | null {
+): ConfigSplice | null {
   const keeps = sameJson(
     present.filter((item) => without([item], wanted).length === 0),
     wanted.slice(0, present.length),
@@ -133,7 +125,7 @@ function arrayStep(
   return replaceNode(text, node, wanted);
 }
 
-function removeAt(text: string, root: Node, path: readonly string[]): TextEdit | null {
+function removeAt(text: string, root: Node, path: readonly string[]): ConfigSplice | null {
   const parent = nodeAt(root, path.slice(0, -1));
   if (parent?.type !== 'object') return null;
   const index = (parent.children ?? []).findLastIndex((property) => keyOf(property) === path.at(-1));
@@ -141,7 +133,7 @@ function removeAt(text: string, root: Node, path: readonly string[]): TextEdit |
 }
 
 /** The deepest object that is there gets one new property with everything below it. */
-function addAt(text: string, root: Node, path: readonly string[], wanted: Json): TextEdit | null {
+function addAt(text: string, root: Node, path: readonly string[], wanted: Json): ConfigSplice | null {
   for (let depth = path.length - 1; depth >= 0; depth -= 1) {
     const parent = nodeAt(root, path.slice(0, depth));
     if (parent === null) continue;

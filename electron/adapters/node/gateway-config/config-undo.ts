@@ -19,6 +19,11 @@ export function undoFacts(value: Json, changes: readonly ConfigChange[]): UndoFa
   return { changes: made, created };
 }
 
+/** The same changes seen from the other side. */
+export function turned({ changes }: UndoFacts): readonly ConfigValueChange[] {
+  return changes.toReversed().map(({ path, before, after }) => valueChange(path, after, before));
+}
+
 export function viewOf({ path, before, after }: ConfigValueChange): ConfigChangeView {
   const shown = (value: Json | undefined): string | null =>
     value === undefined ? null : JSON.stringify(value);
@@ -70,7 +75,7 @@ function missingAncestors(value: Json, path: readonly string[]): readonly (reado
     .filter((ancestor) => valueAt(value, ancestor) === undefined);
 }
 
-function valueChange(
+export function valueChange(
   path: readonly string[],
   before: Json | undefined,
   after: Json | undefined,

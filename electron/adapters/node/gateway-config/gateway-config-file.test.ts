@@ -68,7 +68,10 @@ describe('the config file of the gateway', () => {
     expect(text()).toBe(original.replace('"imsg"', '"/guard/imsg"'));
     expect(undo.hash).toBe(await hash());
     expect(JSON.stringify(undo)).not.toContain('secret');
-    expect(valueOf(await file.restore(undo)).hash).toBe(await hash());
+    const redo = valueOf(await file.restore(undo));
+    expect([redo.hash, text()]).toEqual([await hash(), original]);
+    expect(valueOf(await file.restore(redo))).toMatchObject({ hash: undo.hash, changes: undo.changes });
+    expect(valueOf(await file.restore(undo)).hash).toBe(redo.hash);
     expect(text()).toBe(original);
     expect(readdirSync(root)).toEqual(['openclaw.json']);
   });

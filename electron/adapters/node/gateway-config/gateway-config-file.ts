@@ -13,8 +13,9 @@ import type {
 import type { Logger } from '../../../core/ports.ts';
 import { hasCode, reasonOf } from '../system/file-errors.ts';
 import { replaceFile } from '../system/replace-file.ts';
-import { applySplice, editConfigText, editingProblem, findIncludes, readConfigValue } from './config-text.ts';
-import { inverseChanges, undoFacts, viewOf } from './config-undo.ts';
+import { editConfigText, editingProblem, findIncludes, readConfigValue } from './config-text.ts';
+import { applySplice, reversed } from './config-splices.ts';
+import { inverseChanges, turned, undoFacts, viewOf } from './config-undo.ts';
 import { withConfigWriteLock } from './config-write-lock.ts';
 import { byHand, changedMeanwhile, includeInTheWay } from './editing-refusals.ts';
 
@@ -62,9 +63,10 @@ export function createGatewayConfigFile({ configPath, logger }: GatewayConfigFil
         const loaded = await load();
         if (!loaded.ok) return loaded;
         if (loaded.value.content.hash !== undo.hash) return fail(changedMeanwhile());
-        const text = putBack(loaded.value.text, undo.splices);
+        const { text, back } = putBack(loaded.value.text, undo.splices);
         const written = await write(loaded.value, text);
-        return written.ok ? ok({ hash: hashOf(Buffer.from(text)) }) : written;
+        if (!written.ok) return written;
+        return ok({ hash: hashOf(Buffer.from(text)), splices: back, changes: turned(undo), created: [] });
       });
     },
 
@@ -165,8 +167,17 @@ function planEdit({ content, text }: Loaded, changes: readonly ConfigChange[]): 
   });
 }
 
-function putBack(text: string, splices: readonly ConfigSplice[]): string {
-  return splices.reduce(applySplice, text);
+function putBack(
+  text: string,
+  splices: readonly ConfigSplice[],
+): { readonly text: string; readonly back: readonly ConfigSplice[] } {
+  const back: ConfigSplice[] = [];
+  let current = text;
+  for (const splice of splices) {
+    back.unshift(reversed(current, splice));
+    current = applySplice(current, splice);
+  }
+  return { text: current, back };
 }
 
 /** The last look at the file is right before the new one takes its place; only a writer without the lock fits between. */
