@@ -12,7 +12,7 @@ export const sendWire = z.object({
   targets: z.array(z.object(targets.element.shape)).max(100),
   cause: z.object(cause.shape),
   /** Was anything ever sent to or received from this recipient here? Null or absent: not known. */
-  contacted: z.boolean().nullable().optional().catch(null),
+  contacted: z.boolean().nullable().default(null).catch(null),
 });
 export type SendWire = Readonly<z.infer<typeof sendWire>>;
 
