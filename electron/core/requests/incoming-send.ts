@@ -66,7 +66,7 @@ function incomingSend(send: SendWire, clock: GatewayClock, inBurst: boolean): In
       send.rule,
       send.layer,
       send.cause,
-      send.contacted ?? null,
+      send.contacted,
       inBurst,
     ]),
   };
