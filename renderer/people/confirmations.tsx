@@ -11,7 +11,7 @@ import type { Result } from '../../electron/contract/result.ts';
 import { ScrollBox } from '../requests/scroll-box.tsx';
 import { oddities, StrangerText } from '../ui/stranger-text.tsx';
 import type { Confirmation } from './people-actions.ts';
-import { namesInWords } from './people-texts.ts';
+import { channelWords, namesInWords } from './people-texts.ts';
 import styles from './people.module.css';
 
 type Run = () => Promise<Result<unknown>>;
@@ -93,7 +93,7 @@ export function rotateQuestion(run: Run): Confirmation {
 }
 
 export function contactQuestion(contact: ApprovedContactView, block: boolean, run: Run): Confirmation {
-  const { shown, channel, account } = contact;
+  const { shown, channel, accountShown } = contact;
   return {
     title: block ? 'Take back and block?' : 'Take this approval back?',
     text: (

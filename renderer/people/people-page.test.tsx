@@ -118,7 +118,7 @@ describe('devices and nodes', () => {
         );
     await userEvent.click(screen.getByRole('radio', { name: 'Not seen for 90 days' }));
     expect(shown()).toEqual(['Old laptop']);
-    await userEvent.click(screen.getByRole('radio', { name: 'Administrators' }));
+    await userEvent.click(screen.getByRole('radio', { name: 'Admins' }));
     expect(shown()).toEqual(['Old laptop']);
     await userEvent.click(screen.getByRole('radio', { name: 'All' }));
     expect(shown()).toHaveLength(4);

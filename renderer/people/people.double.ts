@@ -71,6 +71,7 @@ export function contact(change: Partial<ApprovedContactView> = {}): ApprovedCont
   return {
     channel: 'imessage',
     account: 'default',
+    accountShown: plain('default'),
     entry: '+15551230001',
     shown: plain('+15551230001'),
     source: 'pairing',
