@@ -99,7 +99,8 @@ export function contactQuestion(contact: ApprovedContactView, block: boolean, ru
     text: (
       <>
         <p>
-          <StrangerText value={shown} /> can no longer write to your assistant on {channel} (account {account}
+          <StrangerText value={shown} /> can no longer write to your assistant on {channelWords(channel)}{' '}
+          (account <StrangerText value={accountShown} />
           ).
         </p>
         <p>
