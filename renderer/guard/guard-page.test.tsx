@@ -1,12 +1,15 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { coverage } from '../../electron/contract/guard/coverage.ts';
 import type { GuardSetupView, GuardView, SelfTestView } from '../../electron/contract/guard/guard-view.ts';
 import { appError, fail, ok } from '../../electron/contract/result.ts';
 import { accountView, guardWith, strictPlan } from '../bridge/guard.double.ts';
 import { gateway, ready, snapshotWith } from '../bridge/snapshots.double.ts';
 import { renderWindow } from '../render-window.double.tsx';
+
+/** Buttons that are held for a moment add up on a busy machine. */
+vi.setConfig({ testTimeout: 30_000 });
 
 async function openGuard(guard: GuardView) {
   const shown = await renderWindow(snapshotWith([], { guard }));

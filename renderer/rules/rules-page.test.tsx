@@ -1,53 +1,18 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
-import type { RulesView } from '../../electron/contract/guard/guard-view.ts';
-import type { RuleChange } from '../../electron/contract/guard/rule-change.ts';
+import type { UnderstoodAddress } from '../../electron/contract/guard/guard-view.ts';
 import { appError, fail, ok } from '../../electron/contract/result.ts';
 import type { Result } from '../../electron/contract/result.ts';
-import type { UnderstoodAddress } from '../../electron/contract/guard/guard-view.ts';
-import type { FakeBridge } from '../bridge/bridge.double.ts';
 import { accountRules, accountView, allowRule, guardWith, rulesWith } from '../bridge/guard.double.ts';
 import { plain, snapshotWith } from '../bridge/snapshots.double.ts';
 import { renderWindow } from '../render-window.double.tsx';
+import { armedButton, openRules, pressArmed, region, understand } from './open-rules.double.tsx';
 
-const minute = 60_000;
+/** Buttons that are held for a moment add up on a busy machine. */
+vi.setConfig({ testTimeout: 30_000 });
+
 const alice = '+436641234567';
-const undoOfAnything: RuleChange = { type: 'account', channel: 'imessage', account: 'default', entry: null };
-
-/** Opens the page over these rules; every change is taken and counted. */
-async function openRules(rules: RulesView, prepare: (bridge: FakeBridge) => void = () => undefined) {
-  const shown = await renderWindow(
-    snapshotWith([], { guard: guardWith({ policy: { status: 'ready', revision: rules.policy.revision } }) }),
-  );
-  const { bridge } = shown;
-  bridge.answer('guard.rules', ok(rules));
-  bridge.answer('guard.understand', ({ to }) => Promise.resolve(ok(understand(to))));
-  bridge.answer('guard.changeRules', (input) =>
-    Promise.resolve(
-      ok({ rules: rulesWith({ ...rules.policy, revision: input.revision + 1 }), undo: undoOfAnything }),
-    ),
-  );
-  prepare(bridge);
-  await userEvent.click(screen.getByRole('button', { name: 'Rules' }));
-  await screen.findByRole('region', { name: 'All rules' });
-  return { ...shown, changes: () => changesIn(bridge) };
-}
-
-function understand(to: string): UnderstoodAddress {
-  const key = to.replaceAll(/[^+\d]/g, '').replace(/^0/, '+43');
-  return key.length > 9
-    ? { understood: true, key, kind: 'phone', shown: plain(key) }
-    : { understood: false, problem: 'This is not a possible phone number.' };
-}
-
-function changesIn(bridge: FakeBridge) {
-  return bridge.commands.filter(({ name }) => name === 'guard.changeRules').map(({ input }) => input);
-}
-
-function region(name: string) {
-  return within(screen.getByRole('region', { name }));
-}
 
 describe('what happens to recipients no rule names', () => {
   it.each([
@@ -189,117 +154,6 @@ describe('adding a rule', () => {
   });
 });
 
-describe('looking through the rules', () => {
-  const manyRules = () =>
-    rulesWith({
-      accounts: [
-        accountRules({
-          allowTo: [
-            allowRule('+15551230001', { note: 'Zoë from work', until: Date.now() + 41 * minute - 1000 }),
-            ...Array.from({ length: 500 }, (_, index) => allowRule(`+1555200${String(1000 + index)}`)),
-          ],
-          denyTo: [{ to: 'spam@example.com', note: '' }],
-        }),
-      ],
-      blocked: [{ channel: 'imessage', to: '+15550000000', note: 'rude' }],
-    });
-  const rows = () => region('All rules').getAllByRole('listitem');
-
-  it('finds notes without their accents and numbers with blanks', async () => {
-    await openRules(manyRules());
-    const field = screen.getByRole('searchbox');
-    await userEvent.type(field, 'zoe');
-    expect(rows().map((row) => row.textContent)).toEqual([
-      expect.stringMatching(/^\+15551230001iMessage · until .*, in 40 minZoë from work$/),
-    ]);
-    await userEvent.clear(field);
-    await userEvent.type(field, '+1 555 000 0000');
-    expect(rows()).toHaveLength(1);
-    expect(screen.getByText('1 of 503 rules match.')).toBeDefined();
-    await userEvent.type(field, 'x');
-    expect(screen.getByText('No rule matches.')).toBeDefined();
-  });
-
-  it('draws 200 at first and 200 more on request, and counts them all', async () => {
-    await openRules(manyRules());
-    expect(rows()).toHaveLength(200);
-    expect(screen.getByRole('heading', { name: 'Allowed (501)' })).toBeDefined();
-    await userEvent.click(screen.getByRole('button', { name: 'Show more (303 left)' }));
-    expect(rows()).toHaveLength(400);
-  });
-
-  it('edits note and end in place', async () => {
-    const { changes } = await openRules(
-      rulesWith({ accounts: [accountRules({ allowTo: [allowRule(alice, { note: 'A' })] })] }),
-    );
-    await userEvent.click(screen.getByRole('button', { name: `Edit ${alice}` }));
-    const note = screen.getByLabelText('Note');
-    await userEvent.clear(note);
-    await userEvent.type(note, 'Alice');
-    await userEvent.click(screen.getByRole('button', { name: 'Save' }));
-    expect(changes()).toMatchObject([
-      { change: { type: 'allow', rules: [{ to: alice, until: null, note: 'Alice' }] } },
-    ]);
-    expect(document.activeElement?.getAttribute('aria-label')).toBe(`Edit ${alice}`);
-  });
-
-  it.each([
-    [
-      'spam@example.com',
-      { type: 'remove', list: 'denyTo', channel: 'imessage', account: 'default', to: ['spam@example.com'] },
-    ],
-    ['+15550000000', { type: 'unblock', people: [{ channel: 'imessage', to: '+15550000000' }] }],
-  ])('removes %s in one click', async (to, change) => {
-    const { changes } = await openRules(
-      rulesWith({
-        accounts: [accountRules({ denyTo: [{ to: 'spam@example.com', note: '' }] })],
-        blocked: [{ channel: 'imessage', to: '+15550000000', note: '' }],
-      }),
-    );
-    await userEvent.click(screen.getByRole('button', { name: `Remove ${to}` }));
-    expect(changes()).toEqual([{ revision: 3, change }]);
-  });
-});
-
-describe('undo', () => {
-  const rules = rulesWith({ accounts: [accountRules({ allowTo: [allowRule(alice)] })] });
-
-  it('sends the change that takes the last one back, once', async () => {
-    const { changes } = await openRules(rules);
-    await userEvent.click(screen.getByRole('button', { name: `Remove ${alice}` }));
-    expect(screen.getByText(`Removed ${alice}.`)).toBeDefined();
-    await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
-    expect(changes()[1]).toEqual({ revision: 4, change: undoOfAnything });
-    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
-  });
-
-  it('is no longer offered once somebody else changed the rules', async () => {
-    const { bridge, update } = await openRules(rules);
-    await userEvent.click(screen.getByRole('button', { name: `Remove ${alice}` }));
-    update({ guard: guardWith({ policy: { status: 'ready', revision: 4 } }) });
-    expect(screen.getByRole('button', { name: 'Undo' })).toBeDefined();
-    bridge.answer('guard.rules', ok({ ...rules, policy: { ...rules.policy, revision: 5 } }));
-    update({ guard: guardWith({ policy: { status: 'ready', revision: 5 } }) });
-    await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull());
-  });
-
-  it('is no longer offered after a minute', async () => {
-    await openRules(rules);
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
-    try {
-      await act(async () => {
-        screen.getByRole('button', { name: `Remove ${alice}` }).click();
-        await Promise.resolve();
-      });
-      expect(screen.getByRole('button', { name: 'Undo' })).toBeDefined();
-      act(() => void vi.advanceTimersByTime(minute + 50));
-      expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
-    } finally {
-      vi.useRealTimers();
-    }
-  });
-});
-
 describe('import from contacts', () => {
   it('offers those who are not listed, and adds the chosen ones as one change', async () => {
     const { changes } = await openRules(
@@ -374,14 +228,3 @@ describe('when the rules are not what they should be', () => {
     expect(await screen.findByText('Asks you about unlisted recipients.')).toBeDefined();
   });
 });
-
-/** A button that counts only after a moment, or once something else was answered. */
-async function armedButton(name: string): Promise<HTMLElement> {
-  const button = screen.getByRole('button', { name });
-  await waitFor(() => expect(button.getAttribute('aria-disabled')).toBeNull(), { timeout: 5000 });
-  return button;
-}
-
-async function pressArmed(name: string): Promise<void> {
-  await userEvent.click(await armedButton(name));
-}
