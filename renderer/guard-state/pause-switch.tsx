@@ -17,7 +17,7 @@ export function PauseSwitch({ snapshot }: { readonly snapshot: AppSnapshot }) {
     <div className={styles['switch']}>
       <SwitchRow
         label="Pause all sends"
-        hint={sending ? 'Waiting for the gateway…' : 'Nothing leaves on any channel until you resume.'}
+        hint={sending ? 'Waiting for the gateway…' : 'Nothing leaves until you resume.'}
         checked={guard.paused}
         disabled={!live || sending}
         onChange={(paused) => void send({ paused })}

@@ -14,6 +14,7 @@ import { useArming } from '../use-arming.ts';
 import { SendAnswers } from './send-answers.tsx';
 import styles from './send-card.module.css';
 import { SendFacts } from './send-facts.tsx';
+import type { Obstacle } from './send-obstacles.ts';
 import { obstacleTo } from './send-obstacles.ts';
 import { SendText } from './send-text.tsx';
 import { SendWait } from './send-wait.tsx';
@@ -46,7 +47,11 @@ export function SendCard({ view, now, live, guard, hideText }: SendCardProps) {
     if (!early) void command.send({ key: view.key, revision: view.revision, answer: chosen });
   }
 
+  const obstacles = (candidate: SendAnswer): Obstacle | null =>
+    obstacleTo(candidate, view, { guard, wholeTextShown: text.isWhole });
   const isWaiting = view.status === 'pending';
+  const main = obstacles('once');
+  const canLeave = main === null || main === 'text-hidden';
   return (
     <CardFrame
       view={view}
@@ -61,8 +66,8 @@ export function SendCard({ view, now, live, guard, hideText }: SendCardProps) {
             arming={arming}
             live={live}
             recipients={view.recipients.map(({ to, understood }) => understood ?? to)}
-            obstacleTo={(candidate) => obstacleTo(candidate, view, { guard, wholeTextShown: text.isWhole })}
-            describedBy={`${id}-who ${id}-means`}
+            obstacleTo={obstacles}
+            describedBy={canLeave ? `${id}-who ${id}-means` : `${id}-who`}
             onAnswer={answer}
             onTooEarly={() => setTooEarly(true)}
           />
@@ -73,9 +78,11 @@ export function SendCard({ view, now, live, guard, hideText }: SendCardProps) {
       {isWaiting && <SendWait view={view} now={now} />}
       <SendText view={view} control={text} hidden={hideText} />
       <SendFacts view={view} />
-      <p id={`${id}-means`} className={styles['means']}>
-        {approveMeans.send}
-      </p>
+      {isWaiting && canLeave && (
+        <p id={`${id}-means`} className={styles['means']}>
+          {approveMeans.send}
+        </p>
+      )}
     </CardFrame>
   );
 }

@@ -1,6 +1,6 @@
 /** The text of a stopped message: hidden until asked for, whole on request, in a box that scrolls. */
 import { Eye, EyeOff } from 'lucide-react';
-import { useId, useRef } from 'react';
+import { useId, useLayoutEffect, useRef } from 'react';
 import type { SendRequestView } from '../../../electron/contract/request.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';
@@ -53,10 +53,17 @@ function ShownText({
 }: Pick<SendTextProps, 'view' | 'control'> & { readonly labelledBy: string }) {
   const { shown, isWhole, loading, error, showAll } = control;
   const box = useRef<HTMLDivElement>(null);
-  async function showRest(button: HTMLElement): Promise<void> {
-    await showAll();
-    // The button goes away; whoever was on it reads on in the text.
-    if (document.activeElement === button) box.current?.focus({ preventScroll: true });
+  /** The button that asks for the rest goes away with it; whoever was on it reads on in the text. */
+  const asked = useRef(false);
+  useLayoutEffect(() => {
+    if (!isWhole || !asked.current) return;
+    asked.current = false;
+    if (document.activeElement === document.body) box.current?.focus({ preventScroll: true });
+  }, [isWhole]);
+  async function showRest(): Promise<void> {
+    asked.current = true;
+    const arrived = await showAll();
+    if (!arrived) asked.current = false;
   }
   if (shown === null) return null;
   return (
@@ -70,7 +77,7 @@ function ShownText({
       {!isWhole && (
         <div className={styles['rest']}>
           <p className={styles['note']}>This is only the beginning.</p>
-          <Button unavailable={loading} onClick={(event) => void showRest(event.currentTarget)}>
+          <Button unavailable={loading} onClick={() => void showRest()}>
             {loading && <Spinner />}
             Show all {characters(view.textLength)}
           </Button>

@@ -23,7 +23,8 @@ export interface SendTextControl {
   readonly loading: boolean;
   readonly error: AppError | null;
   readonly setRevealed: (revealed: boolean) => void;
-  readonly showAll: () => Promise<void>;
+  /** @returns false when it could not be had */
+  readonly showAll: () => Promise<boolean>;
 }
 
 /** @param hidden the owner's setting: nothing is shown before they ask for it */
@@ -42,16 +43,17 @@ export function useSendText(view: SendRequestView, hidden: boolean): SendTextCon
     });
   }
 
-  async function load(): Promise<void> {
+  async function load(): Promise<boolean> {
     change({ loading: true, error: null });
     const answer = await runCommand(bridge, 'send.text', { key, revision });
     if (!answer.ok) {
       change({ loading: false, error: answer.error });
-      return;
+      return false;
     }
     const { text, altered } = answer.value;
     const { mixedScripts } = view.text;
     change({ loading: false, whole: { text, altered, mixedScripts, truncated: false } });
+    return true;
   }
 
   const isVisible = !hidden || current.revealed;
