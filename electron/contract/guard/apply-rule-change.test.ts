@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { commandSchemas } from '../schemas.ts';
 import { applyRuleChange, type AppliedRuleChange } from './apply-rule-change.ts';
 import { account, friend, policy, stranger } from './decide.fixture.ts';
 import { emptyPolicy, parsePolicy } from './policy.ts';
@@ -202,6 +203,18 @@ it('is taken back exactly by its undo, and brought again by the undo of that', (
       expect(undone.policy).toEqual(before);
       expect(applied(undone.undo, before).policy).toEqual(done.policy);
     }),
-    { numRuns: 1_000 },
+    { numRuns: 200 },
+  );
+});
+
+it('and its undo pass the border between window and app unchanged', () => {
+  fc.assert(
+    fc.property(accepted, ([before, change]) => {
+      for (const sent of [change, applied(change, before).undo])
+        expect(commandSchemas['guard.changeRules'].parse({ revision: 1, change: sent })).toEqual({
+          revision: 1,
+          change: sent,
+        });
+    }),
   );
 });
