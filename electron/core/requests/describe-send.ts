@@ -76,5 +76,5 @@ function isOnePerson({ understood, people }: SendRecipient): boolean {
 
 /** Menus and notifications fold or cut anything else. */
 function fitsOneLine({ text, truncated }: DisplayText): boolean {
-  return text !== '' && !truncated && text.length <= longestText && !/[\n\t]|  |^ | $/u.test(text);
+  return text !== '' && !truncated && text.length <= longestText && !/[\n\t]| {2}|^ | $/u.test(text);
 }
