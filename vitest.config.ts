@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * unit: pure code, no outside world. adapters: real keyring, notification daemon, tray host and gateway; run inside
- * the desktop bench by build/test. guard: the built plugin and transport guard in a real gateway. dom: React components in happy-dom.
+ * the desktop bench by build/test. proof: nothing unlisted leaves a real gateway. guard: the built plugin and transport guard in
+ * one, in detail. dom: React components in happy-dom.
  */
 export default defineConfig({
   test: {
@@ -34,9 +35,21 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'proof',
+          environment: 'node',
+          include: ['gateway-plugin/paths*.gateway.test.ts'],
+          testTimeout: 240_000,
+          // Every way out at once, on a machine that may be busy.
+          hookTimeout: 600_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'guard',
           environment: 'node',
           include: ['gateway-plugin/**/*.gateway.test.ts'],
+          exclude: ['gateway-plugin/paths*.gateway.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 300_000,
           fileParallelism: false,

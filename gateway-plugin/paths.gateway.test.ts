@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitUntil } from '../build/demo/wait-until.ts';
 import type { BlockedSend } from '../electron/contract/guard/blocked-send.ts';
 import { selfTestAddress } from '../electron/contract/guard/self-test.ts';
-import { restricted, startGuardedGateway, turnDeadline } from './testing/guarded-gateway.fixture.ts';
+import { allowing, startGuardedGateway, turnDeadline } from './testing/guarded-gateway.fixture.ts';
 import type { GuardedGateway } from './testing/guarded-gateway.fixture.ts';
 import { allScopes, connectOperator } from './testing/operator-client.fixture.ts';
 import type { OperatorClient } from './testing/operator-client.fixture.ts';
@@ -70,7 +70,7 @@ beforeAll(async () => {
   guarded.setPolicy((policy) => ({
     ...policy,
     region: 'US',
-    accounts: [{ ...restricted, pairingReply: 'silent', allowTo: [{ to: listed, until: null, note: '' }] }],
+    accounts: [allowing([listed], { pairingReply: 'silent' })],
   }));
 });
 afterAll(async () => {

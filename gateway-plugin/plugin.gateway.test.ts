@@ -7,16 +7,20 @@ import { blockedSendSchema } from '../electron/contract/guard/blocked-send.ts';
 import { z } from 'zod';
 import { readSpool } from './store/spool.ts';
 import { readPolicyState, restorePolicy } from './store/policy-file.ts';
-import { restricted, startGuardedGateway, turnDeadline } from './testing/guarded-gateway.fixture.ts';
+import {
+  allowing,
+  restricted,
+  startGuardedGateway,
+  turnDeadline,
+} from './testing/guarded-gateway.fixture.ts';
 import type { GuardedGateway } from './testing/guarded-gateway.fixture.ts';
 import { connectOperator } from './testing/operator-client.fixture.ts';
 import type { CallOutcome, OperatorClient } from './testing/operator-client.fixture.ts';
+import { nextStranger } from './testing/ways-out.fixture.ts';
 
 const holdSeconds = 6;
 const listed = '+15551230001';
 const friend = '+15559990000';
-let next = 100;
-const someStranger = (): string => `+1555123${String((next += 1)).padStart(4, '0')}`;
 
 let guarded: GuardedGateway;
 let operator: OperatorClient;
@@ -27,6 +31,22 @@ const sendRpc = (to: string, message: string, idempotencyKey: string = randomUUI
 async function reconnect(): Promise<void> {
   operator = await connectOperator(guarded.gateway.url, guarded.gateway.token);
 }
+
+const outcomeSchema = z.object({
+  applied: z.boolean(),
+  state: z.string(),
+  send: z.record(z.string(), z.string()).nullable(),
+});
+const resolveSend = async (id: string, decision: string): Promise<z.infer<typeof outcomeSchema>> => {
+  const outcome = await operator.call('portcullis-guard.resolve', { id, decision });
+  if (!outcome.ok) throw new Error(`${outcome.code}: ${outcome.message}`);
+  return outcomeSchema.parse(outcome.payload);
+};
+
+/** What the app does with an answer that says how to send. */
+const carryOut = async ({ send }: Pick<z.infer<typeof outcomeSchema>, 'send'>): Promise<void> => {
+  expect(await operator.call('send', { ...send })).toMatchObject({ ok: true });
+};
 
 beforeAll(async () => {
   guarded = await startGuardedGateway({ plugin: true, strict: false, holdSeconds, allowFrom: [friend] });
@@ -43,7 +63,7 @@ beforeEach(() => {
     ...policy,
     region: 'US',
     paused: false,
-    accounts: [{ ...restricted, allowTo: [{ to: listed, until: null, note: '' }] }],
+    accounts: [allowing([listed])],
     blocked: [],
   }));
 });
@@ -52,54 +72,8 @@ afterEach(() => {
   guarded.forgetStopped();
 });
 
-describe('with nobody answering, nothing unlisted reaches imsg', () => {
-  it('by the gateway methods send and message.action, five at once', async () => {
-    const strangers = Array.from({ length: 5 }, someStranger);
-    const outcomes = await Promise.all([
-      ...strangers.map((to) => sendRpc(to, `secret for ${to}`)),
-      operator.call('message.action', {
-        channel: 'imessage',
-        action: 'send',
-        params: { to: strangers[0], message: 'by action' },
-        idempotencyKey: randomUUID(),
-      }),
-    ]);
-    expect(outcomes.slice(0, 5).map((outcome) => outcome.ok)).toEqual([false, false, false, false, false]);
-    for (const to of strangers) {
-      expect((await guarded.waitForStopped(to, 'refused')).rule).toBe('unlisted');
-      expect(await guarded.sentTo(to)).toEqual([]);
-    }
-  });
-
-  it('by the agent, from a chat, with the app closed', async () => {
-    operator.close();
-    const stranger = someStranger();
-    await guarded.gateway.imsg.receive(friend, `SEND ${stranger} business secrets`);
-    const held = await guarded.waitForStopped(stranger, 'held');
-    expect(held).toMatchObject({ text: 'business secrets', cause: { agentId: 'main' }, channel: 'imessage' });
-    await guarded.waitForStopped(stranger, 'refused');
-    await reconnect();
-    expect(await guarded.sentTo(stranger)).toEqual([]);
-  });
-
-  it('by the agent as a poll, which no delivery hook sees', async () => {
-    const stranger = someStranger();
-    const poll = {
-      action: 'poll',
-      channel: 'imessage',
-      target: stranger,
-      pollQuestion: 'q',
-      pollOption: ['a', 'b'],
-    };
-    await guarded.gateway.imsg.receive(friend, `TOOL message ${JSON.stringify(poll)}`);
-    expect(await guarded.waitForStopped(stranger, 'refused')).toMatchObject({
-      action: 'poll',
-      text: 'q\na\nb',
-    });
-    expect(await guarded.sentTo(stranger)).toEqual([]);
-  });
-
-  it('by an invented id that is no phone number', async () => {
+describe('with nobody answering', () => {
+  it('an invented id that is no phone number is never written to', async () => {
     const invented = '175928847299117063';
     await sendRpc(invented, 'to an invented number');
     expect(await guarded.waitForStopped(invented, 'refused')).toMatchObject({
@@ -109,21 +83,23 @@ describe('with nobody answering, nothing unlisted reaches imsg', () => {
     expect(await guarded.sentTo(invented)).toEqual([]);
   });
 
-  it('while everything is paused, listed or not', async () => {
+  it('nothing leaves while everything is paused, listed or not, until it is resumed and answered', async () => {
     guarded.setPolicy((policy) => ({ ...policy, paused: true }));
     expect(await sendRpc(listed, 'paused')).toMatchObject({ ok: false });
+    const { id } = await guarded.waitForStopped(listed, 'refused');
+    const answer = { id, decision: 'send-once' };
+    expect(await operator.call('portcullis-guard.resolve', answer)).toMatchObject({
+      ok: false,
+      details: { reason: 'paused' },
+    });
     expect(await guarded.sentTo(listed)).not.toContain('paused');
+    guarded.setPolicy((policy) => ({ ...policy, paused: false }));
+    await carryOut(await resolveSend(id, 'send-once'));
+    expect((await guarded.sentTo(listed)).filter((text) => text === 'paused')).toEqual(['paused']);
   });
 });
 
 describe('what may leave', () => {
-  it('leaves unchanged and in order', async () => {
-    const texts = ['one', 'two ✓ "quoted"', 'three\nwith lines', 'four  spaces', 'five 你好'];
-    for (const text of texts) expect(await sendRpc(listed, text)).toMatchObject({ ok: true });
-    expect((await guarded.sentTo(listed)).slice(-5)).toEqual(texts);
-    expect(guarded.stoppedFor(listed)).toEqual([]);
-  });
-
   it('is a reply to whoever wrote first, though not listed', async () => {
     const before = (await guarded.gateway.imsg.sent()).length;
     await guarded.gateway.imsg.receive(friend, 'how are you');
@@ -152,20 +128,9 @@ describe('what may leave', () => {
   });
 });
 
-const outcomeSchema = z.object({
-  applied: z.boolean(),
-  state: z.string(),
-  send: z.record(z.string(), z.string()).nullable(),
-});
-const resolveSend = async (id: string, decision: string): Promise<z.infer<typeof outcomeSchema>> => {
-  const outcome = await operator.call('portcullis-guard.resolve', { id, decision });
-  if (!outcome.ok) throw new Error(`${outcome.code}: ${outcome.message}`);
-  return outcomeSchema.parse(outcome.payload);
-};
-
 describe('an answer', () => {
   it('lets a held send go exactly once, and of two answers only the first counts', async () => {
-    const to = someStranger();
+    const to = nextStranger();
     const sending = sendRpc(to, 'let me go');
     const { id } = await guarded.waitForStopped(to, 'held');
     const answers = await Promise.all([resolveSend(id, 'send-once'), resolveSend(id, 'deny')]);
@@ -179,7 +144,7 @@ describe('an answer', () => {
   });
 
   it('of deny stops it for good', async () => {
-    const to = someStranger();
+    const to = nextStranger();
     const sending = sendRpc(to, 'stay');
     const { id } = await guarded.waitForStopped(to, 'held');
     expect(await resolveSend(id, 'deny')).toEqual({ applied: true, state: 'denied', send: null });
@@ -188,23 +153,60 @@ describe('an answer', () => {
     expect(guarded.stoppedFor(to)).toEqual([]);
   });
 
-  it('sends a refused message later, exactly that text, exactly once', async () => {
-    const to = someStranger();
+  it('sends a refused message later, exactly that text, exactly once, after a restart and by two operators', async () => {
+    const to = nextStranger();
     await sendRpc(to, 'later please');
     const { id } = await guarded.waitForStopped(to, 'refused');
-    const { send } = await resolveSend(id, 'send-once');
+    operator.close();
+    await guarded.gateway.restart();
+    await reconnect();
+    const second = await connectOperator(guarded.gateway.url, guarded.gateway.token);
+    const pressed = { id, decision: 'send-once' };
+    const answers = await Promise.all(
+      [operator, second, operator].map((client) => client.call('portcullis-guard.resolve', pressed)),
+    );
+    const outcomes = answers.map((answer) => outcomeSchema.parse(answer.ok ? answer.payload : null));
+    expect(outcomes.map(({ applied }) => applied).sort()).toEqual([false, false, true]);
+    const { send } = outcomes.find(({ applied }) => applied) ?? { send: null };
     expect(send).toEqual({
       channel: 'imessage',
       accountId: 'default',
       to,
       message: 'later please',
-      idempotencyKey: `portcullis-${id}`,
+      idempotencyKey: expect.stringContaining(`portcullis-${id}`) as string,
     });
-    const carryOut = { ...send };
-    const twice = await Promise.all([operator.call('send', carryOut), operator.call('send', carryOut)]);
-    expect(twice.map((outcome) => outcome.ok)).toEqual([true, true]);
+    await Promise.all([carryOut({ send }), carryOut({ send })]);
+    second.close();
     expect(await sendRpc(to, 'later please')).toMatchObject({ ok: false });
     expect(await guarded.sentTo(to)).toEqual(['later please']);
+  });
+
+  it('of always or never is a rule from then on', async () => {
+    const [friendly, unwanted] = [nextStranger(), nextStranger()];
+    const sending = [sendRpc(friendly, 'first'), sendRpc(unwanted, 'first')];
+    const waiting = await Promise.all([friendly, unwanted].map((to) => guarded.waitForStopped(to, 'held')));
+    await resolveSend(waiting[0]?.id ?? '', 'allow-always');
+    await resolveSend(waiting[1]?.id ?? '', 'never');
+    expect((await Promise.all(sending)).map(({ ok }) => ok)).toEqual([true, false]);
+    expect((await sendRpc(friendly, 'second')).ok).toBe(true);
+    expect((await sendRpc(unwanted, 'second')).ok).toBe(false);
+    expect(await guarded.sentTo(friendly)).toEqual(['first', 'second']);
+    expect([
+      await guarded.sentTo(unwanted),
+      (await guarded.waitForStopped(unwanted, 'refused')).rule,
+    ]).toEqual([[], 'denied']);
+  });
+
+  it('that was taken back lets nothing out until it is given again', async () => {
+    const to = nextStranger();
+    await sendRpc(to, 'not delivered');
+    const { id } = await guarded.waitForStopped(to, 'refused');
+    const first = await resolveSend(id, 'send-once');
+    expect(await resolveSend(id, 'take-back')).toEqual({ applied: true, state: 'refused', send: null });
+    expect(await operator.call('send', { ...first.send })).toMatchObject({ ok: false });
+    expect(await guarded.sentTo(to)).toEqual([]);
+    await carryOut(await resolveSend(guarded.stoppedFor(to)[0]?.id ?? '', 'send-once'));
+    expect(await guarded.sentTo(to)).toEqual(['not delivered']);
   });
 
   it('needs the approvals scope, and the list too', async () => {
@@ -225,7 +227,7 @@ describe('a gateway that goes away in the middle of a hold', () => {
   it.each(['SIGTERM', 'SIGKILL'] as const)(
     'by %s leaves a refused send and sends nothing afterwards',
     async (signal) => {
-      const to = someStranger();
+      const to = nextStranger();
       const sending = sendRpc(to, `held over ${signal}`);
       await guarded.waitForStopped(to, 'held');
       process.kill(guarded.gateway.pid, signal);
@@ -242,7 +244,7 @@ describe('a gateway that goes away in the middle of a hold', () => {
 });
 
 it('keeps holding across a reload of the plugin, and the answer still counts', async () => {
-  const to = someStranger();
+  const to = nextStranger();
   const sending = sendRpc(to, 'held over a reload');
   const { id } = await guarded.waitForStopped(to, 'held');
   const reloading = operator.call('plugins.reload', { plugins: [{ pluginId: 'portcullis-guard' }] });
@@ -250,7 +252,7 @@ it('keeps holding across a reload of the plugin, and the answer still counts', a
   expect(await sending).toMatchObject({ ok: true });
   expect(await reloading).toMatchObject({ ok: true });
   expect(await guarded.sentTo(to)).toEqual(['held over a reload']);
-  const other = someStranger();
+  const other = nextStranger();
   expect(await sendRpc(other, 'after the reload')).toMatchObject({ ok: false });
   expect(await guarded.sentTo(other)).toEqual([]);
 });
@@ -259,7 +261,7 @@ describe('a policy file that is cut off', () => {
   it('lets out only what the last good one lists, and says so', async () => {
     const text = readFileSync(guarded.files.policy, 'utf8');
     writeFileSync(guarded.files.policy, text.slice(0, text.length / 2));
-    const to = someStranger();
+    const to = nextStranger();
     const [unlisted, allowed] = await Promise.all([
       sendRpc(to, 'nothing unlisted'),
       sendRpc(listed, 'still listed'),
@@ -277,7 +279,7 @@ describe('a policy file that is cut off', () => {
 
 it('tells operators what was stopped, without its content', async () => {
   const before = operator.events.length;
-  const to = someStranger();
+  const to = nextStranger();
   await sendRpc(to, 'an event, please');
   const { id } = await guarded.waitForStopped(to, 'refused');
   const seen = operator.events

@@ -1,5 +1,4 @@
 /** Strict mode in a real gateway: plugin and transport guard together, and the paths only the transport sees. */
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -8,15 +7,20 @@ import { waitUntil } from '../build/demo/wait-until.ts';
 import type { PairingReply } from '../electron/contract/guard/policy.ts';
 import { restorePolicy } from './store/policy-file.ts';
 import { readSpool } from './store/spool.ts';
-import { restricted, startGuardedGateway, turnDeadline } from './testing/guarded-gateway.fixture.ts';
+import {
+  allowing,
+  restricted,
+  startGuardedGateway,
+  turnDeadline,
+} from './testing/guarded-gateway.fixture.ts';
 import type { GuardedGateway } from './testing/guarded-gateway.fixture.ts';
 import { connectOperator } from './testing/operator-client.fixture.ts';
 import type { CallOutcome, OperatorClient } from './testing/operator-client.fixture.ts';
+import { nextStranger, openclaw } from './testing/ways-out.fixture.ts';
+import type { CommandRun } from './testing/ways-out.fixture.ts';
 
 const listed = '+15551230001';
 const friend = '+15559990000';
-let next = 500;
-const someStranger = (): string => `+1555123${String((next += 1)).padStart(4, '0')}`;
 
 let guarded: GuardedGateway;
 let operator: OperatorClient;
@@ -24,22 +28,20 @@ let operator: OperatorClient;
 const sendRpc = (to: string, message: string): Promise<CallOutcome> =>
   operator.call('send', { channel: 'imessage', to, message, idempotencyKey: randomUUID() });
 
-interface CliRun {
-  readonly code: number;
-  readonly output: string;
-}
-
-/** The `openclaw` command of this gateway's machine, which sends in its own process. */
-function openclaw(...args: string[]): Promise<CliRun> {
-  return new Promise((resolve) => {
-    execFile('openclaw', args, { env: guarded.gateway.env, timeout: 120_000 }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
-      resolve({ code, output: `${stdout}\n${stderr}` });
-    });
-  });
-}
-const cliSend = (to: string, message: string): Promise<CliRun> =>
-  openclaw('message', 'send', '--channel', 'imessage', '--target', to, '--message', message, '--json');
+const cliSend = (to: string, message: string, ...more: readonly string[]): Promise<CommandRun> =>
+  openclaw(
+    guarded,
+    'message',
+    'send',
+    '--channel',
+    'imessage',
+    '--target',
+    to,
+    '--message',
+    message,
+    '--json',
+    ...more,
+  );
 
 /** An agent turn takes seconds: what the gateway had still queued would have been tried by its end. */
 async function replyToFriend(before: number): Promise<void> {
@@ -57,12 +59,18 @@ function setPolicy(pairingReply: PairingReply = 'send'): void {
   guarded.setPolicy((policy) => ({
     ...policy,
     region: 'US',
-    accounts: [{ ...restricted, pairingReply, allowTo: [{ to: listed, until: null, note: '' }] }],
+    accounts: [allowing([listed], { pairingReply })],
   }));
 }
 
 beforeAll(async () => {
-  guarded = await startGuardedGateway({ plugin: true, strict: true, holdSeconds: 6, allowFrom: [friend] });
+  guarded = await startGuardedGateway({
+    plugin: true,
+    strict: true,
+    holdSeconds: 6,
+    allowFrom: [friend],
+    secondAccount: 'work',
+  });
   operator = await connectOperator(guarded.gateway.url, guarded.gateway.token);
 });
 afterAll(async () => {
@@ -78,7 +86,7 @@ afterEach(() => {
 
 describe('the openclaw command', () => {
   it('cannot write to an unlisted number: an error for it, a request for the owner', async () => {
-    const to = someStranger();
+    const to = nextStranger();
     const ran = await cliSend(to, 'business secrets');
     expect(ran.code).not.toBe(0);
     expect(ran.output).toContain('Portcullis send guard');
@@ -105,7 +113,7 @@ describe('the openclaw command', () => {
   });
 
   it('leaves nothing behind that the gateway would send later, when a rule allows it', async () => {
-    const to = someStranger();
+    const to = nextStranger();
     await cliSend(to, 'not now');
     await guarded.waitForStopped(to, 'refused');
     guarded.setPolicy((policy) => ({ ...policy, accounts: [{ ...restricted, unlisted: 'allow' }] }));
@@ -130,7 +138,7 @@ describe('the openclaw command', () => {
     writeFileSync(guarded.files.policy, policy.slice(0, 40));
     operator.close();
     await guarded.gateway.halt();
-    const to = someStranger();
+    const to = nextStranger();
     const ran = await cliSend(to, 'nobody is looking');
     expect(ran.code).not.toBe(0);
     expect(await guarded.waitForStopped(to, 'refused')).toMatchObject({ rule: 'policy-unreadable' });
@@ -145,7 +153,7 @@ describe('the openclaw command', () => {
 
 describe('both layers together', () => {
   it('let a held message go once, formatted as the channel formats it', async () => {
-    const to = someStranger();
+    const to = nextStranger();
     const sending = sendRpc(to, '**Bold** and `code`, once');
     const { id } = await guarded.waitForStopped(to, 'held');
     await operator.call('portcullis-guard.resolve', { id, decision: 'send-once' });
@@ -161,44 +169,76 @@ describe('both layers together', () => {
     await replyToFriend(before);
     expect(readSpool(guarded.files).sends).toEqual([]);
   });
+});
 
-  it('stop the agent all the same', async () => {
-    const to = someStranger();
-    await guarded.gateway.imsg.receive(friend, `SEND ${to} from the agent`);
-    expect(await guarded.waitForStopped(to, 'refused')).toMatchObject({ layer: 'gateway-plugin' });
-    expect(await guarded.sentTo(to)).toEqual([]);
+it('a file is a message too', async () => {
+  const to = nextStranger();
+  const mediaUrl = 'https://example.invalid/plans.png';
+  const params = { channel: 'imessage', to, message: 'see this', mediaUrl, idempotencyKey: randomUUID() };
+  expect(await operator.call('send', params)).toMatchObject({ ok: false });
+  expect(await guarded.waitForStopped(to, 'refused')).toMatchObject({
+    text: 'see this',
+    media: [mediaUrl],
   });
 });
 
-describe('other ways out of the gateway', () => {
-  it('a scheduled job cannot announce to an unlisted number', async () => {
-    const to = someStranger();
-    const added = await operator.call('cron.add', {
-      name: 'announce',
-      enabled: true,
-      schedule: { kind: 'at', at: new Date(Date.now() + 1000).toISOString() },
-      sessionTarget: 'isolated',
-      wakeMode: 'now',
-      payload: { kind: 'agentTurn', message: 'say something' },
-      delivery: { mode: 'announce', channel: 'imessage', to },
-    });
-    expect(added).toMatchObject({ ok: true });
-    expect(await guarded.waitForStopped(to, 'refused')).toMatchObject({
-      layer: 'gateway-plugin',
-      rule: 'unlisted',
-    });
-    expect(await guarded.sentTo(to)).toEqual([]);
+describe('two accounts', () => {
+  const colleague = '+15551230002';
+  const send = (accountId: string, to: string): Promise<CallOutcome> => {
+    const params = { channel: 'imessage', accountId, to, message: `by ${accountId}` };
+    return operator.call('send', { ...params, idempotencyKey: randomUUID() });
+  };
+
+  beforeEach(() => {
+    guarded.setPolicy((policy) => ({
+      ...policy,
+      accounts: [allowing([listed]), allowing([colleague], { account: 'work' })],
+    }));
   });
 
-  it('a file is a message too', async () => {
-    const to = someStranger();
-    const mediaUrl = 'https://example.invalid/plans.png';
-    const params = { channel: 'imessage', to, message: 'see this', mediaUrl, idempotencyKey: randomUUID() };
-    expect(await operator.call('send', params)).toMatchObject({ ok: false });
-    expect(await guarded.waitForStopped(to, 'refused')).toMatchObject({
-      text: 'see this',
-      media: [mediaUrl],
-    });
+  it('are judged by their own rules inside the gateway, and an answer is for the account that asked', async () => {
+    const sent = await Promise.all([
+      send('default', listed),
+      send('default', colleague),
+      send('work', colleague),
+      send('work', listed),
+    ]);
+    expect(sent.map(({ ok }) => ok)).toEqual([true, false, true, false]);
+    const stopped = [...guarded.stoppedFor(colleague), ...guarded.stoppedFor(listed)];
+    expect(stopped.map(({ account, layer }) => [account, layer])).toEqual([
+      ['default', 'gateway-plugin'],
+      ['work', 'gateway-plugin'],
+    ]);
+    const params = { id: stopped[1]?.id, decision: 'allow-always' };
+    const answer = await operator.call('portcullis-guard.resolve', params);
+    const outcome = z
+      .object({ send: z.record(z.string(), z.string()) })
+      .parse(answer.ok ? answer.payload : null);
+    expect(await operator.call('send', outcome.send)).toMatchObject({ ok: true });
+    expect([await guarded.sentTo(colleague, 'work'), await guarded.sentTo(listed, 'work')]).toEqual([
+      ['by work'],
+      ['by work'],
+    ]);
+    expect(await guarded.sentTo(colleague)).toEqual([]);
+  });
+
+  it('are judged by their own rules by their own transport guards', async () => {
+    const work = ['--account', 'work'];
+    const runs = await Promise.all([
+      cliSend(colleague, 'by command', ...work),
+      cliSend(listed, 'by command', ...work),
+      cliSend(colleague, 'by command'),
+    ]);
+    expect(runs.map(({ code }) => code === 0)).toEqual([true, false, false]);
+    expect(await guarded.sentTo(colleague, 'work')).toContain('by command');
+    expect([...(await guarded.sentTo(listed, 'work')), ...(await guarded.sentTo(colleague))]).not.toContain(
+      'by command',
+    );
+    const stopped = [...guarded.stoppedFor(listed), ...guarded.stoppedFor(colleague)];
+    expect(stopped.map(({ account, layer }) => [account, layer])).toEqual([
+      ['work', 'imsg-guard'],
+      ['default', 'imsg-guard'],
+    ]);
   });
 });
 
@@ -217,7 +257,7 @@ describe('a stranger who writes', () => {
 
   it('gets no answer in silent mode, the owner is asked, and approving is announced', async () => {
     setPolicy('silent');
-    const stranger = someStranger();
+    const stranger = nextStranger();
     const before = (await guarded.gateway.imsg.sent()).length;
     await guarded.gateway.imsg.receive(stranger, 'hello?');
     const requestId = await requestOf(stranger);
@@ -248,7 +288,7 @@ describe('a stranger who writes', () => {
   });
 
   it('gets the pairing reply otherwise', async () => {
-    const stranger = someStranger();
+    const stranger = nextStranger();
     await guarded.gateway.imsg.receive(stranger, 'hello?');
     await requestOf(stranger);
     const reply = await guarded.gateway.imsg.waitForSent(

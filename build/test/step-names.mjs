@@ -7,6 +7,7 @@ export const stepNames = /** @type {const} */ ([
   'unit',
   'build',
   'adapters',
+  'proof',
   'guard',
   'window',
   'e2e',

@@ -6,21 +6,25 @@ const debian: Machine = { desktop: true, chromium: '/usr/bin/chromium', electron
 const bare: Machine = { desktop: false, chromium: null, electron: false, artifacts: '/a' };
 
 describe('the test plan', () => {
-  it('runs the send guard only when asked, because the app does not install it yet', () => {
+  it('runs the details of the send guard only when asked; the proof is always run', () => {
     expect(planTests(debian, ['guard']).steps.map((step) => step.name)).toEqual(['guard']);
   });
 
   it('runs every step on Debian, and says that real Electron is left out', () => {
     const { steps, leftOut } = planTests(debian, []);
     expect(steps.map((step) => step.name)).toEqual(stepNames.filter((name) => name !== 'guard'));
-    expect(steps.filter((step) => step.inDesktop).map((step) => step.name)).toEqual(['adapters', 'e2e']);
+    expect(steps.filter((step) => step.inDesktop).map((step) => step.name)).toEqual([
+      'adapters',
+      'proof',
+      'e2e',
+    ]);
     expect(leftOut).toEqual(['end to end with real Electron: no binary (npx install-electron)']);
   });
 
   it('names everything it leaves out elsewhere', () => {
     const { steps, leftOut } = planTests(bare, []);
     expect(steps.map((step) => step.name)).toEqual(['format', 'lint', 'types', 'unused', 'unit', 'build']);
-    expect(leftOut).toHaveLength(4);
+    expect(leftOut).toHaveLength(5);
   });
 
   it('runs what a Chromium and Electron allow elsewhere', () => {

@@ -13,7 +13,7 @@ export interface Step {
   readonly report?: string;
   /** Runs inside a throw-away desktop: display, bus, keyring, notification daemon, tray. */
   readonly inDesktop?: boolean;
-  /** Only with `--only`: what it tests is not installed by the app yet. */
+  /** Only with `--only`: it takes long and proves details. */
   readonly onRequest?: boolean;
   readonly deadlineMs: number;
 }
@@ -38,6 +38,7 @@ const minute = 60_000;
 export function planTests(machine: Machine, only: readonly StepName[]): Plan {
   const leftOut: string[] = [];
   if (!machine.desktop) leftOut.push('adapters: they need the throw-away Debian desktop');
+  if (!machine.desktop) leftOut.push('the proof of the send guard: it needs the throw-away Debian desktop');
   if (!machine.desktop && machine.chromium === null) {
     leftOut.push('window tests: set PORTCULLIS_CHROMIUM to the path of a Chromium');
   }
@@ -56,6 +57,11 @@ export function planTests(machine: Machine, only: readonly StepName[]): Plan {
     ...(machine.desktop
       ? [
           { ...vitest('adapters', 'Adapters on a real desktop', ['adapters'], machine), inDesktop: true },
+          {
+            ...vitest('proof', 'Nothing unlisted leaves a real gateway', ['proof'], machine),
+            inDesktop: true,
+            deadlineMs: 40 * minute,
+          },
           {
             ...vitest('guard', 'Send guard in a real gateway', ['guard'], machine),
             inDesktop: true,

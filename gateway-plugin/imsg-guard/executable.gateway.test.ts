@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
+import { selfTestAddress } from '../../electron/contract/guard/self-test.ts';
 import { buildGatewayPlugin } from '../../build/gateway-plugin.ts';
 import { guardFiles } from '../store/guard-files.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
@@ -235,6 +236,28 @@ describe('the long-running rpc', () => {
       { id: 3, error: { data: { stopped_by: 'portcullis', retry_safe: false } } },
     ]);
   });
+});
+
+describe('the self-test', () => {
+  it.each(['without rules', 'with rules'])(
+    'is refused %s, as a command and in rpc, and leaves no trace',
+    async (rules) => {
+      if (rules === 'with rules') restrict();
+      const ended = await run(['send', '--to', selfTestAddress, '--text', 'test', '--json']);
+      expect(ended.code).toBe(1);
+      expect(JSON.parse(ended.stdout.toString())).toEqual({
+        success: false,
+        error: expect.stringMatching(/^Message stopped by the Portcullis send guard:/) as string,
+      });
+      const params = { to: selfTestAddress, text: 'test' };
+      const answered = await run(['rpc', '--json'], line({ jsonrpc: '2.0', id: 1, method: 'send', params }));
+      expect(JSON.parse(answered.stdout.toString())).toMatchObject({
+        id: 1,
+        error: { code: -32090, data: { stopped_by: 'portcullis' } },
+      });
+      expect([calls(), received().length, readSpool(files).sends]).toEqual([[['rpc', '--json']], 0, []]);
+    },
+  );
 });
 
 describe('a guard that is not whole', () => {

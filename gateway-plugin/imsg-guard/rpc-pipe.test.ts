@@ -84,7 +84,17 @@ const sendLine = (id: number, last: string, text: string): Buffer =>
     JSON.stringify({ jsonrpc: '2.0', id, method: 'send', params: { to: `+1555123000${last}`, text } }),
   );
 
+/** To a listed number, but with a byte in the text that is no UTF-8. */
+function notUtf8(id: number, byte: number): Buffer {
+  const whole = sendLine(id, '1', '#');
+  const at = whole.indexOf('#');
+  return Buffer.concat([whole.subarray(0, at), Buffer.from([byte]), whole.subarray(at + 1)]);
+}
+
 const anyLine: fc.Arbitrary<Line> = fc.oneof(
+  fc
+    .tuple(fc.nat(), fc.integer({ min: 0x80, max: 0xff }))
+    .map(([id, byte]) => ({ bytes: notUtf8(id, byte), fate: 'refuse' as const, id })),
   fc
     .tuple(fc.nat(), fc.constantFrom('1', '5', '9'), fc.string({ unit: 'binary' }))
     .filter(([, , text]) => text.isWellFormed())

@@ -2,7 +2,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ensureOpenClaw } from '../../build/demo/openclaw-install.ts';
+import { createScriptedMessages } from '../../build/demo/scripted-messages.ts';
 import { startThrowawayGateway } from '../../build/demo/throwaway-gateway.ts';
 import type { ThrowawayGateway } from '../../build/demo/throwaway-gateway.ts';
 import { waitUntil } from '../../build/demo/wait-until.ts';
@@ -15,17 +17,20 @@ import { guardFiles } from '../store/guard-files.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { readPolicyState, updatePolicy } from '../store/policy-file.ts';
 import { readSpool, removeSpooled } from '../store/spool.ts';
+import { installTransportGuard } from './installed-guard.fixture.ts';
 import { startScriptedModel } from './scripted-model.double.ts';
 import type { ScriptedModel } from './scripted-model.double.ts';
 
 /** An agent turn in a real gateway on a busy machine. */
-export const turnDeadline = 90_000;
+export const turnDeadline = 180_000;
 
 export interface GuardedOptions {
   readonly plugin: boolean;
   readonly strict: boolean;
   readonly holdSeconds: number;
   readonly allowFrom: readonly string[];
+  /** A second iMessage account with an imsg and, in strict mode, a guard of its own. */
+  readonly secondAccount?: string;
 }
 
 export interface GuardedGateway {
@@ -37,8 +42,8 @@ export interface GuardedGateway {
   /** The scripted imsg itself. */
   readonly realImsg: string;
   setPolicy(change: (policy: Policy) => Policy): void;
-  /** Texts that reached imsg for exactly this number. */
-  sentTo(to: string): Promise<readonly string[]>;
+  /** Texts that reached the account's imsg for exactly this number. */
+  sentTo(to: string, account?: string): Promise<readonly string[]>;
   /** Everything imsg was ever asked to do that names one of these numbers or is for their conversation. */
   reachedImsg(numbers: readonly string[]): Promise<readonly string[]>;
   /** Stopped sends to this recipient, as written or canonical. */
@@ -57,23 +62,41 @@ export const restricted: AccountPolicy = {
   denyTo: [],
 };
 
+/** An account whose rules allow these people and ask about everybody else. */
+export function allowing(to: readonly string[], change: Partial<AccountPolicy> = {}): AccountPolicy {
+  return { ...restricted, allowTo: to.map((each) => ({ to: each, until: null, note: '' })), ...change };
+}
+
 export async function startGuardedGateway(options: GuardedOptions): Promise<GuardedGateway> {
   const root = await mkdtemp(join(tmpdir(), 'portcullis-guarded-'));
   const model = await startScriptedModel();
   const plugin = await buildGatewayPlugin(join(root, 'plugin'));
   const openclaw = await ensureOpenClaw();
+  // Where the throw-away gateway will keep its state: the guard is in place before it starts.
+  const stateDir = join(root, 'gateway', 'home', '.openclaw');
+  const place = { root, stateDir, plugin, node: openclaw.node };
+  const cliPath = await placeImsg(place, 'default', options.strict);
+  const second =
+    options.secondAccount === undefined
+      ? {}
+      : {
+          defaultAccount: 'default',
+          accounts: {
+            default: {},
+            [options.secondAccount]: {
+              cliPath: await placeImsg(place, options.secondAccount, options.strict),
+            },
+          },
+        };
   const gateway = await startThrowawayGateway({
     openclaw,
     root: join(root, 'gateway'),
-    config: gatewayConfig(options, plugin, model.baseUrl),
+    config: gatewayConfig(options, plugin, model.baseUrl, { cliPath, ...second }),
     onLog: (line) => {
       if (process.env['GUARD_TEST_LOG'] !== undefined) process.stderr.write(`${line}\n`);
     },
   });
   const files = guardFiles(gateway.stateDir);
-  const realImsg = (await readConfig(gateway)).channels.imessage.cliPath;
-  if (options.strict) await goStrict(gateway, plugin, openclaw.node);
-  const cliPath = (await readConfig(gateway)).channels.imessage.cliPath;
   const stoppedFor = (to: string): readonly BlockedSend[] =>
     readSpool(files).sends.filter((send) =>
       send.targets.some((target) => target.to === to || target.key === to),
@@ -83,9 +106,9 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
     files,
     model,
     cliPath,
-    realImsg,
+    realImsg: realImsgOf(root, 'default'),
     reachedImsg: async (numbers) => {
-      const log = await readFile(join(gateway.root, 'imsg', 'log.jsonl'), 'utf8');
+      const log = await readFile(join(imsgDirOf(root, 'default'), 'log.jsonl'), 'utf8');
       const asked = log.split('\n').filter((line) => line !== '' && !line.includes('"received":'));
       const named = asked.filter((line) => numbers.some((number) => line.includes(number)));
       const answered = (await gateway.imsg.sent()).filter((sent) =>
@@ -93,8 +116,10 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
       );
       return [...named, ...answered.map((sent) => JSON.stringify(sent))];
     },
-    sentTo: async (to) =>
-      (await gateway.imsg.sent()).filter((sent) => sent.to === to).map((sent) => sent.text),
+    sentTo: async (to, account = 'default') =>
+      (await createScriptedMessages(imsgDirOf(root, account)).sent())
+        .filter((sent) => sent.to === to)
+        .map((sent) => sent.text),
     stoppedFor,
     waitForStopped: (to, state) =>
       waitUntil(
@@ -119,13 +144,19 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
   };
 }
 
-function gatewayConfig(options: GuardedOptions, plugin: string, baseUrl: string): Record<string, unknown> {
+function gatewayConfig(
+  options: GuardedOptions,
+  plugin: string,
+  baseUrl: string,
+  imessage: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const guard = { enabled: true, config: { holdSeconds: options.holdSeconds } };
   return {
-    channels: { imessage: { allowFrom: options.allowFrom, textChunkLimit: 20_000 } },
+    channels: { imessage: { ...imessage, allowFrom: options.allowFrom, textChunkLimit: 20_000 } },
     // A session for each person, so that turns of different people run side by side.
     session: { dmScope: 'per-channel-peer' },
-    agents: { defaults: { model: { primary: 'scripted/scripted' } } },
+    agents: { defaults: { model: { primary: 'scripted/scripted' }, maxConcurrent: 40 } },
+    cron: { maxConcurrentRuns: 10 },
     models: {
       mode: 'merge',
       providers: {
@@ -152,24 +183,34 @@ function gatewayConfig(options: GuardedOptions, plugin: string, baseUrl: string)
   };
 }
 
-/** Puts the transport guard at `cliPath`, as switching strict mode on does, and starts the gateway on it. */
-async function goStrict(gateway: ThrowawayGateway, built: string, node: string): Promise<void> {
-  const config = await readConfig(gateway);
-  config.channels.imessage.cliPath = await installTransportGuard({
-    stateDir: gateway.stateDir,
-    imsg: config.channels.imessage.cliPath,
-    built,
-    node,
+/** The scripted imsg of one account and, in strict mode, the transport guard in front of it. @returns the `cliPath` */
+async function placeImsg(place: Place, account: string, strict: boolean): Promise<string> {
+  const imsg = realImsgOf(place.root, account);
+  const script = fileURLToPath(new URL('../../build/demo/scripted-imsg.ts', import.meta.url));
+  // The default account's folder is the gateway's own; another account has one of its own, to tell them apart.
+  const folder = account === 'default' ? '' : `SCRIPTED_IMSG_DIR='${imsgDirOf(place.root, account)}' `;
+  await writeFile(imsg, `#!/bin/sh\n${folder}exec '${place.node}' '${script}' "$@"\n`, { mode: 0o755 });
+  if (!strict) return imsg;
+  return await installTransportGuard({
+    stateDir: place.stateDir,
+    account,
+    imsg,
+    built: place.plugin,
+    node: place.node,
   });
-  await gateway.halt();
-  await writeFile(gateway.configPath, JSON.stringify(config, null, 2), { mode: 0o600 });
-  await gateway.start();
 }
 
-interface GatewayConfig {
-  readonly channels: { readonly imessage: { cliPath: string } };
+interface Place {
+  readonly root: string;
+  readonly stateDir: string;
+  readonly plugin: string;
+  readonly node: string;
 }
 
-async function readConfig(gateway: ThrowawayGateway): Promise<GatewayConfig> {
-  return JSON.parse(await readFile(gateway.configPath, 'utf8')) as GatewayConfig;
+function realImsgOf(root: string, account: string): string {
+  return join(root, `imsg-of-${account}`);
+}
+
+function imsgDirOf(root: string, account: string): string {
+  return account === 'default' ? join(root, 'gateway', 'imsg') : join(root, `messages-of-${account}`);
 }

@@ -50,8 +50,7 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
       const reply = (): void => {
         answer(response, chat);
       };
-      if (gathered !== null && !isAfterTool(chat) && lastUserText(chat).includes('TOGETHER'))
-        gathered.push(reply);
+      if (gathered !== null && !isAfterTool(chat) && saysTogether(chat)) gathered.push(reply);
       else reply();
     });
   });
@@ -105,6 +104,11 @@ function answer(response: ServerResponse, chat: ChatRequest): void {
   chunk({ choices: [{ index: 0, delta: {}, finish_reason: call === null ? 'stop' : 'tool_calls' }] });
   chunk({ choices: [], usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } });
   response.end('data: [DONE]\n\n');
+}
+
+/** Anywhere in the conversation: the gateway may put its own remarks behind what the user said. */
+function saysTogether({ messages }: ChatRequest): boolean {
+  return messages.some(({ role, content }) => role === 'user' && textOf(content).includes('TOGETHER'));
 }
 
 function isAfterTool({ messages }: ChatRequest): boolean {

@@ -43,7 +43,7 @@ function nextFriend(): string {
 
 let strangersMet = 0;
 export function nextStranger(): string {
-  return `+1555123${String((strangersMet += 1)).padStart(4, '0')}`;
+  return `+1555124${String((strangersMet += 1)).padStart(4, '0')}`;
 }
 
 export interface Attempt {
