@@ -5,7 +5,10 @@ import process from 'node:process';
 import packageFile from '../../package.json' with { type: 'json' };
 import { createStoredContacts } from '../adapters/node/approved-contacts/stored-contacts.ts';
 import { SessionBus } from '../adapters/node/dbus/session-bus.ts';
+import { createGatewayConfigFile } from '../adapters/node/gateway-config/gateway-config-file.ts';
+import { createGuardInstaller } from '../adapters/node/guard-setup/guard-installer.ts';
 import { createLocalFinder } from '../adapters/node/gateway/local-finder.ts';
+import { resolveStatePaths } from '../adapters/node/gateway/state-paths.ts';
 import { createOfficialGateway } from '../adapters/node/gateway/official-gateway.ts';
 import { resolveStatePaths } from '../adapters/node/gateway/state-paths.ts';
 import { Keychain } from '../adapters/node/keychain/keychain.ts';
@@ -23,15 +26,17 @@ import { systemTimers } from '../adapters/node/system/timers.ts';
 import { DbusTray } from '../adapters/node/tray/dbus-tray.ts';
 import { noTray } from '../adapters/node/tray/no-tray.ts';
 import { readTrayPixmaps } from '../adapters/node/tray/tray-pixmaps.ts';
+import type { GuardInstaller } from '../core/guard-ports.ts';
 import { createRedactor } from '../core/log/redact.ts';
 import { settingsFormat } from '../core/settings/settings-model.ts';
 import type { HostMakings, NodeParts, Wiring } from './app.ts';
 import { composeApp } from './compose.ts';
-import { noGuardInstaller } from './no-guard-installer.ts';
 import { ownPlatform } from './own-platform.ts';
 
 /** The same from electron/main and from dist/main. */
 const assets = path.resolve(import.meta.dirname, '../../assets');
+/** The guard plugin this app brings, built; the same from both, too. */
+const guardBundle = path.resolve(import.meta.dirname, '../../dist/gateway-plugin');
 
 export function wire(): Wiring {
   const platform = ownPlatform();
@@ -117,6 +122,23 @@ function openNodeParts(makings: HostMakings | null, { dataDir, logger, platform 
       clock: systemClock,
       logger,
     }),
-    guardInstaller: noGuardInstaller(packageFile.version),
+    guardInstaller: openGuardInstaller(platform, logger),
   };
+}
+
+/** The config is looked for anew each time: OpenClaw's own variables name it. */
+function openGuardInstaller(platform: NodeJS.Platform, logger: NodeParts['logger']): GuardInstaller {
+  const home = os.homedir();
+  return createGuardInstaller({
+    logger,
+    env: process.env,
+    platform,
+    home,
+    bundle: guardBundle,
+    config: createGatewayConfigFile({
+      configPath: () => resolveStatePaths({ env: process.env, home }).configPath,
+      logger,
+    }),
+    now: () => systemClock.now(),
+  });
 }

@@ -17,7 +17,6 @@ import { guardFiles } from '../store/guard-files.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { readPolicyState, updatePolicy } from '../store/policy-file.ts';
 import { readSpool, removeSpooled } from '../store/spool.ts';
-import { installTransportGuard } from './installed-guard.fixture.ts';
 import { startScriptedModel } from './scripted-model.double.ts';
 import type { ScriptedModel } from './scripted-model.double.ts';
 
