@@ -10,7 +10,6 @@ import { createGuardInstaller } from '../adapters/node/guard-setup/guard-install
 import { createLocalFinder } from '../adapters/node/gateway/local-finder.ts';
 import { resolveStatePaths } from '../adapters/node/gateway/state-paths.ts';
 import { createOfficialGateway } from '../adapters/node/gateway/official-gateway.ts';
-import { resolveStatePaths } from '../adapters/node/gateway/state-paths.ts';
 import { Keychain } from '../adapters/node/keychain/keychain.ts';
 import { forkKeychainProcess, keychainChildPath } from '../adapters/node/keychain/keychain-process.ts';
 import { noKeychain } from '../adapters/node/keychain/no-keychain.ts';

@@ -43,7 +43,6 @@ export const setupErrorTexts = {
     'The self-test message was not stopped, so the guard does not protect here. Everything was put back as it was.',
   unexpected: 'Something unexpected happened; details are in the log.',
   notUndone: (problem: string): string => `It could not be put back: ${problem}`,
-  notHere: 'The guard cannot be set up from here.',
 } as const;
 
 const headless = 'start Portcullis there with: npm start -- --headless';
