@@ -46,8 +46,8 @@ function sendSentence(others: number, channel: string): string {
 const sendOutcomes: Readonly<
   Record<RequestOutcome['decision'], Readonly<Record<RequestOutcome['by'], string>>>
 > = {
-  approved: { us: 'Sent', elsewhere: 'Sent: answered elsewhere' },
-  denied: { us: 'Not sent', elsewhere: 'Not sent: denied elsewhere' },
+  approved: { us: 'Let out', elsewhere: 'Let out elsewhere' },
+  denied: { us: 'Not sent', elsewhere: 'Not sent, answered elsewhere' },
   withdrawn: { us: 'Answered', elsewhere: 'No longer waiting' },
 };
 
