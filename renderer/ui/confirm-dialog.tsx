@@ -19,6 +19,8 @@ export interface ConfirmDialogProps {
   /** It cannot be confirmed now, e.g. because nothing is chosen or it is being done. */
   readonly unavailable?: boolean;
   readonly wide?: boolean;
+  /** Without the sign that says: think twice. */
+  readonly harmless?: boolean;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
   /** Puts the focus back to where the owner was; otherwise what opened the dialog gets it. */
@@ -27,7 +29,7 @@ export interface ConfirmDialogProps {
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, text, details, confirmLabel, onConfirm, onCancel, onClosed } = props;
-  const { unavailable = false, wide = false } = props;
+  const { unavailable = false, wide = false, harmless = false } = props;
   // A double click on what opened the dialog must not confirm it.
   const [armsAt] = useState(() => Date.now() + holdMs);
   const [opener] = useState(() => document.activeElement);
@@ -52,7 +54,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             }}
           >
             <AlertDialog.Title className={styles['title']}>
-              <ShieldAlert size={18} aria-hidden />
+              {!harmless && <ShieldAlert size={18} aria-hidden />}
               {title}
             </AlertDialog.Title>
             <AlertDialog.Description asChild>
