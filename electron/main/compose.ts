@@ -126,7 +126,7 @@ export function composeApp(parts: AppParts): App {
     sender,
     rules,
     guardPlugin: () => store.get().guard.plugin,
-    onRules: () => void blockedSenders.refresh().then(() => feed.refresh('chat')),
+    onRules: () => blockedSenders.refresh().then(() => feed.refresh('chat')),
     onChange: refresh,
   });
   const inboxTimer = new InboxTimer({ inbox, clock, timers, onDelta });

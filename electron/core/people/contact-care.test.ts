@@ -42,6 +42,7 @@ const care = new ContactCare({
   chatSender: () => sender,
   onBlocked: () => {
     blockedTold += 1;
+    return Promise.resolve();
   },
 });
 

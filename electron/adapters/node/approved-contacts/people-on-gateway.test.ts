@@ -170,7 +170,7 @@ function contactsOver(connection: Connection, offers = true) {
     rules,
     deny: () => Promise.resolve(ok(null)),
     chatSender: () => null,
-    onBlocked: () => undefined,
+    onBlocked: () => Promise.resolve(),
   });
 }
 
