@@ -10,6 +10,7 @@ import type { RuleAccount, RuleChange } from './guard/rule-change.ts';
 import type { SendAnswer } from './guard/send-answer.ts';
 import type { Result } from './result.ts';
 import type { SettingsPatch } from './settings.ts';
+import type { SetupCodeAnswer, SetupCodeInput } from './setup-code.ts';
 import type { AppSnapshot } from './snapshot.ts';
 
 /** Phantom types: the table is data at run time and types at compile time. */
@@ -75,6 +76,10 @@ export const commands = {
   /** Starts it; progress and result are in the snapshot. */
   'guard.applySetup': command<{ readonly id: string }, null>(),
   'guard.selfTest': command<undefined, SelfTestView>(),
+  /** The one place a set-up code travels through. While it is shown the window is kept out of screenshots. */
+  'setupCode.create': command<SetupCodeInput, SetupCodeAnswer>(),
+  /** The window shows no code any more. */
+  'setupCode.forget': command<undefined, null>(),
   /** The owner looks at the window: ask the gateway for what it does not announce. */
   'requests.refresh': command<undefined, null>(),
   'connection.retry': command<undefined, null>(),

@@ -117,6 +117,8 @@ export const commandSchemas: { readonly [K in CommandName]: z.ZodType<CommandInp
   'guard.planSetup': setupInput,
   'guard.applySetup': z.strictObject({ id: z.string().min(1).max(100) }),
   'guard.selfTest': nothing,
+  'setupCode.create': z.strictObject({ access: z.enum(['limited', 'full']), elevate: z.boolean() }),
+  'setupCode.forget': nothing,
   'requests.refresh': nothing,
   'connection.retry': nothing,
   'connection.setToken': z.strictObject({ token: z.string().trim().min(1).max(2000) }),

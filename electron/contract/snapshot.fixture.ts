@@ -11,6 +11,7 @@ export const firstSnapshot: AppSnapshot = {
   requests: [],
   openCount: 0,
   guard: unknownGuard,
+  usedSetupCode: null,
   keychain: { state: 'unlocked', sessionOnly: false },
   notifications: { capability: 'buttons' },
   settings: defaultSettings,

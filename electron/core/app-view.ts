@@ -1,6 +1,7 @@
 /** Everything the core knows → the one snapshot that window, tray and notifications show. Pure. */
 import type { GuardView } from '../contract/guard/guard-view.ts';
 import type { Settings } from '../contract/settings.ts';
+import type { UsedSetupCode } from '../contract/setup-code.ts';
 import type { AppSnapshot, ConnectionView, HostView, KeychainView, Notice } from '../contract/snapshot.ts';
 import type { NotifierCapabilities } from './ports.ts';
 import type { InboxViews } from './requests/request-queue.ts';
@@ -13,6 +14,7 @@ export interface AppFacts {
   readonly connection: ConnectionView;
   readonly requests: InboxViews;
   readonly guard: GuardView;
+  readonly usedSetupCode: UsedSetupCode | null;
   readonly keychain: KeychainView;
   readonly notifier: NotifierCapabilities;
   readonly settings: Settings;
@@ -39,6 +41,7 @@ function isShownBy(current: AppSnapshot, next: Shown): boolean {
     current.requests === next.requests &&
     current.openCount === next.openCount &&
     current.guard === next.guard &&
+    current.usedSetupCode === next.usedSetupCode &&
     current.keychain.state === next.keychain.state &&
     current.keychain.sessionOnly === next.keychain.sessionOnly &&
     current.notifications.capability === next.notifications.capability &&
@@ -54,6 +57,7 @@ function shown(facts: AppFacts): Shown {
     requests: facts.requests.requests,
     openCount: facts.requests.openCount,
     guard: facts.guard,
+    usedSetupCode: facts.usedSetupCode,
     keychain: facts.keychain,
     notifications: { capability: capabilityOf(facts.notifier) },
     settings: facts.settings,

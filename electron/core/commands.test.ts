@@ -29,6 +29,7 @@ beforeEach(() => {
   parts = {
     snapshot: () => ({ seq: 3 }) as AppSnapshot,
     sender: { approve: answer('approve'), deny: answer('deny') },
+    setupCodes: { create: () => Promise.resolve(refusal), forget: record('forget') },
     settings: new SettingsKeeper({
       read: () => ({ settings: { ...defaultSettings, gateway: remote }, keptAside: null }),
       write: () => writing,

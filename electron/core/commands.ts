@@ -6,10 +6,12 @@ import type { AppSnapshot } from '../contract/snapshot.ts';
 import { isSameChoice } from './gateway/gateway-label.ts';
 import type { AnswerSender } from './requests/answer-sender.ts';
 import type { SettingsKeeper } from './settings/settings-keeper.ts';
+import type { SetupCodes } from './setup-code/setup-codes.ts';
 
 export interface CommandParts {
   readonly snapshot: () => AppSnapshot;
   readonly sender: Pick<AnswerSender, 'approve' | 'deny'>;
+  readonly setupCodes: Pick<SetupCodes, 'create' | 'forget'>;
   readonly settings: SettingsKeeper;
   /** Ask the gateway for what it does not announce. */
   readonly lookAgain: () => void;
@@ -31,6 +33,11 @@ export function createHandlers(parts: CommandParts): CommandHandlers {
     'snapshot.get': async () => ok(parts.snapshot()),
     'request.approve': async (input) => sender.approve(input),
     'request.deny': async (input) => sender.deny(input),
+    'setupCode.create': async (input) => parts.setupCodes.create(input),
+    'setupCode.forget': async () => {
+      parts.setupCodes.forget();
+      return ok(null);
+    },
     'requests.refresh': async () => {
       parts.lookAgain();
       return ok(null);

@@ -54,6 +54,7 @@ export function nodePartsDouble(): NodeParts & { readonly logged: readonly strin
     finder: unused as NodeParts['finder'],
     secrets: unused as NodeParts['secrets'],
     settings: unused as NodeParts['settings'],
+    journal: unused as NodeParts['journal'],
   };
 }
 

@@ -4,6 +4,7 @@ import type { OpenStore } from '../adapters/node/settings/settings-file.ts';
 import type { FirstInstance } from '../adapters/node/system/single-instance.ts';
 import type { ServedApp } from '../contract/served-app.ts';
 import type { HostView } from '../contract/snapshot.ts';
+import type { Journal } from '../core/journal/ports.ts';
 import type {
   Clock,
   Gateway,
@@ -32,6 +33,7 @@ export interface AppParts {
   readonly finder: GatewayFinder;
   readonly secrets: SecretStore;
   readonly settings: SettingsFile;
+  readonly journal: Journal;
   readonly notifier: Notifier;
   readonly tray: Tray;
   readonly window: WindowHost;
@@ -52,7 +54,16 @@ export type ComposeApp = (parts: AppParts) => App;
 /** Ports both hosts take from plain Node; window, tray, notifier and power are the host's own. */
 export type NodeParts = Pick<
   AppParts,
-  'machineName' | 'clock' | 'timers' | 'random' | 'logger' | 'gateway' | 'finder' | 'secrets' | 'settings'
+  | 'machineName'
+  | 'clock'
+  | 'timers'
+  | 'random'
+  | 'logger'
+  | 'gateway'
+  | 'finder'
+  | 'secrets'
+  | 'settings'
+  | 'journal'
 >;
 
 /** What Electron puts in place of plain Node's. */

@@ -6,18 +6,20 @@ import { createHandlers } from '../core/commands.ts';
 import { Credentials } from '../core/credentials/credentials.ts';
 import { Connection } from '../core/gateway/connection.ts';
 import { noAuthority, restingAuthority } from '../core/gateway/resting-authority.ts';
+import { JournalRecorder } from '../core/journal/recorder.ts';
 import { Notices } from '../core/notices.ts';
 import { Activations } from '../core/notify/activation.ts';
 import { Announcer } from '../core/notify/announcer.ts';
 import { NotificationPlanner } from '../core/notify/plan.ts';
 import { followIntent } from '../core/owner-intents.ts';
-import { AnswerSender } from '../core/requests/answer-sender.ts';
+import { AnswerSender, type Send } from '../core/requests/answer-sender.ts';
 import { noChange, type InboxDelta } from '../core/requests/delta.ts';
 import { GatewayClock } from '../core/requests/gateway-clock.ts';
 import { InboxTimer } from '../core/requests/inbox-timer.ts';
 import { Inbox, inboxTimes } from '../core/requests/inbox.ts';
 import { RequestFeed } from '../core/requests/request-feed.ts';
 import { SettingsKeeper } from '../core/settings/settings-keeper.ts';
+import { SetupCodes } from '../core/setup-code/setup-codes.ts';
 import { trayModel } from '../core/tray/tray-model.ts';
 import type { App, AppParts } from './app.ts';
 
@@ -66,17 +68,36 @@ export function composeApp(parts: AppParts): App {
       if (delta !== noChange) onDelta(delta);
     },
   });
+  const elevate = <T>(scopes: readonly string[], action: (send: Send) => Promise<T>) =>
+    connection.withElevation(scopes, (session) =>
+      action((method, params) => session.request(method, params)),
+    );
+  const screenLocked = (): boolean => power.screenLocked;
   const sender = new AnswerSender({
     inbox,
     feed,
     request,
-    elevate: (scopes, action) =>
-      connection.withElevation(scopes, (session) =>
-        action((method, params) => session.request(method, params)),
-      ),
-    screenLocked: () => power.screenLocked,
+    elevate,
+    screenLocked,
     onDelta,
     onSubmitted: refresh,
+  });
+  const recorder = new JournalRecorder({ journal: parts.journal, clock, view: (key) => inbox.get(key) });
+  const setupCodes = new SetupCodes({
+    clock,
+    timers,
+    request,
+    elevate,
+    screenLocked,
+    heldScopes: () => authority.scopes,
+    toOurs: (gatewayMs) => gatewayClock.toOurs(gatewayMs),
+    protectContent: (on) => {
+      window.protectContent(on);
+    },
+    note: (fact) => {
+      recorder.note(fact);
+    },
+    onChange: refresh,
   });
   const inboxTimer = new InboxTimer({ inbox, clock, timers, onDelta });
   const focus = new Listeners<[key: string | null]>();
@@ -92,6 +113,7 @@ export function composeApp(parts: AppParts): App {
   const handlers = createHandlers({
     snapshot: () => store.get(),
     sender,
+    setupCodes,
     settings,
     lookAgain: () => void feed.refresh('chat'),
     connection: {
@@ -120,6 +142,7 @@ export function composeApp(parts: AppParts): App {
       host,
       connection: connection.view,
       requests: inbox.views(shownRequests),
+      usedSetupCode: setupCodes.used,
       keychain: credentials.view,
       notifier: notifier.capabilities,
       settings: settings.current,
@@ -134,6 +157,7 @@ export function composeApp(parts: AppParts): App {
 
   function onDelta(delta: InboxDelta): void {
     feed.follow(delta);
+    recorder.record(delta);
     refresh();
   }
 
@@ -177,6 +201,7 @@ export function composeApp(parts: AppParts): App {
     }),
     connection.onEvent((event) => {
       feed.event(event);
+      setupCodes.event(event);
     }),
     connection.onGap(() => void feed.readAll()),
     credentials.onView(refresh),
@@ -213,7 +238,7 @@ export function composeApp(parts: AppParts): App {
       inbox.disconnected();
       connection.dispose();
       credentials.dispose();
-      await Promise.all([sender.idle(), announcer.dispose()]);
+      await Promise.all([sender.idle(), setupCodes.idle(), announcer.dispose()]);
       inboxTimer.stop();
     },
   };

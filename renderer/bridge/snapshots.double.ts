@@ -122,6 +122,7 @@ export function snapshotWith(
     requests,
     openCount: requests.filter(isOpen).length,
     guard: unknownGuard,
+    usedSetupCode: null,
     keychain: { state: 'unlocked', sessionOnly: false },
     notifications: { capability: 'buttons' },
     settings: defaultSettings,
