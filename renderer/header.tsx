@@ -1,17 +1,15 @@
-/** The strip on top: product, connection in one dot and a few words, the way to settings and back. */
-import { ArrowLeft, Settings } from 'lucide-react';
+/** The strip on top: product, connection in one dot and a few words, and the way to each section. */
+import type { ReactNode } from 'react';
 import type { ConnectionView } from '../electron/contract/snapshot.ts';
 import styles from './header.module.css';
 import { connectionWords } from './text.ts';
-import { Button } from './ui/button.tsx';
 import { ProductMark } from './ui/product-mark.tsx';
 
 export interface HeaderProps {
   readonly connection: ConnectionView;
   /** This window reaches the app; if not, `connection` is old news. */
   readonly linked: boolean;
-  readonly inSettings: boolean;
-  readonly onToggleSettings: () => void;
+  readonly navigation: ReactNode;
 }
 
 type Tone = 'good' | 'busy' | 'off' | 'attention';
@@ -25,12 +23,12 @@ const tones: Readonly<Record<ConnectionView['state'], Tone>> = {
   blocked: 'attention',
 };
 
-export function Header({ connection, linked, inSettings, onToggleSettings }: HeaderProps) {
+export function Header({ connection, linked, navigation }: HeaderProps) {
   const tone = linked ? tones[connection.state] : 'off';
   return (
     <header className={styles['header']}>
       <div className={styles['inner']}>
-        <ProductMark size={26} />
+        <ProductMark size={24} />
         <div className={styles['words']}>
           <h1 className={styles['name']}>Portcullis</h1>
           <p className={styles['state']}>
@@ -39,14 +37,7 @@ export function Header({ connection, linked, inSettings, onToggleSettings }: Hea
             <GatewayName connection={connection} />
           </p>
         </div>
-        <Button
-          look="quiet"
-          aria-label={inSettings ? 'Back to requests' : 'Settings'}
-          title={inSettings ? 'Back to requests' : 'Settings'}
-          onClick={onToggleSettings}
-        >
-          {inSettings ? <ArrowLeft size={18} aria-hidden /> : <Settings size={18} aria-hidden />}
-        </Button>
+        <div className={styles['navigation']}>{navigation}</div>
       </div>
     </header>
   );

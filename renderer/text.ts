@@ -1,5 +1,5 @@
 /** Sentences only the window needs; what it shares with tray and notifications is in the contract's catalogue. */
-import type { RequestView } from '../electron/contract/request.ts';
+import type { RequestOutcome, RequestView } from '../electron/contract/request.ts';
 import type { ErrorCode } from '../electron/contract/result.ts';
 import type { ConnectionView } from '../electron/contract/snapshot.ts';
 import { askTexts, outcomeText, statusTexts } from '../electron/contract/strings.ts';
@@ -26,15 +26,45 @@ export const connectionWords: Readonly<Record<ConnectionView['state'], string>> 
 
 /** Continues the name: "+1555… wants to …". */
 export function requestSentence(view: RequestView): string {
-  if (view.kind === 'chat') return `${askTexts.chat} on ${view.channelLabel.text}`;
-  if (view.kind === 'device' && view.repair) return 'is paired already and asks for access again';
-  return askTexts[view.kind];
+  switch (view.kind) {
+    case 'chat':
+      return `${askTexts.chat} on ${view.channelLabel.text}`;
+    case 'device':
+      return view.repair ? 'is paired already and asks for access again' : askTexts.device;
+    case 'node':
+      return askTexts.node;
+    case 'send':
+      return sendSentence(view.recipients.length - 1, view.channelLabel.text);
+  }
 }
+
+function sendSentence(others: number, channel: string): string {
+  if (others <= 0) return `${askTexts.send} on ${channel}`;
+  return `and ${String(others)} more were to get a message on ${channel}`;
+}
+
+const sendOutcomes: Readonly<
+  Record<RequestOutcome['decision'], Readonly<Record<RequestOutcome['by'], string>>>
+> = {
+  approved: { us: 'Sent', elsewhere: 'Sent: answered elsewhere' },
+  denied: { us: 'Not sent', elsewhere: 'Not sent: denied elsewhere' },
+  withdrawn: { us: 'Answered', elsewhere: 'No longer waiting' },
+};
 
 /** "Approved", "Denied elsewhere", "Expired", …; for requests that are no longer open. */
 export function closedWords(view: RequestView): string {
-  return view.outcome === null ? statusTexts[view.status] : outcomeText(view.outcome);
+  if (view.outcome === null) return statusTexts[view.status];
+  return view.kind === 'send'
+    ? sendOutcomes[view.outcome.decision][view.outcome.by]
+    : outcomeText(view.outcome);
 }
+
+/** Why a press of a button that says yes led nowhere. */
+export const remarks = {
+  early: 'This had only just appeared or moved, so nothing was sent. Look again, then press it once more.',
+  changed: 'This changed while you were reading, so nothing was sent. Look again, then decide.',
+} as const;
+export type Remark = keyof typeof remarks;
 
 /**
  * Heads the app's own sentence about a failed answer. It must not claim "not approved" where that is unknown:

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { Listeners } from '../electron/contract/listeners.ts';
@@ -91,7 +91,40 @@ describe('the page around the requests', () => {
   });
 });
 
+describe('the sections', () => {
+  it('say where the owner is, count who waits, and put the focus on the heading of what was opened', async () => {
+    await renderWindow(snapshotWith([chatRequest()]));
+    const strip = within(screen.getByRole('navigation', { name: 'Sections' }));
+    const current = () =>
+      strip.getAllByRole('button').filter((button) => button.getAttribute('aria-current') === 'page');
+    expect(current().map((button) => button.textContent)).toEqual(['Requests1, 1 waiting']);
+    await userEvent.click(strip.getByRole('button', { name: 'Settings' }));
+    expect(current().map((button) => button.textContent)).toEqual(['Settings']);
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 2, name: 'Settings' }));
+    await userEvent.click(strip.getByRole('button', { name: /^Requests/ }));
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 2, name: 'Requests (1)' }));
+  });
+
+  it('give way to a request that was opened elsewhere, whose name gets the focus', async () => {
+    const { bridge } = await renderWindow(snapshotWith([chatRequest()]));
+    await userEvent.click(screen.getByRole('button', { name: 'Settings' }));
+    act(() => {
+      bridge.push('request.focus', { key: 'chat:c1' });
+    });
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 3 }));
+  });
+});
+
 describe('settings', () => {
+  it('keep the text of stopped messages hidden unless the owner wants it otherwise', async () => {
+    const { commands } = await renderWindow(snapshotWith([]));
+    await userEvent.click(screen.getByRole('button', { name: 'Settings' }));
+    const toggle = screen.getByRole('switch', { name: 'Hide the text of stopped messages' });
+    expect(toggle.getAttribute('aria-checked')).toBe('true');
+    await userEvent.click(toggle);
+    expect(commands()).toEqual([{ name: 'settings.patch', input: { hideSendText: false } }]);
+  });
+
   it('saves a switch as it changes and says so', async () => {
     const { commands } = await renderWindow(snapshotWith([]));
     await userEvent.click(screen.getByRole('button', { name: 'Settings' }));

@@ -36,6 +36,7 @@ function newBench(size: number): Bench {
     ...inboxTimes,
     held: () => ({ scopes: ['operator.read', 'operator.write', 'operator.pairing'], ownDeviceOnly: false }),
     ownDeviceId: () => null,
+    sendGate: () => 'open',
   });
   inbox.connected();
   const bench: Bench = { size, inbox, open: [], eventCosts: [], queueCosts: [], made: 0 };

@@ -51,6 +51,7 @@ function main(args: readonly string[]): void {
   } else if (args[0] === 'rpc') {
     serve();
   } else {
+    record({ args });
     process.stderr.write(`unknown command ${args[0] ?? ''}\n`);
     process.exitCode = 1;
   }

@@ -60,7 +60,7 @@ export class PortcullisWindow {
   }
 
   async backToRequests(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Back to requests' }).click();
+    await this.page.getByRole('button', { name: /^Requests/ }).click();
   }
 
   /** @param behindDialog the page itself is out of reach now, so rules about its landmarks do not apply */

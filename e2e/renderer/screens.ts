@@ -2,6 +2,8 @@
 import { defaultSettings } from '../../electron/contract/settings.ts';
 import type { AppSnapshot, BlockedReason, WaitReason } from '../../electron/contract/snapshot.ts';
 import { blockedTexts, waitTexts } from '../../electron/contract/strings.ts';
+import { guardScreens } from './guard-screens.ts';
+import type { Screens } from './guard-screens.ts';
 import {
   adminScope,
   answered,
@@ -15,8 +17,6 @@ import {
   snapshotWith,
   writeScope,
 } from '../../renderer/bridge/snapshots.double.ts';
-
-type Screens = Readonly<Record<string, () => AppSnapshot>>;
 
 const many = Array.from({ length: 24 }, (_, index) => plain(`camera.preset.${String(index + 1)}`));
 
@@ -130,6 +130,7 @@ function blockedScreen(reason: BlockedReason): readonly [string, () => AppSnapsh
 
 export const screens: Screens = {
   ...requestScreens,
+  ...guardScreens,
   ...appScreens,
   // The catalogue is exhaustive, so a new reason gets its screen by itself.
   ...Object.fromEntries((Object.keys(waitTexts) as WaitReason[]).map(waitScreen)),

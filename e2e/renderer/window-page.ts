@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test as base } from '@playwright/test';
-import type { CommandName } from '../../electron/contract/api.ts';
+import type { CommandName, CommandOutput } from '../../electron/contract/api.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
 import type { RecordedCommand } from '../../renderer/bridge/bridge.double.ts';
@@ -31,11 +31,12 @@ export class WindowPage extends PortcullisWindow {
     return this.page.evaluate((next) => window.fakeApp.update(next), change);
   }
 
-  answer(name: CommandName, result: Result<null> | 'never'): Promise<void> {
-    return this.page.evaluate(([command, prepared]) => window.fakeApp.answer(command, prepared), [
-      name,
-      result,
-    ] as const);
+  answer<K extends CommandName>(name: K, result: Result<CommandOutput<K>> | 'never'): Promise<void> {
+    return this.page.evaluate(
+      ([command, prepared]) =>
+        window.fakeApp.answer(command as CommandName, prepared as Result<never> | 'never'),
+      [name, result] as const,
+    );
   }
 
   focusRequest(key: string): Promise<void> {

@@ -8,6 +8,14 @@ import type {
 } from './guard/guard-view.ts';
 import type { RuleAccount, RuleChange } from './guard/rule-change.ts';
 import type { SendAnswer } from './guard/send-answer.ts';
+import type {
+  PeopleView,
+  RemoveContactInput,
+  RemovedDevices,
+  RemoveDevicesInput,
+  RenameInput,
+  RevokeTokenInput,
+} from './people.ts';
 import type { Result } from './result.ts';
 import type { SettingsPatch } from './settings.ts';
 import type { SetupCodeAnswer, SetupCodeInput } from './setup-code.ts';
@@ -80,6 +88,18 @@ export const commands = {
   'setupCode.create': command<SetupCodeInput, SetupCodeAnswer>(),
   /** The window shows no code any more. */
   'setupCode.forget': command<undefined, null>(),
+  /** @param elevate also the devices and nodes the gateway hides from a connection without administrator rights */
+  'people.list': command<{ readonly elevate: boolean }, PeopleView>(),
+  'people.removeContact': command<RemoveContactInput, null>(),
+  'people.removeDevices': command<RemoveDevicesInput, RemovedDevices>(),
+  /** The device stays in the list and has to pair again before it can connect. */
+  'people.revokeToken': command<RevokeTokenInput, null>(),
+  'people.rename': command<RenameInput, null>(),
+  /** Replaces this Portcullis' own device token; the connection is made anew. */
+  'people.rotateOwnToken': command<undefined, null>(),
+  /** Denies a chat contact's request and blocks them: later requests are dismissed without asking. */
+  'people.blockRequest': command<DecideInput, null>(),
+  'people.unblock': command<{ readonly channel: string; readonly to: string }, null>(),
   /** The owner looks at the window: ask the gateway for what it does not announce. */
   'requests.refresh': command<undefined, null>(),
   'connection.retry': command<undefined, null>(),

@@ -135,6 +135,6 @@ export interface SendRecipient {
 export type RequestView = ChatRequestView | DeviceRequestView | NodeRequestView | SendRequestView;
 
 /** Still waiting for an answer, or its answer still waiting for the gateway. */
-export function isOpen({ status }: RequestView): boolean {
+export function isOpen({ status }: Pick<RequestView, 'status'>): boolean {
   return status === 'pending' || status === 'submitting' || status === 'lost';
 }

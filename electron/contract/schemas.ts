@@ -3,6 +3,7 @@ import type { CommandInput, CommandName } from './api.ts';
 import type { GuardSetupInput } from './guard/guard-view.ts';
 import type { RuleChange } from './guard/rule-change.ts';
 import { sendAnswers } from './guard/send-answer.ts';
+import { deviceNameMax } from './people.ts';
 import type { GatewayChoice, Settings, SettingsPatch } from './settings.ts';
 
 /** Bounds: a request key is `<kind>:<id>`; gateway ids are at most 64 characters today. */
@@ -24,6 +25,15 @@ const denyRule = z.strictObject({ to: address, note: ruleNote });
 const blockedPerson = z.strictObject({ channel: channelName, to: address, note: ruleNote });
 /** As many as one import may bring. */
 const manyRules = 20_000;
+const unlisted = z.enum(['allow', 'ask', 'deny']);
+const pairingReply = z.enum(['send', 'silent']);
+const accountEntry = z.strictObject({
+  at: z.int().nonnegative(),
+  unlisted,
+  pairingReply,
+  allowTo: z.array(allowRule).max(manyRules),
+  denyTo: z.array(denyRule).max(manyRules),
+});
 
 const ruleChangeSchema: z.ZodType<RuleChange> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('allow'), ...ruleAccount, rules: z.array(allowRule).max(manyRules) }),
@@ -37,12 +47,12 @@ const ruleChangeSchema: z.ZodType<RuleChange> = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('unlisted'),
     ...ruleAccount,
-    unlisted: z.enum(['allow', 'ask', 'deny']).nullable(),
+    unlisted: unlisted.nullable(),
   }),
   z.strictObject({
     type: z.literal('pairing-reply'),
     ...ruleAccount,
-    pairingReply: z.enum(['send', 'silent']),
+    pairingReply,
   }),
   z.strictObject({ type: z.literal('block'), people: z.array(blockedPerson).max(manyRules) }),
   z.strictObject({
@@ -51,7 +61,13 @@ const ruleChangeSchema: z.ZodType<RuleChange> = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('region'), region }),
   z.strictObject({ type: z.literal('pause'), paused: z.boolean() }),
+  z.strictObject({ type: z.literal('account'), ...ruleAccount, entry: accountEntry.nullable() }),
+  z.strictObject({ type: z.literal('blocked'), people: z.array(blockedPerson).max(manyRules) }),
 ]);
+
+/** Device ids are the hex digest of a key. */
+const deviceId = z.string().regex(/^[0-9a-f]{64}$/);
+const manyDevices = 1000;
 
 const setupAction = z.enum(['install', 'update', 'remove']);
 const setupInput: z.ZodType<GuardSetupInput> = z.discriminatedUnion('part', [
@@ -119,6 +135,21 @@ export const commandSchemas: { readonly [K in CommandName]: z.ZodType<CommandInp
   'guard.selfTest': nothing,
   'setupCode.create': z.strictObject({ access: z.enum(['limited', 'full']), elevate: z.boolean() }),
   'setupCode.forget': nothing,
+  'people.list': z.strictObject({ elevate: z.boolean() }),
+  'people.removeContact': z.strictObject({ ...ruleAccount, entry: address, block: z.boolean() }),
+  'people.removeDevices': z.strictObject({
+    deviceIds: z.array(deviceId).min(1).max(manyDevices),
+    elevate: z.boolean(),
+  }),
+  'people.revokeToken': z.strictObject({ deviceId, role: z.string().min(1).max(64), elevate: z.boolean() }),
+  'people.rename': z.strictObject({
+    deviceId,
+    name: z.string().trim().min(1).max(deviceNameMax),
+    elevate: z.boolean(),
+  }),
+  'people.rotateOwnToken': nothing,
+  'people.blockRequest': z.strictObject({ key: requestKey, revision }),
+  'people.unblock': z.strictObject({ channel: channelName, to: address }),
   'requests.refresh': nothing,
   'connection.retry': nothing,
   'connection.setToken': z.strictObject({ token: z.string().trim().min(1).max(2000) }),

@@ -12,6 +12,7 @@ export const firstSnapshot: AppSnapshot = {
   openCount: 0,
   guard: unknownGuard,
   usedSetupCode: null,
+  peopleSeq: 0,
   keychain: { state: 'unlocked', sessionOnly: false },
   notifications: { capability: 'buttons' },
   settings: defaultSettings,

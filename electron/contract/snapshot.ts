@@ -98,6 +98,8 @@ export interface AppSnapshot {
   readonly guard: GuardView;
   /** Null until a phone used a set-up code made here. */
   readonly usedSetupCode: UsedSetupCode | null;
+  /** Grows when contacts, devices or nodes may have changed: read `people.list` again. */
+  readonly peopleSeq: number;
   readonly keychain: KeychainView;
   readonly notifications: NotificationsView;
   readonly settings: Settings;

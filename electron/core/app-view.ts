@@ -15,6 +15,7 @@ export interface AppFacts {
   readonly requests: InboxViews;
   readonly guard: GuardView;
   readonly usedSetupCode: UsedSetupCode | null;
+  readonly peopleSeq: number;
   readonly keychain: KeychainView;
   readonly notifier: NotifierCapabilities;
   readonly settings: Settings;
@@ -42,6 +43,7 @@ function isShownBy(current: AppSnapshot, next: Shown): boolean {
     current.openCount === next.openCount &&
     current.guard === next.guard &&
     current.usedSetupCode === next.usedSetupCode &&
+    current.peopleSeq === next.peopleSeq &&
     current.keychain.state === next.keychain.state &&
     current.keychain.sessionOnly === next.keychain.sessionOnly &&
     current.notifications.capability === next.notifications.capability &&
@@ -58,6 +60,7 @@ function shown(facts: AppFacts): Shown {
     openCount: facts.requests.openCount,
     guard: facts.guard,
     usedSetupCode: facts.usedSetupCode,
+    peopleSeq: facts.peopleSeq,
     keychain: facts.keychain,
     notifications: { capability: capabilityOf(facts.notifier) },
     settings: facts.settings,

@@ -4,15 +4,21 @@ import { ok, type Result } from '../contract/result.ts';
 import type { GatewayChoice, SettingsPatch } from '../contract/settings.ts';
 import type { AppSnapshot } from '../contract/snapshot.ts';
 import { isSameChoice } from './gateway/gateway-label.ts';
+import type { GuardHandlers } from './guard/guard-commands.ts';
+import type { People } from './people/people.ts';
 import type { AnswerSender } from './requests/answer-sender.ts';
+import type { Inbox } from './requests/inbox.ts';
 import type { SettingsKeeper } from './settings/settings-keeper.ts';
 import type { SetupCodes } from './setup-code/setup-codes.ts';
 
 export interface CommandParts {
   readonly snapshot: () => AppSnapshot;
-  readonly sender: Pick<AnswerSender, 'approve' | 'deny'>;
   readonly setupCodes: Pick<SetupCodes, 'create' | 'forget'>;
+  readonly sender: Pick<AnswerSender, 'approve' | 'deny' | 'answerSend'>;
+  readonly inbox: Pick<Inbox, 'sendText'>;
+  readonly guard: GuardHandlers;
   readonly settings: SettingsKeeper;
+  readonly people: Pick<People, 'handlers'>;
   /** Ask the gateway for what it does not announce. */
   readonly lookAgain: () => void;
   readonly connection: {
@@ -30,6 +36,7 @@ export interface CommandParts {
 export function createHandlers(parts: CommandParts): CommandHandlers {
   const { sender, connection } = parts;
   return {
+    ...parts.people.handlers,
     'snapshot.get': async () => ok(parts.snapshot()),
     'request.approve': async (input) => sender.approve(input),
     'request.deny': async (input) => sender.deny(input),
@@ -38,6 +45,9 @@ export function createHandlers(parts: CommandParts): CommandHandlers {
       parts.setupCodes.forget();
       return ok(null);
     },
+    'send.answer': async (input) => sender.answerSend(input),
+    'send.text': async (input) => parts.inbox.sendText(input),
+    ...parts.guard,
     'requests.refresh': async () => {
       parts.lookAgain();
       return ok(null);

@@ -17,7 +17,19 @@ export class Notices {
     return this.#list;
   }
 
+  /** Replaces one with the same id. */
+  raise(notice: Notice): void {
+    this.#list = [...this.#list.filter(({ id }) => id !== notice.id), notice];
+  }
+
+  /** What it said is no longer so. */
+  withdraw(id: string): void {
+    this.dismiss(id);
+  }
+
   dismiss(id: string): void {
-    this.#list = this.#list.filter((notice) => notice.id !== id);
+    // The same list while nothing changes, so that nobody draws it again.
+    if (this.#list.some((notice) => notice.id === id))
+      this.#list = this.#list.filter((notice) => notice.id !== id);
   }
 }

@@ -1,4 +1,5 @@
 /** What a press on a notification or in the tray leads to. Only a live Approve or Deny answers; all else opens. */
+import type { Result } from '../contract/result.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Intent } from './notify/activation.ts';
 import type { Logger } from './ports.ts';
@@ -8,12 +9,14 @@ export interface IntentParts {
   readonly sender: Pick<AnswerSender, 'approve' | 'deny'>;
   readonly openWindow: (key: string | null) => void;
   readonly settings: () => Settings;
+  /** Refuses to resume while the screen is locked. */
+  readonly pause: (paused: boolean) => Promise<Result<unknown>>;
   readonly quit: () => void;
   readonly logger: Logger;
 }
 
 export async function followIntent(intent: Intent, parts: IntentParts): Promise<void> {
-  const { sender, openWindow, settings, quit, logger } = parts;
+  const { sender, openWindow, settings, quit } = parts;
   switch (intent.type) {
     case 'open':
       openWindow(intent.key);
@@ -34,10 +37,22 @@ export async function followIntent(intent: Intent, parts: IntentParts): Promise<
               elevate: false,
               notifyContact: settings().tellApprovedContacts,
             });
-      if (result.ok) return;
-      logger.log('info', 'press-not-answered', { press: intent.type, code: result.error.code });
-      // The owner pressed something and it did not count: show them why.
-      openWindow(key);
+      showWhyNot(intent.type, result, key, parts);
+      return;
     }
+    case 'pause':
+      showWhyNot(intent.type, await parts.pause(intent.paused), null, parts);
   }
+}
+
+/** The owner pressed something: where it did not count, the window says why. */
+function showWhyNot(
+  press: Intent['type'],
+  result: Result<unknown>,
+  key: string | null,
+  { openWindow, logger }: IntentParts,
+): void {
+  if (result.ok) return;
+  logger.log('info', 'press-not-answered', { press, code: result.error.code });
+  openWindow(key);
 }

@@ -52,9 +52,11 @@ export function nodePartsDouble(): NodeParts & { readonly logged: readonly strin
     random: unused as NodeParts['random'],
     gateway: unused as NodeParts['gateway'],
     finder: unused as NodeParts['finder'],
+    storedContacts: unused as NodeParts['storedContacts'],
     secrets: unused as NodeParts['secrets'],
     settings: unused as NodeParts['settings'],
     journal: unused as NodeParts['journal'],
+    guardInstaller: unused as NodeParts['guardInstaller'],
   };
 }
 

@@ -5,6 +5,8 @@ import type { FirstInstance } from '../adapters/node/system/single-instance.ts';
 import type { ServedApp } from '../contract/served-app.ts';
 import type { HostView } from '../contract/snapshot.ts';
 import type { Journal } from '../core/journal/ports.ts';
+import type { GuardInstaller } from '../core/guard-ports.ts';
+import type { StoredContacts } from '../core/people-ports.ts';
 import type {
   Clock,
   Gateway,
@@ -31,9 +33,11 @@ export interface AppParts {
   readonly logger: Logger;
   readonly gateway: Gateway;
   readonly finder: GatewayFinder;
+  readonly storedContacts: StoredContacts;
   readonly secrets: SecretStore;
   readonly settings: SettingsFile;
   readonly journal: Journal;
+  readonly guardInstaller: GuardInstaller;
   readonly notifier: Notifier;
   readonly tray: Tray;
   readonly window: WindowHost;
@@ -61,9 +65,11 @@ export type NodeParts = Pick<
   | 'logger'
   | 'gateway'
   | 'finder'
+  | 'storedContacts'
   | 'secrets'
   | 'settings'
   | 'journal'
+  | 'guardInstaller'
 >;
 
 /** What Electron puts in place of plain Node's. */

@@ -1,4 +1,5 @@
 /** Builds the app from its ports, once, by hand, in dependency order; then subscribes A to B. No logic of its own. */
+import type { CommandHandlers } from '../contract/api.ts';
 import { Listeners, type Stop } from '../contract/listeners.ts';
 import { AppStore } from '../core/app-store.ts';
 import { initialSnapshot, shownRequests, withFacts } from '../core/app-view.ts';
@@ -12,16 +13,22 @@ import { Activations } from '../core/notify/activation.ts';
 import { Announcer } from '../core/notify/announcer.ts';
 import { NotificationPlanner } from '../core/notify/plan.ts';
 import { followIntent } from '../core/owner-intents.ts';
-import { AnswerSender, type Send } from '../core/requests/answer-sender.ts';
+import { AnswerSender } from '../core/requests/answer-sender.ts';
 import { noChange, type InboxDelta } from '../core/requests/delta.ts';
 import { GatewayClock } from '../core/requests/gateway-clock.ts';
 import { InboxTimer } from '../core/requests/inbox-timer.ts';
 import { Inbox, inboxTimes } from '../core/requests/inbox.ts';
+import { listMethods } from '../core/requests/read.ts';
 import { RequestFeed } from '../core/requests/request-feed.ts';
+import { BlockedSenders } from '../core/people/blocked-senders.ts';
+import type { RulesDoor } from '../core/people/people-parts.ts';
 import { SettingsKeeper } from '../core/settings/settings-keeper.ts';
-import { SetupCodes } from '../core/setup-code/setup-codes.ts';
 import { trayModel } from '../core/tray/tray-model.ts';
 import type { App, AppParts } from './app.ts';
+import { composeGuard, type GuardComposition } from './compose-guard.ts';
+import { composePeople } from './compose-people.ts';
+import { composeSetupCodes } from './compose-setup-codes.ts';
+import { hearDesktop } from './hear-desktop.ts';
 
 export function composeApp(parts: AppParts): App {
   const { clock, timers, random, logger, tray, notifier, window, power, host } = parts;
@@ -38,6 +45,7 @@ export function composeApp(parts: AppParts): App {
     clock,
     held,
     ownDeviceId: () => connection.ownDeviceId,
+    sendGate: () => guard.keeper.gate,
   });
   const connection: Connection = new Connection({
     clock,
@@ -52,51 +60,77 @@ export function composeApp(parts: AppParts): App {
     sync: async ({ hello }) => {
       authority = restingAuthority(hello);
       gatewayClock.reset();
+      // Whether there are stopped messages to read is for the guard to say.
+      await guard.keeper.connected();
+      await blockedSenders.refresh();
       return feed.readAll();
     },
   });
-  const request: Connection['request'] = (method, params) => connection.request(method, params);
+  const request: Connection['request'] = (...call) => connection.request(...call);
+  const guard: GuardComposition = composeGuard({
+    parts,
+    notices,
+    request,
+    connection: {
+      isReady: () => connection.view.state === 'ready',
+      isLocal: () => connection.address?.remote === false,
+    },
+    onChange: guardChanged,
+    onOffer: () => void feed.refresh('send'),
+    onGone: () => {
+      feed.guardGone();
+    },
+  });
+  const rules: RulesDoor = {
+    read: () => handlers['guard.rules'](undefined),
+    change: (input) => handlers['guard.changeRules'](input),
+  };
+  const blockedSenders = new BlockedSenders({
+    readRules: rules.read,
+    request,
+    logger,
+    onDismissed: () => void feed.refresh('chat'),
+  });
   const feed = new RequestFeed({
     inbox,
     gatewayClock,
     timers,
     logger,
     request,
-    offers: (method) => connection.hello?.methods.has(method) === true,
+    // The plugin comes and goes while we are connected; the greeting does not know.
+    offers: (method) =>
+      method === listMethods.send
+        ? guard.keeper.offersSends()
+        : connection.hello?.methods.has(method) === true,
+    screen: (list) => blockedSenders.screen(list),
     // Most looks find nothing new: then nobody has to draw anything.
     onDelta: (delta) => {
       if (delta !== noChange) onDelta(delta);
     },
   });
-  const elevate = <T>(scopes: readonly string[], action: (send: Send) => Promise<T>) =>
-    connection.withElevation(scopes, (session) =>
-      action((method, params) => session.request(method, params)),
-    );
-  const screenLocked = (): boolean => power.screenLocked;
   const sender = new AnswerSender({
     inbox,
     feed,
     request,
-    elevate,
-    screenLocked,
+    elevate: (scopes, action) =>
+      connection.withElevation(scopes, (session) =>
+        action((method, params) => session.request(method, params)),
+      ),
+    screenLocked: () => power.screenLocked,
     onDelta,
     onSubmitted: refresh,
   });
   const recorder = new JournalRecorder({ journal: parts.journal, clock, view: (key) => inbox.get(key) });
-  const setupCodes = new SetupCodes({
-    clock,
-    timers,
-    request,
-    elevate,
-    screenLocked,
-    heldScopes: () => authority.scopes,
-    toOurs: (gatewayMs) => gatewayClock.toOurs(gatewayMs),
-    protectContent: (on) => {
-      window.protectContent(on);
-    },
-    note: (fact) => {
-      recorder.note(fact);
-    },
+  const setupCodes = composeSetupCodes({ parts, connection, gatewayClock, recorder, onChange: refresh });
+  const people = composePeople({
+    parts,
+    connection,
+    gatewayClock,
+    held,
+    inbox,
+    sender,
+    rules,
+    onBlocked: () => void blockedSenders.refresh().then(() => feed.refresh('chat')),
     onChange: refresh,
   });
   const inboxTimer = new InboxTimer({ inbox, clock, timers, onDelta });
@@ -110,12 +144,15 @@ export function composeApp(parts: AppParts): App {
     freeze: false,
   });
   const announcer = new Announcer({ notifier, planner, timers, logger, snapshot: () => store.get() });
-  const handlers = createHandlers({
+  const handlers: CommandHandlers = createHandlers({
     snapshot: () => store.get(),
     sender,
     setupCodes,
+    inbox,
+    guard: guard.handlers,
     settings,
-    lookAgain: () => void feed.refresh('chat'),
+    people,
+    lookAgain,
     connection: {
       retry: () => {
         connection.retry();
@@ -123,6 +160,7 @@ export function composeApp(parts: AppParts): App {
       setToken: (token) => connection.setToken(token),
       choose: (choice) => {
         inbox.clear();
+        guard.keeper.forget();
         connection.settingsChanged(choice);
       },
     },
@@ -143,6 +181,8 @@ export function composeApp(parts: AppParts): App {
       connection: connection.view,
       requests: inbox.views(shownRequests),
       usedSetupCode: setupCodes.used,
+      guard: guard.keeper.view,
+      peopleSeq: people.seq,
       keychain: credentials.view,
       notifier: notifier.capabilities,
       settings: settings.current,
@@ -158,6 +198,7 @@ export function composeApp(parts: AppParts): App {
   function onDelta(delta: InboxDelta): void {
     feed.follow(delta);
     recorder.record(delta);
+    if (delta.settled.length > 0) people.changed();
     refresh();
   }
 
@@ -165,9 +206,20 @@ export function composeApp(parts: AppParts): App {
     tray.render(trayModel(store.get(), activations));
   }
 
-  /** Brings the window up at a request; what it shows is read anew, because the owner looks now. */
-  function openWindow(key: string | null): void {
+  function guardChanged(): void {
+    inbox.guardChanged();
+    refresh();
+  }
+
+  /** The owner looks now: ask for what the gateway does not announce. */
+  function lookAgain(): void {
     void feed.refresh('chat');
+    void guard.keeper.look();
+  }
+
+  /** Brings the window up at a request. */
+  function openWindow(key: string | null): void {
+    lookAgain();
     focus.emit(key);
     window.open(key);
   }
@@ -180,6 +232,7 @@ export function composeApp(parts: AppParts): App {
       sender,
       openWindow,
       settings: () => settings.current,
+      pause: (paused) => guard.rules.pause(paused),
       quit: parts.quit,
       logger,
     });
@@ -189,6 +242,8 @@ export function composeApp(parts: AppParts): App {
     if (connection.view.state === 'ready') {
       inbox.connected();
       feed.startPolling();
+      guard.ready();
+      people.changed();
     }
     refresh();
   }
@@ -197,30 +252,26 @@ export function composeApp(parts: AppParts): App {
     connection.onView(connectionChanged),
     connection.onLost(() => {
       feed.connectionLost();
+      guard.keeper.disconnected();
       onDelta(inbox.disconnected());
     }),
     connection.onEvent((event) => {
       feed.event(event);
       setupCodes.event(event);
+      guard.event(event);
+      people.event(event);
     }),
-    connection.onGap(() => void feed.readAll()),
+    connection.onGap(() => {
+      void feed.readAll();
+      void guard.keeper.look();
+    }),
     credentials.onView(refresh),
-    store.subscribe(() => {
+    store.subscribe(({ guard }) => {
+      void blockedSenders.follow(guard.policy);
       showTray();
       announcer.update();
     }),
-    notifier.onCapabilities(refresh),
-    notifier.onActivated(pressed),
-    tray.onChosen(pressed),
-    tray.onClicked(() => {
-      openWindow(null);
-    }),
-    power.onSuspend(() => {
-      connection.suspend();
-    }),
-    power.onResume(() => {
-      connection.resume();
-    }),
+    ...hearDesktop({ parts, connection, pressed, openWindow, onCapabilities: refresh }),
   ];
 
   return {
@@ -238,7 +289,7 @@ export function composeApp(parts: AppParts): App {
       inbox.disconnected();
       connection.dispose();
       credentials.dispose();
-      await Promise.all([sender.idle(), setupCodes.idle(), announcer.dispose()]);
+      await Promise.all([sender.idle(), setupCodes.idle(), guard.stop(), announcer.dispose()]);
       inboxTimer.stop();
     },
   };

@@ -1,7 +1,7 @@
 /** The whole app, composed for real, in a scripted outside: gateway, desktop, keychain, settings file and time. */
 import type { JournalEntry } from '../contract/journal.ts';
 import { Listeners } from '../contract/listeners.ts';
-import { ok } from '../contract/result.ts';
+import { fail, ok } from '../contract/result.ts';
 import type { RequestKind } from '../contract/request.ts';
 import { defaultSettings, type Settings } from '../contract/settings.ts';
 import {
@@ -11,7 +11,10 @@ import {
   silentLogger,
   TimersDouble,
 } from '../core/gateway/outside.double.ts';
+import { GuardInstallerDouble } from '../core/guard/guard-installer.double.ts';
+import { GuardPluginDouble } from '../core/guard/guard-plugin.double.ts';
 import { NotifierDouble } from '../core/notify/notifier.double.ts';
+import type { StoredContacts } from '../core/people-ports.ts';
 import type { PowerEvents, Tray, TrayEntry, TrayModel } from '../core/ports.ts';
 import { startTime } from '../core/requests/requests.fixture.ts';
 import type { App } from './app.ts';
@@ -19,23 +22,27 @@ import { composeApp } from './compose.ts';
 
 /** A gateway with pairing lists a test writes; answers are taken, or do what the test says. */
 export class PairingGateway extends GatewayDouble {
-  readonly pending: Record<RequestKind, readonly unknown[]> = { chat: [], device: [], node: [] };
+  readonly pending: Record<RequestKind, readonly unknown[]> = { chat: [], device: [], node: [], send: [] };
+  readonly guard = new GuardPluginDouble();
 
   constructor() {
     super();
+    this.guard.version = null;
     this.methods = (['channels', 'device', 'node'] as const).flatMap((area) => [
       ...(area === 'channels'
         ? ['channels.pairing.list', 'channels.pairing.approve', 'channels.pairing.dismiss']
         : [`${area}.pair.list`, `${area}.pair.approve`, `${area}.pair.reject`]),
     ]);
-    this.answer = (method) => this.listed(method) ?? ok({});
+    this.answer = (method, params) => this.listed(method, params) ?? ok({});
   }
 
-  listed(method: string) {
-    const { chat, device, node } = this.pending;
+  listed(method: string, params: unknown = {}) {
+    const { chat, device, node, send } = this.pending;
+    this.guard.stopped = send;
     if (method === 'channels.pairing.list') return ok({ requests: chat });
     if (method === 'device.pair.list') return ok({ pending: device, paired: [] });
-    return method === 'node.pair.list' ? ok({ pending: node, paired: [] }) : null;
+    if (method === 'node.pair.list') return ok({ pending: node, paired: [] });
+    return this.guard.answer(method, params);
   }
 
   /** Calls that decide something. */
@@ -105,6 +112,7 @@ export interface ComposedApp {
   readonly tray: TrayDouble;
   readonly power: PowerDouble;
   readonly timers: TimersDouble;
+  readonly guardInstaller: GuardInstallerDouble;
   /** What the settings file was last written with. */
   readonly written: readonly Settings[];
   /** Keys the window was opened at. */
@@ -114,6 +122,9 @@ export interface ComposedApp {
   readonly contentProtection: readonly boolean[];
   readonly quits: readonly 'quit'[];
 }
+
+/** A gateway whose own store cannot be looked into. */
+const nothingStored: StoredContacts = { read: () => Promise.resolve(fail('absent')) };
 
 /** Connects with the token of the local config once started. */
 export function composedApp(keptAside: string | null = null): ComposedApp {
@@ -131,6 +142,7 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
     notifier: new NotifierDouble(),
     tray: new TrayDouble(),
     power: new PowerDouble(),
+    guardInstaller: new GuardInstallerDouble(),
   };
   const written: Settings[] = [];
   const opened: (string | null)[] = [];
@@ -152,6 +164,7 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
     },
     logger: silentLogger,
     journal: { append: (entries) => void journal.push(...entries), recent: () => [] },
+    storedContacts: nothingStored,
     settings: {
       read: () => ({ settings: defaultSettings, keptAside }),
       write: (settings) => {

@@ -3,9 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import packageFile from '../../package.json' with { type: 'json' };
+import { createStoredContacts } from '../adapters/node/approved-contacts/stored-contacts.ts';
 import { SessionBus } from '../adapters/node/dbus/session-bus.ts';
 import { createLocalFinder } from '../adapters/node/gateway/local-finder.ts';
 import { createOfficialGateway } from '../adapters/node/gateway/official-gateway.ts';
+import { resolveStatePaths } from '../adapters/node/gateway/state-paths.ts';
 import { Keychain } from '../adapters/node/keychain/keychain.ts';
 import { forkKeychainProcess, keychainChildPath } from '../adapters/node/keychain/keychain-process.ts';
 import { noKeychain } from '../adapters/node/keychain/no-keychain.ts';
@@ -26,6 +28,7 @@ import { createRedactor } from '../core/log/redact.ts';
 import { settingsFormat } from '../core/settings/settings-model.ts';
 import type { HostMakings, NodeParts, Wiring } from './app.ts';
 import { composeApp } from './compose.ts';
+import { noGuardInstaller } from './no-guard-installer.ts';
 import { ownPlatform } from './own-platform.ts';
 
 /** The same from electron/main and from dist/main. */
@@ -95,6 +98,10 @@ function openNodeParts(makings: HostMakings | null, { dataDir, logger, platform 
     logger,
     gateway: createOfficialGateway({ logger, appVersion: packageFile.version }),
     finder: createLocalFinder({ logger }),
+    storedContacts: createStoredContacts({
+      stateDir: () => resolveStatePaths({ env: process.env, home: os.homedir() }).stateDir,
+      logger,
+    }),
     secrets:
       process.env['PORTCULLIS_SECRETS'] === 'session'
         ? noKeychain
@@ -112,5 +119,6 @@ function openNodeParts(makings: HostMakings | null, { dataDir, logger, platform 
       clock: systemClock,
       logger,
     }),
+    guardInstaller: noGuardInstaller(packageFile.version),
   };
 }

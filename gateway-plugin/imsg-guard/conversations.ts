@@ -22,18 +22,24 @@ const messageNotice = z.object({
   }),
 });
 
+export interface ConversationParts {
+  readonly book: ConversationBook;
+  readonly lookUp: (chatId: string) => Promise<ChatFacts | null>;
+  /** Somebody wrote: the canonical addresses of the conversation and of the person. */
+  readonly heardFrom: (keys: readonly string[]) => void;
+  readonly now: () => number;
+}
+
 export class Conversations {
   readonly #book: ConversationBook;
-  readonly #lookUp: (chatId: string) => Promise<ChatFacts | null>;
+  readonly #lookUp: ConversationParts['lookUp'];
+  readonly #heardFrom: ConversationParts['heardFrom'];
   readonly #now: () => number;
 
-  constructor(
-    book: ConversationBook,
-    lookUp: (chatId: string) => Promise<ChatFacts | null>,
-    now: () => number,
-  ) {
+  constructor({ book, lookUp, heardFrom, now }: ConversationParts) {
     this.#book = book;
     this.#lookUp = lookUp;
+    this.#heardFrom = heardFrom;
     this.#now = now;
   }
 
@@ -56,6 +62,8 @@ export class Conversations {
     const told = message.is_group === true ? (message.participants ?? []) : [message.sender ?? ''];
     const members = told.length === 0 ? [] : [message.sender ?? '', ...told];
     const people = members.map((person) => canonical(person) ?? person);
+    const sender = canonical(message.sender ?? '');
+    this.#heardFrom([...keys, ...(sender === null ? [] : [sender])]);
     if (keys.length === 0) return;
     this.#book.remember({
       keys,

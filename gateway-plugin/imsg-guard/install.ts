@@ -10,12 +10,12 @@ import {
   statSync,
 } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import { transportConfigName } from '../../electron/contract/guard/transport-config.ts';
+import type { TransportConfig } from '../../electron/contract/guard/transport-config.ts';
 import { fail, ok } from '../../electron/contract/result.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { replaceText } from '../store/private-file.ts';
-import { configName } from './guard-config.ts';
-import type { GuardConfig } from './guard-config.ts';
 
 export interface InstallRequest {
   readonly files: GuardFiles;
@@ -43,7 +43,7 @@ export type InstallFailure =
 export interface InstalledGuard {
   /** The new `cliPath`. */
   readonly cliPath: string;
-  readonly config: GuardConfig;
+  readonly config: TransportConfig;
 }
 
 export function installImsgGuard(request: InstallRequest): Result<InstalledGuard, InstallFailure> {
@@ -56,8 +56,8 @@ export function installImsgGuard(request: InstallRequest): Result<InstalledGuard
   const folder = join(request.files.imsgGuard, encodeURIComponent(request.account));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { stateDir, account, previousCliPath } = request;
-  const config: GuardConfig = { version: 1, stateDir, account, imsg, previousCliPath };
-  replaceText(join(folder, configName), `${JSON.stringify(config, null, 2)}\n`);
+  const config: TransportConfig = { version: 1, stateDir, account, imsg, previousCliPath };
+  replaceText(join(folder, transportConfigName), `${JSON.stringify(config, null, 2)}\n`);
   copyFileSync(request.bundle, join(folder, 'imsg-guard.js'));
   const cliPath = join(folder, 'imsg');
   const quoted = [request.node, join(folder, 'imsg-guard.js')].map(shellQuote).join(' ');

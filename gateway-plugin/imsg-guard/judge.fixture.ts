@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
 import type { Policy } from '../../electron/contract/guard/policy.ts';
+import { rememberContacts } from '../store/contacts.ts';
 import { ConversationBook } from '../store/conversations.ts';
 import { guardFiles } from '../store/guard-files.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { readPolicyState, updatePolicy } from '../store/policy-file.ts';
 import type { ChatFacts } from './chat-lookup.ts';
 import { Conversations } from './conversations.ts';
-import { Judge } from './judge.ts';
+import { imessageChannel, Judge } from './judge.ts';
 import type { Recipient, SendRequest } from './send-request.ts';
 
 export const now = 1_800_000_000_000;
@@ -40,7 +41,14 @@ export function createJudgeBench(): JudgeBench {
     lookups.push(chatId);
     return Promise.resolve(chats.get(chatId) ?? null);
   };
-  const conversations = new Conversations(new ConversationBook(join(root, 'book.json')), lookUp, () => now);
+  const conversations = new Conversations({
+    book: new ConversationBook(join(root, 'book.json')),
+    lookUp,
+    heardFrom: (keys) => {
+      rememberContacts(files, imessageChannel, keys);
+    },
+    now: () => now,
+  });
   const judge = new Judge({
     files,
     account: 'default',

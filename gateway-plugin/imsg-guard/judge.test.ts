@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nationalNumber, spellingsOf } from '../../electron/contract/guard/address-spellings.arbitrary.ts';
+import { selfTestAddress } from '../../electron/contract/guard/self-test.ts';
 import { decide } from '../../electron/contract/guard/decide.ts';
 import { readPolicyState } from '../store/policy-file.ts';
 import { readSpool } from '../store/spool.ts';
@@ -114,6 +115,40 @@ describe('with a policy', () => {
       ),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('whether a recipient is a first contact', () => {
+  const lastContacted = (): unknown => readSpool(bench.files).sends.at(-1)?.contacted;
+
+  it('is told with the message: new, then written to, then somebody who wrote', async () => {
+    bench.setPolicy();
+    await bench.judge.judge(textTo([person(stranger)]));
+    expect(lastContacted()).toBe(false);
+    bench.conversations.observe(
+      notice({ chat_id: 11, sender: '+15551230097', is_from_me: false, is_group: false }),
+    );
+    await bench.judge.judge(textTo([person('+15551230097')], 'heard from'));
+    expect(readSpool(bench.files).sends.find(({ text }) => text === 'heard from')?.contacted).toBe(true);
+    expect(await bench.outcome(textTo([person(friend)]))).toBe('pass');
+    bench.setPolicy({ blocked: [{ channel: 'imessage', to: friend, note: '' }] });
+    await bench.judge.judge(textTo([person(friend)], 'written to'));
+    expect(readSpool(bench.files).sends.find(({ text }) => text === 'written to')?.contacted).toBe(true);
+    await bench.judge.judge(textTo([person('Mom')], 'nobody'));
+    expect(readSpool(bench.files).sends.find(({ text }) => text === 'nobody')?.contacted).toBeNull();
+  });
+});
+
+describe('the self-test', () => {
+  it('is refused with and without a policy, as a pairing code too, and leaves no trace', async () => {
+    const code =
+      'OpenClaw: access not configured.\n\nYour iMessage sender id: +15551230099\nPairing code:\n\nCLRM9AU7\n\nAsk the bot owner to approve with:\n\nopenclaw pairing approve imessage CLRM9AU7\n';
+    const tries = (): Promise<string[]> =>
+      Promise.all(['hi', code].map((text) => bench.outcome(textTo([person(selfTestAddress)], text))));
+    expect(await tries()).toEqual(['refuse', 'refuse']);
+    bench.setPolicy();
+    expect(await tries()).toEqual(['refuse', 'refuse']);
+    expect(readSpool(bench.files).sends).toEqual([]);
   });
 });
 

@@ -5,10 +5,11 @@ import { keptTextMax } from '../../electron/contract/guard/blocked-send.ts';
 import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
 import { accountsFor, decide } from '../../electron/contract/guard/decide.ts';
 import type { Decision, PolicyState, Send, SendTarget } from '../../electron/contract/guard/decide.ts';
-import { claimOnce } from '../store/claims.ts';
+import { claimOnce, sendOfAllowance } from '../store/claims.ts';
+import { rememberContacts, wereContacted } from '../store/contacts.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { readPolicyState } from '../store/policy-file.ts';
-import { addToSpool } from '../store/spool.ts';
+import { addToSpool, removeSpooled } from '../store/spool.ts';
 import { useTicket } from '../store/tickets.ts';
 import type { Conversations } from './conversations.ts';
 import { isApprovedNotice, isPairingReply } from './pairing-reply.ts';
@@ -63,9 +64,16 @@ export class Judge {
       media: request.files.length > 0,
     };
     const decision = decide(state, send, now());
+    if (decision.because.rule === 'self-test') {
+      return { outcome: 'refuse', message: refusal('This was a test of the guard.') };
+    }
     if (request.action === 'text' && isPairingReply(request.text))
       return this.#pairingReply(state, send, decision);
-    if (this.#mayPass(decision, request, send)) return { outcome: 'pass' };
+    if (this.#mayPass(decision, request, send)) {
+      const names = targets.flatMap((target) => namesOf(target, send));
+      rememberContacts(files, imessageChannel, names);
+      return { outcome: 'pass' };
+    }
     this.#writeDown(request, send, decision);
     return { outcome: 'refuse', message: refusal(explanation(decision)) };
   }
@@ -74,7 +82,10 @@ export class Judge {
     const { files, now } = this.#parts;
     const { verdict, because } = decision;
     if (verdict === 'allow' && because.rule !== 'one-time') return true;
-    if (verdict === 'allow' && because.rule === 'one-time' && claimOnce(files, because.id)) return true;
+    if (verdict === 'allow' && because.rule === 'one-time' && claimOnce(files, because.id)) {
+      removeSpooled(files, sendOfAllowance(because.id));
+      return true;
+    }
     if (verdict === 'deny') return false;
     const targets = send.targets.map((target) => namesOf(target, send));
     const { action, text } = request;
@@ -140,6 +151,11 @@ export class Judge {
       media: request.files.slice(0, 50).map((file) => file.slice(0, 2000)),
       cause: { agentId: null, sessionKey: null, runId: null, process: askedBy()?.slice(0, 400) ?? null },
       rule: decision.because.rule,
+      contacted: wereContacted(
+        files,
+        imessageChannel,
+        send.targets.map((target) => namesOf(target, send)),
+      ),
       createdAt: at,
       lastAt: at,
       attempts: 1,

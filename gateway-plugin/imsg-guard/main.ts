@@ -1,14 +1,15 @@
 /** The executable at `cliPath`: OpenClaw and its tools call it as if it were imsg. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { rememberContacts } from '../store/contacts.ts';
+import type { TransportConfig } from '../../electron/contract/guard/transport-config.ts';
 import { ConversationBook } from '../store/conversations.ts';
 import { guardFiles } from '../store/guard-files.ts';
 import { lookUpChat } from './chat-lookup.ts';
 import { readCommandLine } from './command-line.ts';
 import { Conversations } from './conversations.ts';
-import { readGuardConfig } from './guard-config.ts';
-import type { GuardConfig } from './guard-config.ts';
-import { Judge } from './judge.ts';
+import { readTransportConfig } from './guard-config.ts';
+import { imessageChannel, Judge } from './judge.ts';
 import { endLike, startImsg } from './real-imsg.ts';
 import { runRpcPipe } from './rpc-pipe.ts';
 import type { SendRequest } from './send-request.ts';
@@ -22,7 +23,10 @@ function warn(line: string): void {
   process.stderr.write(`imsg guard: ${line}\n`);
 }
 
-function buildGuard(config: GuardConfig): { readonly judge: Judge; readonly conversations: Conversations } {
+function buildGuard(config: TransportConfig): {
+  readonly judge: Judge;
+  readonly conversations: Conversations;
+} {
   const files = guardFiles(config.stateDir);
   const book = new ConversationBook(
     join(files.root, `conversations.imsg-${encodeURIComponent(config.account)}.json`),
@@ -30,7 +34,10 @@ function buildGuard(config: GuardConfig): { readonly judge: Judge; readonly conv
   const lookUp = (chatId: string): ReturnType<typeof lookUpChat> =>
     lookUpChat(config.imsg, chatId, databaseOption());
   const now = (): number => Date.now();
-  const conversations = new Conversations(book, lookUp, now);
+  const heardFrom = (keys: readonly string[]): void => {
+    rememberContacts(files, imessageChannel, keys);
+  };
+  const conversations = new Conversations({ book, lookUp, heardFrom, now });
   const judge = new Judge({
     files,
     account: config.account,
@@ -57,7 +64,7 @@ function parentProcess(): string | null {
   }
 }
 
-async function runRpc(config: GuardConfig): Promise<number | NodeJS.Signals> {
+async function runRpc(config: TransportConfig): Promise<number | NodeJS.Signals> {
   const { judge, conversations } = buildGuard(config);
   const { child, ended } = startImsg(config.imsg, args, 'pipe');
   if (child.stdin === null || child.stdout === null) return await ended;
@@ -80,7 +87,7 @@ async function runRpc(config: GuardConfig): Promise<number | NodeJS.Signals> {
   return await ended;
 }
 
-async function runSend(config: GuardConfig, request: SendRequest): Promise<number | NodeJS.Signals> {
+async function runSend(config: TransportConfig, request: SendRequest): Promise<number | NodeJS.Signals> {
   const verdict = await buildGuard(config).judge.judge(request);
   if (verdict.outcome === 'pass') return await startImsg(config.imsg, args, 'inherit').ended;
   const json = args.includes('--json');
@@ -94,9 +101,9 @@ async function runSend(config: GuardConfig, request: SendRequest): Promise<numbe
 }
 
 async function run(): Promise<number | NodeJS.Signals> {
-  let config: GuardConfig;
+  let config: TransportConfig;
   try {
-    config = readGuardConfig(process.argv[1] ?? '');
+    config = readTransportConfig(process.argv[1] ?? '');
   } catch (error: unknown) {
     warn(`not set up, so nothing is sent: ${error instanceof Error ? error.message : String(error)}`);
     return notConfigured;

@@ -1,17 +1,23 @@
-/** The owner's answer to one stopped send. The first answer counts; a later one learns what that was. */
+/**
+ * The owner's answer to one stopped send. The first answer counts; a later one learns what that was. Everything here
+ * is synchronous, and what the answer changes in the rules is written before the message is let go or dropped.
+ */
 import { canBeSentAgain } from '../../electron/contract/guard/blocked-send.ts';
 import type { BlockedSend, GuardEvent } from '../../electron/contract/guard/blocked-send.ts';
-import type { Policy } from '../../electron/contract/guard/policy.ts';
+import { decide } from '../../electron/contract/guard/decide.ts';
+import type { PolicyState } from '../../electron/contract/guard/decide.ts';
+import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
+import type { OneTimeAllowance, Policy } from '../../electron/contract/guard/policy.ts';
 import { fail, ok } from '../../electron/contract/result.ts';
 import type { Result } from '../../electron/contract/result.ts';
-import { isClaimed } from '../store/claims.ts';
+import { newAllowanceId, takeBack, wasCarriedOut } from '../store/claims.ts';
 import { readPolicyState, updatePolicy } from '../store/policy-file.ts';
 import { findSpooled, removeSpooled, writeSpooled } from '../store/spool.ts';
+import { allowancesFor, asSend, withAllowance, withAnsweredRules } from './answer-rules.ts';
+import type { OwnerDecision } from './answer-rules.ts';
 import { asRefused } from './holds.ts';
 import type { HoldParts } from './holds.ts';
 import { rememberAnswer } from './shared-state.ts';
-
-export type OwnerDecision = 'send-once' | 'deny';
 
 /** How long the app has to carry out a "send once" before the message counts as refused again. */
 export const oneTimeLifeMs = 5 * 60_000;
@@ -34,28 +40,33 @@ export interface AnswerOutcome {
   } | null;
 }
 
-export type AnswerFailure = 'unknown' | 'policy-unreadable' | 'busy';
+export type AnswerFailure =
+  /** There is no such stopped send (any more). */
+  | 'unknown'
+  | 'policy-unreadable'
+  /** Somebody is changing the rules at this moment. */
+  | 'busy'
+  /** All sends are paused: nothing is let out. */
+  | 'paused'
+  /** A deny rule or a block names a recipient; that has to go first. */
+  | 'denied'
+  /** Goes to several recipients, so it can only be let out while it waits, or by a rule for all of them. */
+  | 'not-repeatable'
+  /** A rule was asked for, but a recipient is no address anybody could write a rule for. */
+  | 'not-understood';
+type Answered = Result<AnswerOutcome, AnswerFailure>;
 
-export function answerSend(
-  parts: HoldParts,
-  id: string,
-  decision: OwnerDecision,
-): Result<AnswerOutcome, AnswerFailure> {
-  const end = parts.state.holds.get(id);
-  if (end !== undefined) {
-    end(decision === 'send-once' ? 'allow' : 'deny');
-    return ok({ id, applied: true, state: decision === 'send-once' ? 'allowed' : 'denied', send: null });
-  }
+export function answerSend(parts: HoldParts, id: string, decision: OwnerDecision | 'take-back'): Answered {
+  const ended = parts.state.answered.get(id);
+  if (ended !== undefined) return ok(late(id, ended));
   const stored = findSpooled(parts.files, id);
-  if (stored === null) {
-    const before = parts.state.answered.get(id);
-    return before === undefined ? fail('unknown') : ok({ id, applied: false, state: before, send: null });
-  }
-  const current = asSeen(parts, stored);
-  if (decision === 'deny') return deny(parts, current);
-  return current.state === 'allowed'
-    ? ok({ id, applied: false, state: 'allowed', send: null })
-    : allowOnce(parts, current);
+  if (stored === null) return wasCarriedOut(parts.files, id) ? ok(late(id, 'sent')) : fail('unknown');
+  const send = asSeen(parts, stored);
+  if (decision === 'take-back') return takeAnswerBack(parts, send);
+  if (send.state === 'allowed') return ok(late(id, 'allowed'));
+  return decision === 'deny' || decision === 'never'
+    ? keepIn(parts, send, decision)
+    : letOut(parts, send, decision);
 }
 
 /** As it is now: a hold whose gateway is gone and a "send once" nobody carried out are refused sends. */
@@ -65,23 +76,61 @@ export function asSeen({ state, now }: HoldParts, send: BlockedSend): BlockedSen
   return send;
 }
 
-function deny(parts: HoldParts, send: BlockedSend): Result<AnswerOutcome, AnswerFailure> {
-  if (send.state === 'allowed') return ok({ id: send.id, applied: false, state: 'allowed', send: null });
-  removeSpooled(parts.files, send.id);
-  rememberAnswer(parts.state, send.id, 'denied');
-  parts.state.emit?.('settled', { id: send.id, state: 'denied' });
+function keepIn(parts: HoldParts, send: BlockedSend, decision: 'deny' | 'never'): Answered {
+  if (decision === 'never') {
+    const changed = changeRules(parts, (policy) => withAnsweredRules(policy, send, decision, parts.now()));
+    if (!changed.ok) return changed;
+  }
+  const { files, state } = parts;
+  rememberAnswer(state, send.id, 'denied');
+  const end = state.holds.get(send.id);
+  if (end !== undefined) end('deny');
+  else {
+    removeSpooled(files, send.id);
+    state.emit?.('settled', { id: send.id, state: 'denied' });
+  }
   return ok({ id: send.id, applied: true, state: 'denied', send: null });
 }
 
-function allowOnce(parts: HoldParts, send: BlockedSend): Result<AnswerOutcome, AnswerFailure> {
+function letOut(
+  parts: HoldParts,
+  send: BlockedSend,
+  decision: 'send-once' | 'allow-hour' | 'allow-always',
+): Answered {
+  const { state, files, now } = parts;
+  const end = state.holds.get(send.id);
+  if (end === undefined) return letOutLater(parts, send, decision);
+  if (decision === 'send-once') {
+    const stop = stopReason(readPolicyState(files), send, now());
+    if (stop !== null) return fail(stop);
+  } else {
+    const changed = changeRules(parts, (policy) => answeredRules(policy, send, decision, now()));
+    if (!changed.ok) return changed;
+  }
+  rememberAnswer(state, send.id, 'allowed');
+  end('allow');
+  return ok({ id: send.id, applied: true, state: 'allowed', send: null });
+}
+
+/** Nobody waits for this answer any more: the message may leave once, by whoever sends it next. */
+function letOutLater(
+  parts: HoldParts,
+  send: BlockedSend,
+  decision: 'send-once' | 'allow-hour' | 'allow-always',
+): Answered {
   const { files, state, now } = parts;
-  if (isClaimed(files, send.id)) return fail('unknown');
-  const policy = readPolicyState(files);
-  if (policy.status === 'unreadable') return fail('policy-unreadable');
-  const revision = policy.status === 'ready' ? policy.policy.revision : 0;
+  // A one-time allowance names one recipient: nothing would ever use this one.
+  if (decision === 'send-once' && send.targets.length !== 1) return fail('not-repeatable');
   const until = now() + oneTimeLifeMs;
-  const updated = updatePolicy(files, revision, (before) => withAllowance(before, send, until, now()), now());
-  if (!updated.ok) return fail(updated.error.reason === 'unreadable' ? 'policy-unreadable' : 'busy');
+  const allowance = allowanceFor(send, until);
+  const changed = changeRules<AnswerFailure | 'carried-out'>(parts, (policy) => {
+    if (!voidAllowances(parts, policy, send.id)) return fail('carried-out');
+    const ruled = answeredRules(policy, send, decision, now());
+    return ruled.ok ? ok(withAllowance(ruled.value, allowance, now())) : ruled;
+  });
+  if (!changed.ok) {
+    return changed.error === 'carried-out' ? ok(alreadySent(parts, send)) : fail(changed.error);
+  }
   writeSpooled(files, { ...send, state: 'allowed', until, holder: null });
   state.emit?.('settled', { id: send.id, state: 'allowed' });
   const target = send.targets[0];
@@ -89,19 +138,89 @@ function allowOnce(parts: HoldParts, send: BlockedSend): Result<AnswerOutcome, A
     canBeSentAgain(send) && target !== undefined
       ? {
           channel: send.channel,
-          accountId: send.account ?? 'default',
+          accountId: allowance.account,
           to: target.to,
           message: send.text,
-          idempotencyKey: `portcullis-${send.id}`,
+          // New for every attempt: with an old key the gateway would only repeat its old answer.
+          idempotencyKey: `portcullis-${allowance.id}`,
         }
       : null;
   return ok({ id: send.id, applied: true, state: 'allowed', send: repeat });
 }
 
-function withAllowance(policy: Policy, send: BlockedSend, expiresAt: number, now: number): Policy {
+/** The message could not be delivered: unless it was used meanwhile, the allowance is void and the send refused. */
+function takeAnswerBack(parts: HoldParts, send: BlockedSend): Answered {
+  if (send.state !== 'allowed') return ok(late(send.id, send.state));
+  const changed = changeRules<AnswerFailure | 'carried-out'>(parts, (policy) => {
+    if (!voidAllowances(parts, policy, send.id)) return fail('carried-out');
+    const voided = allowancesFor(policy, send.id);
+    return ok({ ...policy, oneTime: policy.oneTime.filter((entry) => !voided.includes(entry)) });
+  });
+  if (!changed.ok) {
+    return changed.error === 'carried-out' ? ok(alreadySent(parts, send)) : fail(changed.error);
+  }
+  writeSpooled(parts.files, asRefused(send));
+  parts.state.emit?.('blocked', { id: send.id, state: 'refused' });
+  return ok({ id: send.id, applied: true, state: 'refused', send: null });
+}
+
+/** @returns false when one of them was used: then the message is on its way, and nothing may let it out again */
+function voidAllowances({ files }: HoldParts, policy: Policy, sendId: string): boolean {
+  if (wasCarriedOut(files, sendId)) return false;
+  return allowancesFor(policy, sendId).every((allowance) => takeBack(files, allowance.id));
+}
+
+function alreadySent({ files, state }: HoldParts, send: BlockedSend): AnswerOutcome {
+  removeSpooled(files, send.id);
+  rememberAnswer(state, send.id, 'sent');
+  return late(send.id, 'sent');
+}
+
+function answeredRules(
+  policy: Policy,
+  send: BlockedSend,
+  decision: OwnerDecision,
+  now: number,
+): Result<Policy, AnswerFailure> {
+  const ruled = withAnsweredRules(policy, send, decision, now);
+  if (!ruled.ok) return ruled;
+  const stop = stopReason({ status: 'ready', policy: ruled.value }, send, now);
+  return stop === null ? ruled : fail(stop);
+}
+
+/** Rules that no answer to a single message overrides. */
+function stopReason(policy: PolicyState, send: BlockedSend, now: number): 'paused' | 'denied' | null {
+  const { because } = decide(policy, asSend(send), now);
+  if (because.rule === 'paused') return 'paused';
+  return because.rule === 'denied' || because.rule === 'blocked' ? 'denied' : null;
+}
+
+function changeRules<E>(
+  { files, now }: HoldParts,
+  change: (policy: Policy) => Result<Policy, E>,
+): Result<Policy, E | 'policy-unreadable' | 'busy' | 'not-understood'> {
+  const state = readPolicyState(files);
+  if (state.status === 'unreadable') return fail('policy-unreadable');
+  const before = state.status === 'ready' ? state.policy : emptyPolicy;
+  const after = change(before);
+  if (!after.ok) return after;
+  const updated = updatePolicy(files, before.revision, () => after.value, now());
+  if (updated.ok) return updated;
+  switch (updated.error.reason) {
+    case 'unreadable':
+      return fail('policy-unreadable');
+    case 'invalid':
+      return fail('not-understood');
+    case 'conflict':
+    case 'locked':
+      return fail('busy');
+  }
+}
+
+function allowanceFor(send: BlockedSend, expiresAt: number): OneTimeAllowance {
   const target = send.targets[0];
-  const allowance = {
-    id: send.id,
+  return {
+    id: newAllowanceId(send.id),
     channel: send.channel,
     account: send.account ?? 'default',
     to: target?.key ?? target?.to ?? '',
@@ -109,6 +228,8 @@ function withAllowance(policy: Policy, send: BlockedSend, expiresAt: number, now
     media: send.media.length > 0,
     expiresAt,
   };
-  const others = policy.oneTime.filter((entry) => entry.expiresAt > now && entry.id !== send.id);
-  return { ...policy, oneTime: [...others, allowance] };
+}
+
+function late(id: string, state: GuardEvent['state']): AnswerOutcome {
+  return { id, applied: false, state, send: null };
 }

@@ -1,6 +1,8 @@
 /** OpenClaw's hooks, parsed at the border. Nothing thrown here reaches the gateway: its answer to that is to send. */
 import { z } from 'zod';
 import { addressKey } from '../../electron/contract/guard/address.ts';
+import { rememberContacts } from '../store/contacts.ts';
+import { readPolicyState } from '../store/policy-file.ts';
 import { conversationKey, guardOutgoing } from './outgoing.ts';
 import type { Outgoing, OutgoingParts, Passage } from './outgoing.ts';
 import { rememberSession } from './shared-state.ts';
@@ -22,6 +24,7 @@ const sendingEvent = z.object({
   content: text.nullish(),
   metadata: z.object({ mediaUrls: z.array(text).nullish() }).nullish(),
 });
+const sentEvent = z.object({ to: text, success: z.boolean() });
 const receivedEvent = z.object({ from: text, senderId: text.nullish(), sessionKey: text.nullish() });
 const toolEvent = z.object({ toolName: text, params: z.record(text, z.unknown()), runId: text.nullish() });
 const toolContext = z.object({
@@ -99,7 +102,24 @@ export function onMessageReceived(parts: HookParts, event: unknown, context: unk
     const person = senderId ? addressKey(senderId, address) : null;
     // Who else reads along in a group is not told, and one member must not stand for all.
     const people = group || person === null ? [] : [person];
+    rememberContacts(parts.files, address.channel, [key, ...(person === null ? [] : [person])]);
     parts.book.remember({ keys: [conversationKey(address.channel, key)], people, openedAt: parts.now() });
+  });
+}
+
+/** `message_sent`: whoever was written to is no first contact any more. */
+export function onMessageSent(parts: HookParts, event: unknown, context: unknown): void {
+  quietly(parts, () => {
+    const { to, success } = sentEvent.parse(event);
+    const { channelId } = messageContext.parse(context);
+    if (!success || channelId === ownSurface) return;
+    const channel = channelId.toLowerCase();
+    const policy = readPolicyState(parts.files);
+    const region = policy.status === 'ready' ? policy.policy.region : null;
+    const key = addressKey(to, { channel, region });
+    if (key === null) return;
+    const people = parts.book.find(conversationKey(channel, key))?.people ?? [];
+    rememberContacts(parts.files, channel, [key, ...(people.length === 1 ? people : [])]);
   });
 }
 

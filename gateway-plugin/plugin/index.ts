@@ -5,7 +5,13 @@ import { ConversationBook } from '../store/conversations.ts';
 import { guardFiles } from '../store/guard-files.ts';
 import { holdTimes } from './hold-times.ts';
 import { endAllHolds, refuseForgottenHolds } from './holds.ts';
-import { onBeforeToolCall, onMessageReceived, onMessageSending, onPairingRequested } from './hooks.ts';
+import {
+  onBeforeToolCall,
+  onMessageReceived,
+  onMessageSending,
+  onMessageSent,
+  onPairingRequested,
+} from './hooks.ts';
 import type { HookParts } from './hooks.ts';
 import { registerMethods } from './methods.ts';
 import type { PluginApi, PluginService } from './plugin-api.ts';
@@ -46,6 +52,9 @@ export function register(api: PluginApi): void {
   api.on('message_received', (event, context) => {
     onMessageReceived(parts, event, context);
   });
+  api.on('message_sent', (event, context) => {
+    onMessageSent(parts, event, context);
+  });
   api.on('channel_pairing_requested', (event) => {
     onPairingRequested(parts, event);
   });
@@ -58,6 +67,8 @@ export function register(api: PluginApi): void {
     holdMs: sending.holdMs,
     readApprovedContacts: (channel, accountId) =>
       api.runtime.channel.pairing.readAllowFromStore({ channel, accountId }),
+    removeApprovedContact: async (channel, accountId, entry) =>
+      (await api.runtime.channel.pairing.removeAllowFromStoreEntry({ channel, accountId, entry })).changed,
   });
 }
 

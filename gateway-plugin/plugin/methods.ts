@@ -8,6 +8,7 @@ import { readPolicyState, restorePolicy, updatePolicy } from '../store/policy-fi
 import type { PolicyUpdateFailure } from '../store/policy-file.ts';
 import { readSpool } from '../store/spool.ts';
 import { answerSend, asSeen } from './answer.ts';
+import type { AnswerFailure } from './answer.ts';
 import type { HoldParts } from './holds.ts';
 import type { GatewayScope, PluginApi } from './plugin-api.ts';
 import { pluginVersion } from './version.ts';
@@ -15,17 +16,25 @@ import { pluginVersion } from './version.ts';
 interface CallError {
   readonly code: 'INVALID_REQUEST' | 'UNAVAILABLE';
   readonly message: string;
+  /** What a program branches on. */
+  readonly details: { readonly reason: CallFailure };
 }
+type CallFailure = AnswerFailure | PolicyUpdateFailure['reason'] | 'bad-request' | 'failed';
 type Answer = Result<object, CallError> | Promise<Result<object, CallError>>;
 
 const resolveParams = z.strictObject({
   id: z.string().min(8).max(64),
-  decision: z.enum(['send-once', 'deny']),
+  decision: z.enum(['send-once', 'allow-hour', 'allow-always', 'deny', 'never', 'take-back']),
 });
 const setRulesParams = z.strictObject({ revision: z.int().nonnegative(), policy: z.looseObject({}) });
 const contactsParams = z.strictObject({
   channel: z.string().min(1).max(64),
   account: z.string().min(1).max(128).default('default'),
+});
+const removeContactParams = z.strictObject({
+  channel: z.string().min(1).max(64),
+  account: z.string().min(1).max(128),
+  contact: z.string().min(1).max(400),
 });
 /** Held, refused and allowed texts together may be large; one answer stays well below the gateway's frame limit. */
 const listedTextMax = 4 * 1024 * 1024;
@@ -33,6 +42,8 @@ const listedTextMax = 4 * 1024 * 1024;
 export interface MethodParts extends HoldParts {
   readonly holdMs: number;
   readonly readApprovedContacts: (channel: string, account: string) => Promise<readonly string[]>;
+  /** False: was not approved (any more). */
+  readonly removeApprovedContact: (channel: string, account: string, contact: string) => Promise<boolean>;
 }
 
 export function registerMethods(api: PluginApi, parts: MethodParts): void {
@@ -60,6 +71,12 @@ export function registerMethods(api: PluginApi, parts: MethodParts): void {
     const { channel, account } = parsed.data;
     return ok({ channel, account, contacts: await parts.readApprovedContacts(channel, account) });
   });
+  method('remove-contact', 'operator.pairing', async (params) => {
+    const parsed = removeContactParams.safeParse(params);
+    if (!parsed.success) return badRequest('Name a channel, an account and a contact.');
+    const { channel, account, contact } = parsed.data;
+    return ok({ removed: await parts.removeApprovedContact(channel, account, contact) });
+  });
 }
 
 async function answered(work: () => Answer): Promise<Result<object, CallError>> {
@@ -67,7 +84,7 @@ async function answered(work: () => Answer): Promise<Result<object, CallError>> 
     return await work();
   } catch (error: unknown) {
     const message = error instanceof Error ? error.message.slice(0, 300) : 'unknown error';
-    return fail({ code: 'UNAVAILABLE', message });
+    return failure('UNAVAILABLE', 'failed', message);
   }
 }
 
@@ -76,6 +93,7 @@ function status(parts: MethodParts): object {
   const { sends, overflow, unreadable } = readSpool(parts.files);
   return {
     version: pluginVersion,
+    selfTests: parts.state.selfTests,
     holdMs: parts.holdMs,
     policy: policy.status,
     problem: policy.status === 'unreadable' ? policy.problem : null,
@@ -96,18 +114,31 @@ function list(parts: MethodParts): object {
 
 function resolveSend(parts: MethodParts, params: unknown): Result<object, CallError> {
   const parsed = resolveParams.safeParse(params);
-  if (!parsed.success) return badRequest('Name the stopped send and one decision: send-once or deny.');
+  if (!parsed.success) return badRequest('Name the stopped send and one decision.');
   const outcome = answerSend(parts, parsed.data.id, parsed.data.decision);
   if (outcome.ok) return outcome;
-  switch (outcome.error) {
-    case 'unknown':
-      return badRequest('This stopped send is not there any more.');
-    case 'policy-unreadable':
-      return fail({ code: 'UNAVAILABLE', message: 'The send rules cannot be read; restore them first.' });
-    case 'busy':
-      return fail({ code: 'UNAVAILABLE', message: 'The send rules are being changed; try again.' });
-  }
+  const { code, message } = answerFailures[outcome.error];
+  return failure(code, outcome.error, message);
 }
+
+const answerFailures: Readonly<Record<AnswerFailure, Pick<CallError, 'code' | 'message'>>> = {
+  unknown: { code: 'INVALID_REQUEST', message: 'This stopped send is not there any more.' },
+  'policy-unreadable': {
+    code: 'UNAVAILABLE',
+    message: 'The send rules cannot be read; restore them first.',
+  },
+  busy: { code: 'UNAVAILABLE', message: 'The send rules are being changed; try again.' },
+  paused: { code: 'INVALID_REQUEST', message: 'All sends are paused; resume them first.' },
+  denied: { code: 'INVALID_REQUEST', message: 'A rule denies this recipient; remove it first.' },
+  'not-repeatable': {
+    code: 'INVALID_REQUEST',
+    message: 'This message has several recipients and cannot be sent again from here.',
+  },
+  'not-understood': {
+    code: 'INVALID_REQUEST',
+    message: 'A recipient is not understood, so no rule can name it.',
+  },
+};
 
 function rules(parts: MethodParts): object {
   const state = readPolicyState(parts.files);
@@ -135,16 +166,24 @@ function asAnswer(result: Result<Policy, PolicyUpdateFailure>): Result<object, C
   const { error } = result;
   switch (error.reason) {
     case 'conflict':
-      return badRequest(`The rules were changed meanwhile (revision ${String(error.revision)}).`);
+      return failure(
+        'INVALID_REQUEST',
+        'conflict',
+        `The rules were changed meanwhile (revision ${String(error.revision)}).`,
+      );
     case 'invalid':
-      return badRequest(error.problem);
+      return failure('INVALID_REQUEST', 'invalid', error.problem);
     case 'unreadable':
-      return fail({ code: 'UNAVAILABLE', message: error.problem });
+      return failure('UNAVAILABLE', 'unreadable', error.problem);
     case 'locked':
-      return fail({ code: 'UNAVAILABLE', message: 'The rules are being changed; try again.' });
+      return failure('UNAVAILABLE', 'locked', 'The rules are being changed; try again.');
   }
 }
 
 function badRequest(message: string): Result<object, CallError> {
-  return fail({ code: 'INVALID_REQUEST', message });
+  return failure('INVALID_REQUEST', 'bad-request', message);
+}
+
+function failure(code: CallError['code'], reason: CallFailure, message: string): Result<object, CallError> {
+  return fail({ code, message, details: { reason } });
 }

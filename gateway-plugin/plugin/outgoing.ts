@@ -6,13 +6,15 @@ import { keptTextMax } from '../../electron/contract/guard/blocked-send.ts';
 import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
 import { decide } from '../../electron/contract/guard/decide.ts';
 import type { Decision, PolicyState, Send } from '../../electron/contract/guard/decide.ts';
-import { claimOnce } from '../store/claims.ts';
+import { claimOnce, sendOfAllowance } from '../store/claims.ts';
+import { wereContacted } from '../store/contacts.ts';
 import type { ConversationBook } from '../store/conversations.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { readPolicyState } from '../store/policy-file.ts';
 import { removeSpooled } from '../store/spool.ts';
 import { issueTicket, lettersOf, ticketLifeMs } from '../store/tickets.ts';
 import { hold, refuse } from './holds.ts';
+import { rememberAnswer } from './shared-state.ts';
 import type { SharedState } from './shared-state.ts';
 
 /** A send as a hook reports it. */
@@ -49,10 +51,13 @@ export async function guardOutgoing(
 ): Promise<Passage> {
   const { files, now } = parts;
   const policy = readPolicyState(files);
-  if (policy.status === 'absent') return { pass: true };
   const send = toSend(parts, outgoing, policy);
   const decision = decide(policy, send, now());
   if (mayPass(parts, outgoing, send, decision)) return { pass: true };
+  if (decision.because.rule === 'self-test') {
+    parts.state.selfTests += 1;
+    return stopped(null, 'self-test');
+  }
 
   const entry = toEntry(parts, outgoing, send, decision);
   if (decision.verdict === 'deny') return stopped(refuse(parts, entry), decision.because.rule);
@@ -71,8 +76,10 @@ function mayPass(
   if (verdict !== 'allow') return false;
   if (because.rule === 'one-time') {
     if (!claimOnce(parts.files, because.id)) return false;
-    removeSpooled(parts.files, because.id);
-    parts.state.emit?.('settled', { id: because.id, state: 'sent' });
+    const id = sendOfAllowance(because.id);
+    removeSpooled(parts.files, id);
+    rememberAnswer(parts.state, id, 'sent');
+    parts.state.emit?.('settled', { id, state: 'sent' });
     handOver(parts, outgoing, send, false);
   }
   if (because.rule === 'reply') handOver(parts, outgoing, send, true);
@@ -158,12 +165,20 @@ function toEntry(parts: OutgoingParts, outgoing: Outgoing, send: Send, decision:
     media: outgoing.media.slice(0, 50).map((file) => file.slice(0, 2000)),
     cause: outgoing.cause,
     rule: decision.because.rule,
+    contacted: wereContacted(parts.files, send.channel, contactNames(send)),
     createdAt: at,
     lastAt: at,
     attempts: 1,
     until: null,
     holder: null,
   };
+}
+
+/** The addresses each recipient may be remembered by: its own, and the person where there is exactly one behind it. */
+function contactNames(send: Send): readonly (readonly string[])[] {
+  return send.targets.map(({ to, people }) =>
+    [keyOf(to, send), people.length === 1 ? people[0] : null].filter((name) => typeof name === 'string'),
+  );
 }
 
 function stopped(id: string | null, why: string): Passage {

@@ -11,6 +11,11 @@ export interface PluginApi {
     readonly channel: {
       readonly pairing: {
         readAllowFromStore(request: { channel: string; accountId: string }): Promise<readonly string[]>;
+        removeAllowFromStoreEntry(request: {
+          channel: string;
+          accountId: string;
+          entry: string;
+        }): Promise<{ readonly changed: boolean }>;
       };
     };
   };
@@ -32,7 +37,7 @@ export interface GatewayCall {
   readonly respond: (
     ok: boolean,
     payload: unknown,
-    error?: { readonly code: string; readonly message: string },
+    error?: { readonly code: string; readonly message: string; readonly details?: unknown },
   ) => void;
 }
 

@@ -9,10 +9,9 @@ import { guardFiles } from '../store/guard-files.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { updatePolicy } from '../store/policy-file.ts';
 import { readSpool } from '../store/spool.ts';
+import { GatewayDouble } from '../testing/plugin-host.double.ts';
 import { answerSend } from './answer.ts';
 import { holdTimes } from './hold-times.ts';
-import { register } from './index.ts';
-import type { HookHandler, PluginApi, PluginService } from './plugin-api.ts';
 import { sharedState } from './shared-state.ts';
 import { pluginVersion } from './version.ts';
 
@@ -22,56 +21,13 @@ const stranger = '+15551230099';
 let root: string;
 let files: GuardFiles;
 
-/** Stands in for the gateway around one plugin instance: hooks can be fired and the service started. */
-class GatewayDouble {
-  readonly hooks = new Map<string, HookHandler>();
-  readonly timeouts = new Map<string, number | undefined>();
-  readonly events: { name: string; payload: object }[] = [];
-  service: PluginService | null = null;
-  readonly warnings: string[] = [];
-
-  load(mode = 'full'): void {
-    const api: PluginApi = {
-      registrationMode: mode,
-      pluginConfig: { holdSeconds: holdMs / 1000 },
-      logger: { warn: (line) => this.warnings.push(line) },
-      runtime: {
-        state: { resolveStateDir: () => root },
-        channel: { pairing: { readAllowFromStore: () => Promise.resolve([listed]) } },
-      },
-      on: (hook, handler, options) => {
-        this.hooks.set(hook, handler);
-        this.timeouts.set(hook, options?.timeoutMs);
-      },
-      registerService: (service) => (this.service = service),
-      registerGatewayMethod: () => undefined,
-    };
-    register(api);
-    this.service?.start({
-      gatewayEvents: { emit: (name, payload) => this.events.push({ name, payload }) },
-    });
-  }
-
-  fire(hook: string, event: unknown, context: unknown = {}): unknown {
-    return this.hooks.get(hook)?.(event, context);
-  }
-
-  send(to: string, content: unknown = 'hi', context: object = {}): unknown {
-    return this.fire(
-      'message_sending',
-      { to, content },
-      { channelId: 'imessage', accountId: 'default', ...context },
-    );
-  }
-}
-
 let gateway: GatewayDouble;
 
 beforeEach(() => {
   vi.useFakeTimers();
   root = mkdtempSync(join(tmpdir(), 'portcullis-plugin-'));
   files = guardFiles(root);
-  gateway = new GatewayDouble();
+  gateway = new GatewayDouble(root, holdMs);
   gateway.load();
   gateway.fire('gateway_start', {}, {});
 });
@@ -122,7 +78,7 @@ describe('a message on its way out', () => {
 
   it('held by one instance is answered through another', async () => {
     restrict();
-    const other = new GatewayDouble();
+    const other = new GatewayDouble(root, holdMs);
     other.load('discovery');
     const sending = other.send(stranger);
     await vi.advanceTimersByTimeAsync(1);
@@ -201,7 +157,7 @@ describe('a reply', () => {
   it('is known after a reload of the plugin', async () => {
     restrict();
     received(stranger);
-    const later = new GatewayDouble();
+    const later = new GatewayDouble(root, holdMs);
     later.load();
     expect(await later.send('chat_id:11')).toBeUndefined();
     later.service?.stop();

@@ -21,6 +21,8 @@ export interface SharedState {
   readonly sessionConversations: Map<string, string>;
   /** Set while a service of ours runs. */
   emit: EmitEvent | null;
+  /** Self-tests this run of the gateway has stopped. */
+  selfTests: number;
   /** The gateway is on its way down: nothing is held any more. */
   stopping: boolean;
 }
@@ -38,6 +40,7 @@ export function sharedState(): SharedState {
     answered: new Map(),
     sessionConversations: new Map(),
     emit: null,
+    selfTests: 0,
     stopping: false,
   };
   Reflect.set(globalThis, key, created);

@@ -13,6 +13,8 @@ export interface GuardFiles {
   readonly claims: string;
   readonly tickets: string;
   readonly conversations: string;
+  /** One empty file per address that was written to or wrote, named by its hash. */
+  readonly contacts: string;
   /** Installed transport guards, one folder per account. */
   readonly imsgGuard: string;
 }
@@ -29,6 +31,7 @@ export function guardFiles(stateDir: string): GuardFiles {
     claims: join(root, 'claims'),
     tickets: join(root, 'tickets'),
     conversations: join(root, 'conversations.json'),
+    contacts: join(root, 'contacts'),
     imsgGuard: join(root, 'imsg-guard'),
   };
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
 import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
-import { claimOnce, isClaimed } from './claims.ts';
+import { claimOnce, isClaimed, newAllowanceId, takeBack, wasCarriedOut } from './claims.ts';
+import { contactsLimit, rememberContacts, wereContacted } from './contacts.ts';
 import { ConversationBook, replyWindowMs } from './conversations.ts';
 import { guardFiles } from './guard-files.ts';
 import type { GuardFiles } from './guard-files.ts';
@@ -98,6 +99,7 @@ const send = (id: string, change: Partial<BlockedSend> = {}): BlockedSend => ({
   media: [],
   cause: { agentId: null, sessionKey: null, runId: null, process: null },
   rule: 'unlisted',
+  contacted: null,
   createdAt: now,
   lastAt: now,
   attempts: 1,
@@ -143,6 +145,55 @@ it('a claim is for one', () => {
     claimOnce(files, 'x'),
     isClaimed(files, 'x'),
   ]).toEqual([false, true, false, true]);
+});
+
+it('a send is carried out when any of its allowances was used, not when one was taken back', () => {
+  const [first, second] = [newAllowanceId('send-0001'), newAllowanceId('send-0001')];
+  expect([takeBack(files, first), takeBack(files, first), claimOnce(files, first)]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect([wasCarriedOut(files, 'send-0001'), claimOnce(files, second)]).toEqual([false, true]);
+  expect([wasCarriedOut(files, 'send-0001'), takeBack(files, second)]).toEqual([true, false]);
+  expect(wasCarriedOut(files, 'send-0002')).toBe(false);
+});
+
+describe('the book of contacts', () => {
+  it('knows everybody who was in contact, per channel, and says when it cannot tell', () => {
+    expect(wereContacted(files, 'imessage', [['+1']])).toBe(false);
+    rememberContacts(files, 'imessage', ['+1', 'chat_id:7']);
+    const known = (...places: string[][]): boolean | null => wereContacted(files, 'imessage', places);
+    expect([known(['+1']), known(['+2', 'chat_id:7']), known(['+1'], ['+2'])]).toEqual([true, true, false]);
+    expect([known(), known(['+1'], [])]).toEqual([null, null]);
+    expect(wereContacted(files, 'signal', [['+1']])).toBe(false);
+  });
+
+  it('keeps no address in clear, and only for the owner', () => {
+    rememberContacts(files, 'imessage', ['+15551230001']);
+    const [name] = readdirSync(files.contacts);
+    expect(name).toMatch(/^[0-9a-f]{64}$/);
+    expect(statSync(join(files.contacts, name ?? '')).mode & 0o777).toBe(0o600);
+    expect(statSync(files.contacts).mode & 0o777).toBe(0o700);
+  });
+
+  it('that is full calls nobody new', () => {
+    mkdirSync(files.contacts, { recursive: true });
+    for (let index = 0; index < contactsLimit; index += 1)
+      writeFileSync(join(files.contacts, `x${String(index)}`), '');
+    rememberContacts(files, 'imessage', ['+1']);
+    expect([readdirSync(files.contacts).length, wereContacted(files, 'imessage', [['+1']])]).toEqual([
+      contactsLimit,
+      null,
+    ]);
+  });
+
+  it('that cannot be kept stops nothing', () => {
+    mkdirSync(files.root, { recursive: true });
+    writeFileSync(files.contacts, 'not a folder');
+    rememberContacts(files, 'imessage', ['+1']);
+    expect(wereContacted(files, 'imessage', [['+1']])).toBeNull();
+  });
 });
 
 describe('the book of conversations', () => {

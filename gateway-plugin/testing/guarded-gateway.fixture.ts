@@ -16,6 +16,7 @@ import type { GuardFiles } from '../store/guard-files.ts';
 import { readPolicyState, updatePolicy } from '../store/policy-file.ts';
 import { readSpool, removeSpooled } from '../store/spool.ts';
 import { startScriptedModel } from './scripted-model.double.ts';
+import type { ScriptedModel } from './scripted-model.double.ts';
 
 /** An agent turn in a real gateway on a busy machine. */
 export const turnDeadline = 90_000;
@@ -30,9 +31,16 @@ export interface GuardedOptions {
 export interface GuardedGateway {
   readonly gateway: ThrowawayGateway;
   readonly files: GuardFiles;
+  readonly model: ScriptedModel;
+  /** What the gateway runs as imsg: the transport guard in strict mode. */
+  readonly cliPath: string;
+  /** The scripted imsg itself. */
+  readonly realImsg: string;
   setPolicy(change: (policy: Policy) => Policy): void;
   /** Texts that reached imsg for exactly this number. */
   sentTo(to: string): Promise<readonly string[]>;
+  /** Everything imsg was ever asked to do that names one of these numbers or is for their conversation. */
+  reachedImsg(numbers: readonly string[]): Promise<readonly string[]>;
   /** Stopped sends to this recipient, as written or canonical. */
   stoppedFor(to: string): readonly BlockedSend[];
   waitForStopped(to: string, state: BlockedSend['state']): Promise<BlockedSend>;
@@ -63,7 +71,9 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
     },
   });
   const files = guardFiles(gateway.stateDir);
+  const realImsg = (await readConfig(gateway)).channels.imessage.cliPath;
   if (options.strict) await goStrict(gateway, files, join(plugin, 'imsg-guard.js'), openclaw.node);
+  const cliPath = (await readConfig(gateway)).channels.imessage.cliPath;
   const stoppedFor = (to: string): readonly BlockedSend[] =>
     readSpool(files).sends.filter((send) =>
       send.targets.some((target) => target.to === to || target.key === to),
@@ -71,6 +81,18 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
   return {
     gateway,
     files,
+    model,
+    cliPath,
+    realImsg,
+    reachedImsg: async (numbers) => {
+      const log = await readFile(join(gateway.root, 'imsg', 'log.jsonl'), 'utf8');
+      const asked = log.split('\n').filter((line) => line !== '' && !line.includes('"received":'));
+      const named = asked.filter((line) => numbers.some((number) => line.includes(number)));
+      const answered = (await gateway.imsg.sent()).filter((sent) =>
+        numbers.some((number) => sent.chatId !== null && gateway.imsg.isFor(number, sent)),
+      );
+      return [...named, ...answered.map((sent) => JSON.stringify(sent))];
+    },
     sentTo: async (to) =>
       (await gateway.imsg.sent()).filter((sent) => sent.to === to).map((sent) => sent.text),
     stoppedFor,
@@ -100,7 +122,9 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
 function gatewayConfig(options: GuardedOptions, plugin: string, baseUrl: string): Record<string, unknown> {
   const guard = { enabled: true, config: { holdSeconds: options.holdSeconds } };
   return {
-    channels: { imessage: { allowFrom: options.allowFrom } },
+    channels: { imessage: { allowFrom: options.allowFrom, textChunkLimit: 20_000 } },
+    // A session for each person, so that turns of different people run side by side.
+    session: { dmScope: 'per-channel-peer' },
     agents: { defaults: { model: { primary: 'scripted/scripted' } } },
     models: {
       mode: 'merge',
@@ -135,9 +159,7 @@ async function goStrict(
   bundle: string,
   node: string,
 ): Promise<void> {
-  const config = JSON.parse(await readFile(gateway.configPath, 'utf8')) as {
-    channels: { imessage: { cliPath: string } };
-  };
+  const config = await readConfig(gateway);
   const installed = installImsgGuard({
     files,
     stateDir: gateway.stateDir,
@@ -154,4 +176,12 @@ async function goStrict(
   await gateway.halt();
   await writeFile(gateway.configPath, JSON.stringify(config, null, 2), { mode: 0o600 });
   await gateway.start();
+}
+
+interface GatewayConfig {
+  readonly channels: { readonly imessage: { cliPath: string } };
+}
+
+async function readConfig(gateway: ThrowawayGateway): Promise<GatewayConfig> {
+  return JSON.parse(await readFile(gateway.configPath, 'utf8')) as GatewayConfig;
 }

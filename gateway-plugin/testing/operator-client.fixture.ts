@@ -12,7 +12,9 @@ const frame = z.discriminatedUnion('type', [
     id: z.string(),
     ok: z.boolean(),
     payload: z.unknown().optional(),
-    error: z.looseObject({ code: z.string(), message: z.string() }).optional(),
+    error: z
+      .looseObject({ code: z.string(), message: z.string(), details: z.unknown().optional() })
+      .optional(),
   }),
 ]);
 
@@ -23,12 +25,19 @@ export interface GatewayEventSeen {
 
 export type CallOutcome =
   | { readonly ok: true; readonly payload: unknown }
-  | { readonly ok: false; readonly code: string; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly code: string;
+      readonly message: string;
+      readonly details?: unknown;
+    };
 
 export interface OperatorClient {
   readonly events: readonly GatewayEventSeen[];
   call(method: string, params?: object): Promise<CallOutcome>;
   close(): void;
+  /** As when the app is killed: the socket is gone without a word. */
+  kill(): void;
 }
 
 export const allScopes = [
@@ -71,8 +80,15 @@ export async function connectOperator(
       if (read.event === 'connect.challenge') challenged.resolve(undefined);
       else events.push({ event: read.event, payload: read.payload });
     } else if (read.ok) waiting.get(read.id)?.({ ok: true, payload: read.payload });
-    else
-      waiting.get(read.id)?.({ ok: false, code: read.error?.code ?? '', message: read.error?.message ?? '' });
+    else {
+      const { code = '', message = '', details } = read.error ?? {};
+      waiting.get(read.id)?.({
+        ok: false,
+        code,
+        message,
+        ...(details === undefined ? {} : { details }),
+      });
+    }
   });
   socket.on('error', (error) => {
     challenged.reject(error);
@@ -105,6 +121,9 @@ export async function connectOperator(
     call,
     close: () => {
       socket.close();
+    },
+    kill: () => {
+      socket.terminate();
     },
   };
 }

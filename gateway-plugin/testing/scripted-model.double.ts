@@ -1,6 +1,7 @@
 /**
  * Stands in for a language model: a server with the OpenAI chat interface that obeys the last user message.
  * `SEND <to> <text>` calls the message tool, `TOOL <name> <json>` any tool; everything else is answered in words.
+ * Turns that say `TOGETHER` can be gathered and answered all at the same moment.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -21,10 +22,20 @@ interface ToolCall {
 
 export interface ScriptedModel {
   readonly baseUrl: string;
+  /** From now on turns that say `TOGETHER` wait. */
+  gather(): Gathering;
   stop(): Promise<void>;
 }
 
+export interface Gathering {
+  /** Turns that wait at this moment. */
+  waiting(): number;
+  /** Answers them all, and whoever comes later at once. */
+  release(): void;
+}
+
 export async function startScriptedModel(): Promise<ScriptedModel> {
+  let gathered: (() => void)[] | null = null;
   const server = createServer((incoming, response) => {
     let body = '';
     incoming.setEncoding('utf8');
@@ -35,7 +46,13 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
         response.end(JSON.stringify({ object: 'list', data: [{ id: 'scripted', object: 'model' }] }));
         return;
       }
-      answer(response, request.parse(JSON.parse(body)));
+      const chat = request.parse(JSON.parse(body));
+      const reply = (): void => {
+        answer(response, chat);
+      };
+      if (gathered !== null && !isAfterTool(chat) && lastUserText(chat).includes('TOGETHER'))
+        gathered.push(reply);
+      else reply();
     });
   });
   server.listen(0, '127.0.0.1');
@@ -44,6 +61,17 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
   if (address === null || typeof address === 'string') throw new Error('No port for the scripted model.');
   return {
     baseUrl: `http://127.0.0.1:${String(address.port)}/v1`,
+    gather: () => {
+      const turns: (() => void)[] = [];
+      gathered = turns;
+      return {
+        waiting: () => turns.length,
+        release: () => {
+          gathered = null;
+          for (const reply of turns) reply();
+        },
+      };
+    },
     stop: async () => {
       server.closeAllConnections();
       server.close();
@@ -53,7 +81,7 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 }
 
 function answer(response: ServerResponse, chat: ChatRequest): void {
-  const call = chat.messages.slice(-3).some(({ role }) => role === 'tool') ? null : wantedCall(chat);
+  const call = isAfterTool(chat) ? null : wantedCall(chat);
   const delta =
     call === null
       ? { role: 'assistant', content: words(chat) }
@@ -77,6 +105,10 @@ function answer(response: ServerResponse, chat: ChatRequest): void {
   chunk({ choices: [{ index: 0, delta: {}, finish_reason: call === null ? 'stop' : 'tool_calls' }] });
   chunk({ choices: [], usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } });
   response.end('data: [DONE]\n\n');
+}
+
+function isAfterTool({ messages }: ChatRequest): boolean {
+  return messages.slice(-3).some(({ role }) => role === 'tool');
 }
 
 function wantedCall(chat: ChatRequest): ToolCall | null {

@@ -11,6 +11,7 @@ import type {
   PushPayload,
 } from '../../electron/contract/api.ts';
 import { Listeners } from '../../electron/contract/listeners.ts';
+import type { Policy } from '../../electron/contract/guard/policy.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
 
@@ -19,10 +20,33 @@ export interface RecordedCommand {
   readonly input: unknown;
 }
 
+/** Written out rather than imported, so that pages driven by Playwright stay free of schemas. */
+const noRules: Policy = {
+  version: 1,
+  revision: 0,
+  region: null,
+  paused: false,
+  accounts: [],
+  oneTime: [],
+  blocked: [],
+};
+
+export type PreparedAnswer<K extends CommandName> =
+  Result<CommandOutput<K>> | 'never' | ((input: CommandInput<K>) => Promise<Result<CommandOutput<K>>>);
+/** The same once its command no longer matters to the types. */
+type StoredAnswer = Result<unknown> | 'never' | ((input: unknown) => Promise<Result<unknown>>);
+
+/** Of a gateway without send rules. */
+const usualAnswers: { readonly [K in CommandName]?: Result<CommandOutput<K>> } = {
+  'guard.rules': { ok: true, value: { status: 'absent', policy: noRules } },
+  'guard.contacts': { ok: true, value: [] },
+  'guard.understand': { ok: true, value: { understood: false, problem: 'This is not an address.' } },
+};
+
 export class FakeBridge implements Bridge {
   readonly commands: RecordedCommand[] = [];
   #snapshot: AppSnapshot;
-  readonly #answers = new Map<CommandName, Result<null> | 'never'>();
+  readonly #answers = new Map<CommandName, StoredAnswer>();
   readonly #pushed = new Listeners<[name: PushName, payload: unknown]>();
 
   constructor(snapshot: AppSnapshot) {
@@ -33,9 +57,9 @@ export class FakeBridge implements Bridge {
     return this.#snapshot;
   }
 
-  /** From now on this command gets this answer, or none at all. */
-  answer(name: CommandName, result: Result<null> | 'never'): void {
-    this.#answers.set(name, result);
+  /** From now on this command gets this answer, or none at all, or the one worked out from its input. */
+  answer<K extends CommandName>(name: K, answer: PreparedAnswer<K>): void {
+    this.#answers.set(name, answer as StoredAnswer);
   }
 
   /** Replaces parts of the snapshot, as the app does: a higher `seq`, its clock, pushed whole. */
@@ -50,10 +74,14 @@ export class FakeBridge implements Bridge {
 
   invoke<K extends CommandName>(name: K, input: CommandInput<K>): Promise<Result<CommandOutput<K>>> {
     this.commands.push({ name, input });
-    const prepared = this.#answers.get(name) ?? { ok: true, value: null };
+    return this.#answerTo(name, input) as Promise<Result<CommandOutput<K>>>;
+  }
+
+  #answerTo(name: CommandName, input: unknown): Promise<Result<unknown>> {
+    if (name === 'snapshot.get') return Promise.resolve({ ok: true, value: this.#snapshot });
+    const prepared = this.#answers.get(name) ?? usualAnswers[name] ?? { ok: true, value: null };
     if (prepared === 'never') return new Promise(() => undefined);
-    const result: Result<unknown> = name === 'snapshot.get' ? { ok: true, value: this.#snapshot } : prepared;
-    return Promise.resolve(result as Result<CommandOutput<K>>);
+    return typeof prepared === 'function' ? prepared(input) : Promise.resolve(prepared);
   }
 
   on<K extends PushName>(name: K, listener: (payload: PushPayload<K>) => void): () => void {

@@ -7,8 +7,11 @@ import type {
   NodeRequestView,
   RequestView,
   ScopeView,
+  SendRequestView,
 } from '../../electron/contract/request.ts';
+import type { GuardView } from '../../electron/contract/guard/guard-view.ts';
 import { unknownGuard } from '../../electron/contract/guard/guard-view.ts';
+import { sendAnswers } from '../../electron/contract/guard/send-answer.ts';
 import { defaultSettings } from '../../electron/contract/settings.ts';
 import type { AppSnapshot, ConnectionView, GatewayLabel } from '../../electron/contract/snapshot.ts';
 
@@ -97,6 +100,45 @@ export function nodeRequest(change: Partial<NodeRequestView> = {}): NodeRequestV
   };
 }
 
+/** A message from an agent's shell to an invented number, held for another 43 seconds. */
+export function sendRequest(change: Partial<SendRequestView> = {}): SendRequestView {
+  const now = Date.now();
+  const text = change.text ?? plain('The price list is attached. Margin on the Q3 order is 41 %.');
+  return {
+    ...base('send:s1', '+44 7700 900123', now),
+    requestedAt: now - 17_000,
+    kind: 'send',
+    channel: 'imessage',
+    channelLabel: plain('iMessage'),
+    accountId: plain('default'),
+    recipients: [{ to: plain('07700 900123'), understood: plain('+44 7700 900123'), people: [] }],
+    action: plain('text'),
+    isText: true,
+    text,
+    textLength: text.text.length,
+    textComplete: true,
+    media: [],
+    cause: { agent: plain('main'), session: plain('agent:main:imessage:dm'), process: null },
+    layer: 'gateway-plugin',
+    heldUntil: now + 43_000,
+    attempts: 1,
+    rule: 'unlisted',
+    warnings: ['first-contact'],
+    answers: sendAnswers,
+    ...change,
+  };
+}
+
+/** The guard is in place, its rules are readable, and nothing is paused. */
+export function guarded(change: Partial<GuardView> = {}): GuardView {
+  return {
+    ...unknownGuard,
+    plugin: { state: 'present', version: '0.1.0', match: 'same', holdSeconds: 60 },
+    policy: { status: 'ready', revision: 3 },
+    ...change,
+  };
+}
+
 export function answered(
   view: RequestView,
   change: Partial<NonNullable<RequestView['outcome']>> = {},
@@ -123,6 +165,7 @@ export function snapshotWith(
     openCount: requests.filter(isOpen).length,
     guard: unknownGuard,
     usedSetupCode: null,
+    peopleSeq: 0,
     keychain: { state: 'unlocked', sessionOnly: false },
     notifications: { capability: 'buttons' },
     settings: defaultSettings,

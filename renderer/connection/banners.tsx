@@ -6,6 +6,7 @@ import { featureTexts, keychainTexts, limitedText } from '../../electron/contrac
 import type { LinkState } from '../bridge/host-link.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
+import { GuardBanners } from '../guard-state/guard-banners.tsx';
 import { useCommand } from '../session/use-command.ts';
 import { ActionText } from './action-text.tsx';
 import { ErrorLine } from '../ui/error-line.tsx';
@@ -15,16 +16,15 @@ import { ConnectionBanner, RetryButton, waitsForKeychain } from './connection-ba
 export interface BannersProps {
   readonly snapshot: AppSnapshot;
   readonly link: LinkState;
-  readonly onOpenSettings: () => void;
 }
 
-export function Banners({ snapshot, link, onOpenSettings }: BannersProps) {
+export function Banners({ snapshot, link }: BannersProps) {
   const { connection, keychain, notifications, settings } = snapshot;
   const silent = settings.notifications.enabled && notifications.capability === 'none';
   return (
     <div className={styles['banners']}>
       {link.state === 'open' ? (
-        <ConnectionBanner connection={connection} onOpenSettings={onOpenSettings} />
+        <ConnectionBanner connection={connection} />
       ) : (
         <Callout tone="warn" live="status" title="This window lost its connection to Portcullis">
           What is shown may be out of date. It connects again by itself as long as Portcullis runs.
@@ -43,6 +43,7 @@ export function Banners({ snapshot, link, onOpenSettings }: BannersProps) {
           <ActionText text={limitedText.action} />
         </Callout>
       )}
+      <GuardBanners guard={snapshot.guard} />
       {silent && (
         <Callout tone="quiet">
           This desktop shows no notifications. Requests appear here and at the tray icon only.

@@ -1,6 +1,7 @@
 /** Why there is no connection, what that means and what the owner can do about it. Nothing while all is well. */
 import type { ConnectionView } from '../../electron/contract/snapshot.ts';
 import { explainConnection } from '../../electron/contract/strings.ts';
+import { useSections } from '../navigation.tsx';
 import { useCommand } from '../session/use-command.ts';
 import { useSession } from '../session/session.ts';
 import { useSeconds } from '../session/use-time.ts';
@@ -12,19 +13,14 @@ import { ErrorLine } from '../ui/error-line.tsx';
 import styles from './connection-banner.module.css';
 import { TokenForm } from './token-form.tsx';
 
-export interface ConnectionBannerProps {
-  readonly connection: ConnectionView;
-  readonly onOpenSettings: () => void;
-}
-
-export function ConnectionBanner({ connection, onOpenSettings }: ConnectionBannerProps) {
+export function ConnectionBanner({ connection }: { readonly connection: ConnectionView }) {
   switch (connection.state) {
     case 'waiting':
       // The keychain has its own banner, with its own way out.
       if (waitsForKeychain(connection)) return null;
       return <WaitingBanner connection={connection} />;
     case 'blocked':
-      return <BlockedBanner connection={connection} onOpenSettings={onOpenSettings} />;
+      return <BlockedBanner connection={connection} />;
     default:
       return null;
   }
@@ -62,13 +58,8 @@ function WaitingBanner({ connection }: { readonly connection: Waiting }) {
   );
 }
 
-function BlockedBanner({
-  connection,
-  onOpenSettings,
-}: {
-  readonly connection: Blocked;
-  readonly onOpenSettings: () => void;
-}) {
+function BlockedBanner({ connection }: { readonly connection: Blocked }) {
+  const { open } = useSections();
   const { reason, detail } = connection;
   const text = explainConnection(connection);
   const wantsToken = reason === 'token-needed' || reason === 'token-wrong';
@@ -81,7 +72,7 @@ function BlockedBanner({
         wantsToken ? undefined : (
           <>
             <RetryButton />
-            {reason === 'tls-changed' && <Button onClick={onOpenSettings}>Open settings</Button>}
+            {reason === 'tls-changed' && <Button onClick={() => open('settings')}>Open settings</Button>}
           </>
         )
       }

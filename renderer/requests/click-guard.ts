@@ -3,9 +3,8 @@
  * buttons are on the page; whenever they moved, or the card now says something else, Approve is held for a moment.
  */
 import { Listeners } from '../../electron/contract/listeners.ts';
+import { holdMs } from '../ui/hold.ts';
 
-/** Longer than it takes to notice a change and stop a click that is already on its way (about 0.4 s). */
-export const holdMs = 700;
 const scrollHoldMs = 250;
 
 interface Watched {

@@ -1,6 +1,7 @@
 /** Nobody on the list: says so only when that is known to be true. */
 import type { AppSnapshot, ConnectionView } from '../../electron/contract/snapshot.ts';
 import { limitedText } from '../../electron/contract/strings.ts';
+import { useSections } from '../navigation.tsx';
 import { clockTime } from '../ui/format-time.ts';
 import { ProductMark } from '../ui/product-mark.tsx';
 import styles from './empty-state.module.css';
@@ -16,7 +17,22 @@ export function EmptyState({ snapshot, live }: { readonly snapshot: AppSnapshot;
           ? `Connected since ${clockTime(connection.since)}. New requests appear here by themselves.`
           : 'Requests may be waiting at the gateway. They appear here once it is connected.'}
       </p>
+      {live && snapshot.guard.plugin.state === 'absent' && <GuardOffer />}
     </div>
+  );
+}
+
+function GuardOffer() {
+  const { has, open } = useSections();
+  return (
+    <p className={styles['offer']}>
+      Outgoing messages are not guarded.{' '}
+      {has('guard') && (
+        <button type="button" className={styles['link']} onClick={() => open('guard')}>
+          Set up the send guard
+        </button>
+      )}
+    </p>
   );
 }
 

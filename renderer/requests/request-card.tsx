@@ -1,44 +1,36 @@
-/** One request: who asks, what for, what is known about them, and the owner's two answers. */
+/** One request to be let in: who asks, what for, what is known about them, and the owner's two answers. */
 import * as Checkbox from 'radix-ui/checkbox';
 import { Check } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
-import { isOpen } from '../../electron/contract/request.ts';
-import type { RequestView } from '../../electron/contract/request.ts';
-import { approveMeans } from '../../electron/contract/strings.ts';
+import { useId, useRef, useState } from 'react';
+import { approveMeans, buttonTexts } from '../../electron/contract/strings.ts';
 import { useSession } from '../session/session.ts';
-import { useKeepFocus } from '../session/use-keep-focus.ts';
-import { failureTitles } from '../text.ts';
-import { Callout } from '../ui/callout.tsx';
-import { AnswerRow } from './answer-row.tsx';
+import { remarks } from '../text.ts';
+import type { Remark } from '../text.ts';
+import { ApproveButton } from '../ui/approve-button.tsx';
+import { Button } from '../ui/button.tsx';
+import { AnswerButtons, AnswerRow } from './answer-row.tsx';
+import { CardFrame } from './card-frame.tsx';
 import { ElevationDialog } from './elevation-dialog.tsx';
 import styles from './request-card.module.css';
+import type { AdmissionView } from './request-facts.tsx';
 import { RequestFacts } from './request-facts.tsx';
-import { RequestHeading } from './request-heading.tsx';
 import { useArming } from './use-arming.ts';
 import { useDecision } from './use-decision.ts';
 
 export interface RequestCardProps {
-  readonly view: RequestView;
+  readonly view: AdmissionView;
   /** App's clock, whole seconds. */
   readonly now: number;
+  /** The gateway can be reached; otherwise nothing can be answered. */
   readonly live: boolean;
   /** What the checkbox of a chat request starts with. */
   readonly tellApprovedContacts: boolean;
 }
 
-/** Why a press of Approve led nowhere. */
-const remarks = {
-  early: 'This had only just appeared or moved, so nothing was sent. Look again, then press Approve.',
-  changed: 'This changed while you were reading, so nothing was sent. Look again, then decide.',
-} as const;
-type Remark = keyof typeof remarks;
-
 export function RequestCard({ view, now, live, tellApprovedContacts }: RequestCardProps) {
-  const { guard } = useSession();
+  const { guard, store } = useSession();
   const id = useId();
-  const card = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  const answers = useRef<HTMLDivElement>(null);
   const approve = useRef<HTMLButtonElement>(null);
   const arming = useArming(view);
   const decision = useDecision(view);
@@ -46,12 +38,6 @@ export function RequestCard({ view, now, live, tellApprovedContacts }: RequestCa
   const [remark, setRemark] = useState<Remark | null>(null);
   /** The revision the elevation dialog was opened with; null while it is closed. */
   const [confirming, setConfirming] = useState<number | null>(null);
-
-  useKeepFocus(card, heading);
-  useEffect(
-    () => (answers.current === null ? undefined : guard.watch(view.key, answers.current)),
-    [guard, view.key],
-  );
 
   const offersTelling = view.kind === 'chat' && view.notifySupported;
   const options = { notifyContact: offersTelling && tellContact };
@@ -72,14 +58,43 @@ export function RequestCard({ view, now, live, tellApprovedContacts }: RequestCa
     else decision.approve(view.revision, { ...options, elevate: false });
   }
 
+  const describedBy = `${id}-who ${id}-means`;
   return (
-    <article
-      ref={card}
-      className={`${styles['card'] ?? ''} ${isOpen(view) ? '' : (styles['closed'] ?? '')}`}
-      aria-labelledby={`${id}-who`}
-      data-request={view.key}
+    <CardFrame
+      view={view}
+      now={now}
+      headingId={`${id}-who`}
+      heading={heading}
+      error={decision.answering.state === 'failed' ? decision.answering.error : null}
+      remark={remark === null ? null : remarks[remark]}
+      answers={
+        <AnswerRow view={view} sending={decision.answering.state === 'sending'}>
+          <AnswerButtons>
+            <Button
+              unavailable={!live}
+              aria-describedby={describedBy}
+              onClick={() => {
+                setRemark(null);
+                decision.deny(view.revision);
+              }}
+            >
+              {buttonTexts.deny}
+            </Button>
+            <ApproveButton
+              ref={approve}
+              {...arming}
+              now={store.now}
+              unavailable={!live}
+              describedBy={describedBy}
+              onApprove={pressApprove}
+              onTooEarly={() => setRemark('early')}
+            >
+              {view.elevation.length > 0 ? `${buttonTexts.approve}…` : buttonTexts.approve}
+            </ApproveButton>
+          </AnswerButtons>
+        </AnswerRow>
+      }
     >
-      <RequestHeading ref={heading} id={`${id}-who`} view={view} now={now} />
       <RequestFacts view={view} now={now} />
       <p id={`${id}-means`} className={styles['means']}>
         {approveMeans[view.kind]}
@@ -100,37 +115,6 @@ export function RequestCard({ view, now, live, tellApprovedContacts }: RequestCa
           Tell them they were approved
         </label>
       )}
-      {view.note !== null && decision.answering.state !== 'failed' && (
-        <Callout tone="warn" live="status">
-          {view.note}
-        </Callout>
-      )}
-      {view.status === 'pending' && decision.answering.state === 'failed' && (
-        <Callout tone="danger" live="alert" title={failureTitles[decision.answering.error.code]}>
-          {decision.answering.error.message}
-        </Callout>
-      )}
-      {remark !== null && view.status === 'pending' && (
-        <p className={styles['remark']} role="status">
-          {remarks[remark]}
-        </p>
-      )}
-      <div ref={answers}>
-        <AnswerRow
-          view={view}
-          arming={arming}
-          sending={decision.answering.state === 'sending'}
-          live={live}
-          describedBy={`${id}-who ${id}-means`}
-          approveRef={approve}
-          onApprove={pressApprove}
-          onTooEarly={() => setRemark('early')}
-          onDeny={() => {
-            setRemark(null);
-            decision.deny(view.revision);
-          }}
-        />
-      </div>
       {dialogIsCurrent && (
         <ElevationDialog
           view={view}
@@ -142,6 +126,6 @@ export function RequestCard({ view, now, live, tellApprovedContacts }: RequestCa
           onClosed={() => (approve.current ?? heading.current)?.focus({ preventScroll: true })}
         />
       )}
-    </article>
+    </CardFrame>
   );
 }

@@ -5,6 +5,7 @@ import type {
   DeviceRequestView,
   NodeRequestView,
   RequestView,
+  SendRequestView,
 } from '../../electron/contract/request.ts';
 import { assertNever } from '../../electron/contract/result.ts';
 import { ago } from '../ui/format-time.ts';
@@ -14,7 +15,10 @@ import styles from './request-facts.module.css';
 import { ScopeList } from './scope-list.tsx';
 import { ScrollBox } from './scroll-box.tsx';
 
-export function RequestFacts({ view, now }: { readonly view: RequestView; readonly now: number }) {
+/** Somebody or something that wants to be let in. */
+export type AdmissionView = Exclude<RequestView, SendRequestView>;
+
+export function RequestFacts({ view, now }: { readonly view: AdmissionView; readonly now: number }) {
   switch (view.kind) {
     case 'chat':
       return <ChatFacts view={view} now={now} />;

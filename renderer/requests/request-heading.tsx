@@ -1,6 +1,7 @@
 /** Top of a card: who, what they want, since when, and how long the request still lives. */
-import { Laptop, MessageCircle, Server } from 'lucide-react';
+import { Laptop, MessageCircle, SendHorizontal, Server } from 'lucide-react';
 import type { Ref } from 'react';
+import type { DisplayText } from '../../electron/contract/display-text.ts';
 import { isOpen } from '../../electron/contract/request.ts';
 import type { RequestKind, RequestView } from '../../electron/contract/request.ts';
 import { kindTexts } from '../../electron/contract/strings.ts';
@@ -18,7 +19,8 @@ export interface RequestHeadingProps {
 }
 
 export function RequestHeading({ view, now, id, ref }: RequestHeadingProps) {
-  const odd = oddities(view.who);
+  const name = headline(view);
+  const odd = oddities(name);
   return (
     <header className={styles['heading']}>
       <span className={styles['badge']}>
@@ -26,14 +28,16 @@ export function RequestHeading({ view, now, id, ref }: RequestHeadingProps) {
       </span>
       <div className={styles['words']}>
         <h3 id={id} ref={ref} tabIndex={-1} className={styles['who']}>
-          {view.who.text === '' ? kindTexts[view.kind].nameless : <StrangerText value={view.who} />}
+          {name.text === '' ? kindTexts[view.kind].nameless : <StrangerText value={name} />}
         </h3>
         <p>{requestSentence(view)}</p>
         <p className={styles['times']}>
           <time dateTime={new Date(view.requestedAt).toISOString()} title={clockTime(view.requestedAt)}>
-            Asked {ago(view.requestedAt, now)}
+            {view.kind === 'send' ? 'Stopped' : 'Asked'} {ago(view.requestedAt, now)}
           </time>
-          {view.expiresAt !== null && isOpen(view) && <TimeLeft leftMs={view.expiresAt - now} />}
+          {view.kind !== 'send' && view.expiresAt !== null && isOpen(view) && (
+            <TimeLeft leftMs={view.expiresAt - now} />
+          )}
         </p>
       </div>
       {odd.length > 0 && (
@@ -49,6 +53,13 @@ export function RequestHeading({ view, now, id, ref }: RequestHeadingProps) {
   );
 }
 
+/** Who it is about: whoever asks, or the recipient as the guard understood the address. */
+function headline(view: RequestView): DisplayText {
+  if (view.kind !== 'send') return view.who;
+  const [first] = view.recipients;
+  return first?.understood ?? first?.to ?? view.who;
+}
+
 const urgentMs = 60_000;
 
 function TimeLeft({ leftMs }: { readonly leftMs: number }) {
@@ -60,6 +71,6 @@ function TimeLeft({ leftMs }: { readonly leftMs: number }) {
 }
 
 export function KindIcon({ kind }: { readonly kind: RequestKind }) {
-  const Icon = { chat: MessageCircle, device: Laptop, node: Server }[kind];
+  const Icon = { chat: MessageCircle, device: Laptop, node: Server, send: SendHorizontal }[kind];
   return <Icon size={18} aria-hidden />;
 }

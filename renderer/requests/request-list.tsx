@@ -1,7 +1,9 @@
 /** All open requests, the recently answered ones below, and the honest sentence when there are none. */
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { isOpen } from '../../electron/contract/request.ts';
+import type { RequestView } from '../../electron/contract/request.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
+import { PauseSwitch } from '../guard-state/pause-switch.tsx';
 import { useLinkState, useSession } from '../session/session.ts';
 import { useKeepFocus } from '../session/use-keep-focus.ts';
 import { useSeconds } from '../session/use-time.ts';
@@ -9,6 +11,7 @@ import { EmptyState } from './empty-state.tsx';
 import { RecentList } from './recent-list.tsx';
 import { RequestCard } from './request-card.tsx';
 import styles from './request-list.module.css';
+import { SendCard } from './send/send-card.tsx';
 
 export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const { store, shelf, guard } = useSession();
@@ -18,7 +21,7 @@ export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const list = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
 
-  useKeepFocus(list, heading);
+  useKeepFocus(list, () => heading.current);
   useShowWanted(list);
   // After every commit, so that a card is held in the same frame in which it moved.
   useLayoutEffect(() => guard.measure());
@@ -37,6 +40,7 @@ export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
       >
         {openHere === 0 ? 'Requests' : `Requests (${String(snapshot.openCount)})`}
       </h2>
+      <PauseSwitch snapshot={snapshot} />
       {placed.length === 0 && <EmptyState snapshot={snapshot} live={live} />}
       {openHere > 0 && !live && (
         <p className={styles['stale']}>
@@ -44,13 +48,7 @@ export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
         </p>
       )}
       {placed.map(({ view }) => (
-        <RequestCard
-          key={view.key}
-          view={view}
-          now={now}
-          live={live}
-          tellApprovedContacts={snapshot.settings.tellApprovedContacts}
-        />
+        <Card key={view.key} view={view} now={now} live={live} snapshot={snapshot} />
       ))}
       {beyond > 0 && (
         <p className={styles['more']}>
@@ -60,6 +58,21 @@ export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
       )}
       <RecentList views={recent} now={now} />
     </section>
+  );
+}
+
+interface CardProps {
+  readonly view: RequestView;
+  readonly now: number;
+  readonly live: boolean;
+  readonly snapshot: AppSnapshot;
+}
+
+function Card({ view, now, live, snapshot: { settings, guard } }: CardProps) {
+  return view.kind === 'send' ? (
+    <SendCard view={view} now={now} live={live} guard={guard} hideText={settings.hideSendText} />
+  ) : (
+    <RequestCard view={view} now={now} live={live} tellApprovedContacts={settings.tellApprovedContacts} />
   );
 }
 

@@ -5,7 +5,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 /** @param fallback gets the focus when something focused inside `container` was removed */
 export function useKeepFocus(
   container: RefObject<HTMLElement | null>,
-  fallback: RefObject<HTMLElement | null>,
+  fallback: () => HTMLElement | null,
 ): void {
   const wasInside = useRef(false);
 
@@ -28,7 +28,7 @@ export function useKeepFocus(
 
   useLayoutEffect(() => {
     if (wasInside.current && document.activeElement === document.body) {
-      fallback.current?.focus({ preventScroll: true });
+      fallback()?.focus({ preventScroll: true });
     }
   });
 }

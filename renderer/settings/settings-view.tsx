@@ -1,6 +1,4 @@
 /** Settings. Switches save as they change; the gateway saves with a button, because it cuts the connection. */
-import type { ReactNode } from 'react';
-import { useEffect, useId, useRef } from 'react';
 import type { Settings } from '../../electron/contract/settings.ts';
 import type { AppSnapshot, ConnectionView, NotificationsView } from '../../electron/contract/snapshot.ts';
 import { buttonTexts } from '../../electron/contract/strings.ts';
@@ -9,6 +7,7 @@ import { TokenForm } from '../connection/token-form.tsx';
 import { useCommand } from '../session/use-command.ts';
 import { Button } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
+import { Page, Section } from '../ui/page.tsx';
 import { SwitchRow } from '../ui/switch-row.tsx';
 import { GatewaySettings } from './gateway-settings.tsx';
 import { SettingFeedback } from './setting-feedback.tsx';
@@ -17,13 +16,8 @@ import { useSetting } from './use-setting.ts';
 
 export function SettingsView({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const { settings, notifications, host } = snapshot;
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
   return (
-    <div className={styles['view']}>
-      <h2 ref={heading} tabIndex={-1} className={styles['heading']}>
-        Settings
-      </h2>
+    <Page title="Settings">
       <Section title="Gateway">
         <GatewaySettings settings={settings} />
         <TokenForm saveLabel="Store token" />
@@ -34,6 +28,9 @@ export function SettingsView({ snapshot }: { readonly snapshot: AppSnapshot }) {
       <Section title="Chat contacts">
         <TellContactsSetting settings={settings} />
       </Section>
+      <Section title="Stopped messages">
+        <HideTextSetting settings={settings} />
+      </Section>
       <Section title="Appearance">
         <ThemeSetting settings={settings} />
       </Section>
@@ -41,25 +38,13 @@ export function SettingsView({ snapshot }: { readonly snapshot: AppSnapshot }) {
         <p>{versions(host.version, snapshot.connection)}</p>
         <QuitButton />
       </footer>
-    </div>
+    </Page>
   );
 }
 
 function versions(own: string, connection: ConnectionView): string {
   const gateway = connection.state === 'stopped' ? null : (connection.gateway?.version ?? null);
   return gateway === null ? `Portcullis ${own}` : `Portcullis ${own}, gateway ${gateway}`;
-}
-
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const id = useId();
-  return (
-    <section className={styles['section']} aria-labelledby={id}>
-      <h3 id={id} className={styles['title']}>
-        {title}
-      </h3>
-      {children}
-    </section>
-  );
 }
 
 const capabilityNotes: Readonly<Record<NotificationsView['capability'], string | null>> = {
@@ -105,6 +90,21 @@ function TellContactsSetting({ settings }: SettingProps) {
       <SwitchRow
         label="Tell contacts when they are approved"
         hint="What the box on a new chat request starts with. You can change it for each one."
+        checked={setting.value}
+        onChange={setting.save}
+      />
+      <SettingFeedback {...setting} />
+    </>
+  );
+}
+
+function HideTextSetting({ settings }: SettingProps) {
+  const setting = useSetting('hideSendText', settings);
+  return (
+    <>
+      <SwitchRow
+        label="Hide the text of stopped messages"
+        hint="It is shown when you ask for it, and never in a notification."
         checked={setting.value}
         onChange={setting.save}
       />

@@ -3,11 +3,14 @@ import type { DisplayText } from '../../electron/contract/display-text.ts';
 import styles from './stranger-text.module.css';
 
 /** How the core writes what it escaped or left out, e.g. ⟨U+202E⟩. It escapes these brackets too, so none is false. */
-const escaped = /(⟨[^⟨⟩]{1,20}⟩)/;
+const escaped = /((?:⟨[^⟨⟩]{1,20}⟩)+)/;
+/** Beyond this many places the escapes are only written, not marked: a flood of them must not stall the window. */
+const maxPieces = 4000;
 
 export function StrangerText({ value }: { readonly value: DisplayText }) {
   // With one group in the pattern, every second piece is an escape.
-  const pieces = value.altered ? value.text.split(escaped) : [value.text];
+  const split = value.altered ? value.text.split(escaped) : [];
+  const pieces = split.length > 0 && split.length <= maxPieces ? split : [value.text];
   return (
     <bdi className={styles['text']}>
       {pieces.map((piece, index) =>

@@ -44,6 +44,8 @@ export const blockedSendSchema = z.strictObject({
   }),
   /** The rule that stopped it, as `decide` names it. */
   rule: z.string().max(64),
+  /** Something was sent to or received from every recipient here before; null: not known. */
+  contacted: z.boolean().nullable().default(null),
   /** Epoch ms. */
   createdAt: z.int().nonnegative(),
   lastAt: z.int().nonnegative(),

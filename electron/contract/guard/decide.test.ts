@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { account, allow, ask, deny, friend, now, ready, send, stranger, target } from './decide.fixture.ts';
 import { decide } from './decide.ts';
 import type { Decision, PolicyState, Send } from './decide.ts';
+import { selfTestAddress } from './self-test.ts';
 
 describe('a send', () => {
   it.each<[string, PolicyState, Send, Decision]>([
@@ -159,5 +160,30 @@ describe('a send', () => {
     ],
   ])('%s', (_name, state, given, expected) => {
     expect(decide(state, given, now)).toEqual(expected);
+  });
+});
+
+describe('the self-test', () => {
+  const listed = ready({
+    accounts: [{ ...account, allowTo: [{ to: selfTestAddress, until: null, note: '' }] }],
+  });
+  const states: readonly (readonly [string, PolicyState])[] = [
+    ['without any policy', { status: 'absent' }],
+    ['with an unreadable one', { status: 'unreadable', problem: '', lastGood: null }],
+    ['while paused', ready({ paused: true })],
+    ['though listed', listed],
+  ];
+  const channels = ['imessage', 'signal', 'telegram', 'discord', 'a-channel-of-tomorrow'];
+  const spellings = [selfTestAddress, ' Self-Test@Portcullis.Invalid '];
+  it.each(
+    states.flatMap(([name, state]) =>
+      channels.map((channel) => [`${name} on ${channel}`, state, channel] as const),
+    ),
+  )('is always stopped: %s', (_name, state, channel) => {
+    for (const to of [...spellings, `${channel}:${selfTestAddress}`]) {
+      expect(decide(state, send(to, { channel }), now)).toEqual(deny({ rule: 'self-test' }));
+    }
+    const among = send([target(friend), target('chat_id:4', { aliases: [selfTestAddress] })], { channel });
+    expect(decide(state, among, now)).toEqual(deny({ rule: 'self-test' }));
   });
 });

@@ -2,6 +2,7 @@
 import { addressKey, normaliseAddress } from './address.ts';
 import type { AddressProblem } from './address.ts';
 import type { AccountPolicy, Policy } from './policy.ts';
+import { selfTestAddress } from './self-test.ts';
 
 /** What is known about the policy at the moment of a send. */
 export type PolicyState =
@@ -46,7 +47,9 @@ export type DecidingRule =
   | { readonly rule: 'one-time'; readonly id: string }
   | { readonly rule: 'reply'; readonly to: string }
   | { readonly rule: 'unlisted'; readonly to: string }
-  | { readonly rule: 'address'; readonly problem: AddressProblem };
+  | { readonly rule: 'address'; readonly problem: AddressProblem }
+  /** To the address of the self-test, which is stopped whatever the policy says. */
+  | { readonly rule: 'self-test' };
 
 export interface Decision {
   readonly verdict: 'allow' | 'ask' | 'deny';
@@ -67,6 +70,7 @@ const unreadable: Decision = { verdict: 'ask', because: { rule: 'policy-unreadab
 const strictness = { allow: 0, ask: 1, deny: 2 } as const;
 
 export function decide(state: PolicyState, send: Send, now: number): Decision {
+  if (isSelfTest(send)) return { verdict: 'deny', because: { rule: 'self-test' } };
   if (state.status === 'absent') return allow({ rule: 'not-configured' });
   const policy = state.status === 'ready' ? state.policy : state.lastGood;
   if (policy === null) return unreadable;
@@ -95,6 +99,13 @@ export function accountsFor(
   const channel = send.channel.trim().toLowerCase();
   return policy.accounts.filter(
     (entry) => entry.channel === channel && (send.account === null || entry.account === send.account),
+  );
+}
+
+function isSelfTest({ channel, targets }: Send): boolean {
+  const context = { channel: channel.trim().toLowerCase(), region: null };
+  return targets.some(({ to, aliases }) =>
+    [to, ...aliases].some((name) => addressKey(name, context) === selfTestAddress),
   );
 }
 

@@ -17,4 +17,11 @@ export function letsOut(answer: SendAnswer): boolean {
  * have on this channel, e.g. a 17-19 digit id on iMessage. `burst`: many messages were stopped in a short time.
  * `several-recipients`: goes to more than one address. `not-understood`: the address could not be understood.
  */
-export type SendWarning = 'first-contact' | 'wrong-shape' | 'burst' | 'several-recipients' | 'not-understood';
+export const sendWarnings = [
+  'first-contact',
+  'wrong-shape',
+  'not-understood',
+  'several-recipients',
+  'burst',
+] as const;
+export type SendWarning = (typeof sendWarnings)[number];

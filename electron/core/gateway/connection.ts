@@ -20,6 +20,7 @@ import { isSameChoice, labelOf } from './gateway-label.ts';
 import { localFailure } from './local-failure.ts';
 import { MachineRunner, type SessionEffect } from './machine-runner.ts';
 import { isLimited } from './resting-authority.ts';
+import { rotateOwnToken } from './token-rotation.ts';
 import { keepTypedToken } from './typed-token.ts';
 
 export class Connection {
@@ -43,6 +44,7 @@ export class Connection {
   #open: OpenConnection | null = null;
   /** The gateway removed this device once; coming back by ourselves a second time would ignore the owner. */
   #wasRemoved = false;
+  #disposed = false;
 
   constructor(deps: ConnectionDeps) {
     this.#deps = deps;
@@ -135,11 +137,11 @@ export class Connection {
   /** Runs one action with more scopes than we hold at rest; see elevation.ts. Never repeated. */
   async withElevation<T>(
     scopes: readonly string[],
-    action: (session: GatewaySession) => Promise<T>,
+    action: (session: GatewaySession, deviceId: string) => Promise<T>,
   ): Promise<Result<T>> {
     const address = this.address;
     if (address === null || this.#machine.state.phase !== 'ready') {
-      return fail(appError('not-connected', 'The gateway is not connected. Nothing was approved.', true));
+      return fail(notReady);
     }
     return await withElevation(
       { ...this.#deps, address, resting: () => this.#open?.session ?? null },
@@ -148,7 +150,20 @@ export class Connection {
     );
   }
 
+  /** The gateway hangs up on a rotated device as on a removed one, so we hang up first, and come back afterwards. */
+  async rotateOwnToken(): Promise<Result<null>> {
+    const address = this.address;
+    if (address === null || this.#machine.state.phase !== 'ready') return fail(notReady);
+    this.stop();
+    try {
+      return await rotateOwnToken(this.#deps, address);
+    } finally {
+      if (!this.#disposed) this.start();
+    }
+  }
+
   dispose(): void {
+    this.#disposed = true;
     this.stop();
     this.#stopKeychain();
     for (const listeners of Object.values(this.#news)) listeners.clear();
@@ -279,4 +294,5 @@ export class Connection {
 
 const comeBack: Wait = { kind: 'wait', reason: 'connection-lost', minDelayMs: 0 };
 
+const notReady = appError('not-connected', 'The gateway is not connected. Nothing was changed.', true);
 const notConnected = localFailure('CONNECTION_LOST', 'The gateway is not connected.', true);

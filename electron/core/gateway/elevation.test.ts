@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fail, ok } from '../../contract/result.ts';
 import type { GatewaySession } from '../ports.ts';
-import { deafListener } from './bootstrap.ts';
+import { deafListener } from './token-rotation.ts';
 import { withElevation, type ElevationDeps } from './elevation.ts';
 import { FinderDouble, GatewayDouble, address, refused, silentLogger } from './outside.double.ts';
 import { ownerScopes } from './scopes.ts';

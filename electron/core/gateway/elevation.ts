@@ -11,8 +11,8 @@ import type {
   GatewaySession,
   Logger,
 } from '../ports.ts';
-import { deafListener } from './bootstrap.ts';
 import { ownerScopes, uncoveredScopes } from './scopes.ts';
+import { deafListener } from './token-rotation.ts';
 
 export interface ElevationDeps {
   readonly gateway: Gateway;
@@ -30,13 +30,14 @@ const REMOVAL_SCOPE = 'operator.pairing';
 export async function withElevation<T>(
   deps: ElevationDeps,
   scopes: readonly string[],
-  action: (session: GatewaySession) => Promise<T>,
+  /** @param deviceId the short-lived key's, which is in the gateway's list meanwhile */
+  action: (session: GatewaySession, deviceId: string) => Promise<T>,
 ): Promise<Result<T>> {
   const identity = deps.gateway.createIdentity();
   const session = await openElevated(deps, scopes, identity);
   if (!session.ok) return session;
   try {
-    return ok(await action(session.value));
+    return ok(await action(session.value, identity.deviceId));
   } finally {
     await takeBack(deps, session.value, identity.deviceId);
     await session.value.close();

@@ -13,6 +13,8 @@ export type Intent =
     }
   /** Bring up the window, at this request if there is a key. */
   | { readonly type: 'open'; readonly key: string | null }
+  /** Stop every message on every channel, or let the rules decide again. */
+  | { readonly type: 'pause'; readonly paused: boolean }
   | { readonly type: 'quit' };
 
 export interface Activation {

@@ -44,7 +44,7 @@ export class Announcer {
     const plan = planner.plan({
       requests,
       openCount,
-      settings: settings.notifications,
+      settings: { ...settings.notifications, hideSendText: settings.hideSendText },
       capabilities: notifier.capabilities,
       ready: connection.state === 'ready',
     });

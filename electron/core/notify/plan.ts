@@ -7,9 +7,11 @@
  * the gateway is not connected: what is shown stays, its buttons are refused by the inbox, and nothing new appears.
  */
 import { isOpen, type RequestView } from '../../contract/request.ts';
+import { sendNotificationTexts } from '../../contract/guard/send-texts.ts';
+import type { Settings } from '../../contract/settings.ts';
 import { approveMeans, buttonTexts, notificationTexts } from '../../contract/strings.ts';
 import type { GoneReason, NotificationAction, NotificationSpec, NotifierCapabilities } from '../ports.ts';
-import { describeRequest, isOneClick } from '../requests/describe.ts';
+import { approveLabel, describeRequest, isOneClick } from '../requests/describe.ts';
 import type { Activations, Intent, IssueToken } from './activation.ts';
 
 export interface PlanInput {
@@ -17,7 +19,7 @@ export interface PlanInput {
   readonly requests: readonly RequestView[];
   /** All open requests, also those not visible. */
   readonly openCount: number;
-  readonly settings: { readonly enabled: boolean; readonly showDetails: boolean };
+  readonly settings: Settings['notifications'] & Pick<Settings, 'hideSendText'>;
   readonly capabilities: NotifierCapabilities;
   /** The connection is ready: answers are possible. */
   readonly ready: boolean;
@@ -185,20 +187,22 @@ function groupDraft(members: readonly RequestView[], count: number): Draft {
 
 function requestDraft(request: RequestView, { settings, capabilities }: PlanInput): Draft {
   const { key, revision, kind, note } = request;
-  const description = describeRequest(request);
+  const description = describeRequest(request, settings);
   const fixed = capabilities.fixedTextOnly || !settings.showDetails;
   const open: Intent = { type: 'open', key };
   // What is not shown cannot be approved from here.
   const oneClick = !fixed && isOneClick(request, description);
   const deny = { label: buttonTexts.deny, intent: { type: 'deny', key, revision } } as const;
   const last = oneClick
-    ? ({ label: buttonTexts.approve, intent: { type: 'approve', key, revision } } as const)
+    ? ({ label: approveLabel(kind), intent: { type: 'approve', key, revision } } as const)
     : { label: buttonTexts.review, intent: open };
-  const body = [...(note === null ? [] : [note]), ...description.facts, approveMeans[kind]].join('\n');
+  const means = kind === 'send' && !oneClick ? [] : [approveMeans[kind]];
+  const body = [...(note === null ? [] : [note]), ...description.facts, ...means].join('\n');
+  const hidden = kind === 'send' ? sendNotificationTexts : notificationTexts;
   return {
     id: idOf(key),
-    title: fixed ? notificationTexts.hiddenTitle : description.title,
-    body: fixed ? notificationTexts.hiddenBody : body,
+    title: fixed ? hidden.hiddenTitle : description.title,
+    body: fixed ? hidden.hiddenBody : body,
     urgency: 'critical',
     buttons: capabilities.actions ? [deny, last] : [],
     click: open,

@@ -1,16 +1,16 @@
 /** Carries the owner's answer to the gateway: which call it is, over which connection, and what came back. */
 import { z } from 'zod';
-import type { ApproveInput, DecideInput } from '../../contract/api.ts';
-import type { RequestKind } from '../../contract/request.ts';
+import type { ApproveInput, DecideInput, SendAnswerInput } from '../../contract/api.ts';
+import { letsOut } from '../../contract/guard/send-answer.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
 import { answerErrorTexts, noteTexts } from '../../contract/strings.ts';
 import type { GatewayFailure } from '../ports.ts';
+import { changed, connectionLost, refused, rejected, type Reply } from './answer-reply.ts';
+import { carryOutSend, type Send } from './carry-out-send.ts';
 import type { InboxDelta } from './delta.ts';
 import type { Inbox } from './inbox.ts';
 import type { RequestFeed } from './request-feed.ts';
 import type { Answer, Submission, SubmitInput } from './submission.ts';
-
-export type Send = (method: string, params: unknown) => Promise<Result<unknown, GatewayFailure>>;
 
 export interface AnswerParts {
   readonly inbox: Inbox;
@@ -27,12 +27,7 @@ export interface AnswerParts {
 /** `channels.pairing.approve` tells whether the contact heard of it. */
 const chatApproval = z.object({ notification: z.string() });
 
-/** What came back, for the inbox and for the owner. */
-interface Reply {
-  readonly answer: Answer;
-  /** Null: the gateway took the answer. */
-  readonly error: AppError | null;
-}
+const screenLocked = fail(appError('not-armed', answerErrorTexts.screenLocked, true));
 
 export class AnswerSender {
   readonly #parts: AnswerParts;
@@ -43,13 +38,20 @@ export class AnswerSender {
   }
 
   async approve(input: ApproveInput): Promise<Result<null>> {
-    if (this.#parts.screenLocked()) return fail(appError('not-armed', answerErrorTexts.screenLocked, true));
+    if (this.#parts.screenLocked()) return screenLocked;
     const { key, revision, elevate, notifyContact } = input;
     return this.#track(this.#send({ key, revision, decision: 'approve', elevate }, notifyContact));
   }
 
   async deny(input: DecideInput): Promise<Result<null>> {
     return this.#track(this.#send({ ...input, decision: 'deny', elevate: false }, false));
+  }
+
+  /** The owner's answer to a stopped message. */
+  async answerSend({ key, revision, answer }: SendAnswerInput): Promise<Result<null>> {
+    const decision = letsOut(answer) ? 'approve' : 'deny';
+    if (decision === 'approve' && this.#parts.screenLocked()) return screenLocked;
+    return this.#track(this.#send({ key, revision, decision, elevate: false, answer }, false));
   }
 
   /** Resolves when no answer is under way any more: elevated connections are closed, their keys taken back. */
@@ -64,10 +66,11 @@ export class AnswerSender {
     onSubmitted();
     const submission = submitted.value;
     const { answer, error } = await this.#ask(submission, notifyContact);
-    // Refusals do not say whether the request is gone; a list does, and must be in before the refusal counts.
-    if (answer.type === 'refused') await feed.refresh(submission.kind);
+    // These do not say whether the request is gone; a list does, and must be in before they count.
+    const listFirst = answer.type === 'refused' || answer.type === 'let-out';
+    if (listFirst) await feed.refresh(submission.kind);
     onDelta(inbox.answered(submission, answer));
-    if (answer.type !== 'refused') void feed.refresh(submission.kind);
+    if (!listFirst) void feed.refresh(submission.kind);
     if (error === null) return ok(null);
     return answer.type === 'refused' ? this.#refusal(submission.key, error) : fail(error);
   }
@@ -83,6 +86,8 @@ export class AnswerSender {
 
   async #ask(submission: Submission, notifyContact: boolean): Promise<Reply> {
     const { request, elevate } = this.#parts;
+    // By its id alone: a stopped message does not change.
+    if (submission.kind === 'send') return carryOutSend(submission, request);
     const { method, params } = callFor(submission, notifyContact);
     if (submission.elevation.length === 0) {
       if (mayHaveChanged(submission) && !(await this.#isStillMeant(submission))) return changed;
@@ -127,13 +132,15 @@ function mayHaveChanged({ kind, decision }: Submission): boolean {
   return kind === 'node' && decision === 'approve';
 }
 
+type PairingSubmission = Exclude<Submission, { kind: 'send' }>;
+
 const deviceAndNodeCalls = {
   device: { approve: 'device.pair.approve', deny: 'device.pair.reject' },
   node: { approve: 'node.pair.approve', deny: 'node.pair.reject' },
-} as const satisfies Record<Exclude<RequestKind, 'chat'>, unknown>;
+} as const satisfies Record<Exclude<PairingSubmission['kind'], 'chat'>, unknown>;
 
 /** Chat contacts are approved by RPC only: the CLI would make the first one the command owner. */
-function callFor(submission: Submission, notifyContact: boolean): { method: string; params: unknown } {
+function callFor(submission: PairingSubmission, notifyContact: boolean): { method: string; params: unknown } {
   if (submission.kind !== 'chat') {
     return {
       method: deviceAndNodeCalls[submission.kind][submission.decision],
@@ -171,27 +178,3 @@ function accepted(submission: Submission, payload: unknown, notifyContact: boole
   const missed = wasToBeTold && !(told.success && told.data.notification === 'sent');
   return { type: 'accepted', authoritative: isChat, note: missed ? noteTexts.contactNotTold : null };
 }
-
-const connectionLost = appError('connection-lost', answerErrorTexts.connectionLost, true);
-
-/** Branches on codes; the gateway's own words go to the log, not to the owner. */
-function rejected(failure: GatewayFailure): Reply {
-  switch (failure.code) {
-    case 'CONNECTION_LOST':
-      return { answer: { type: 'connection-lost' }, error: connectionLost };
-    case 'TIMEOUT':
-    case 'BAD_ANSWER':
-      return {
-        answer: { type: 'unknown' },
-        error: appError('gateway-timeout', noteTexts.notConfirmed, true),
-      };
-    default:
-      return refused(appError('gateway-refused', noteTexts.refused, true));
-  }
-}
-
-function refused(error: AppError): Reply {
-  return { answer: { type: 'refused', note: error.message }, error };
-}
-
-const changed = refused(appError('request-changed', answerErrorTexts.changed, true));

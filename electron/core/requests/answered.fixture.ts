@@ -1,6 +1,7 @@
 /** An answer sender over a scripted gateway: calls that decide wait for the test, lists are answered at once. */
 import { expect } from 'vitest';
 import type { ApproveInput } from '../../contract/api.ts';
+import type { SendAnswer } from '../../contract/guard/send-answer.ts';
 import type { RequestKind } from '../../contract/request.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { lost, silentLogger, TimersDouble } from '../gateway/outside.double.ts';
@@ -10,7 +11,7 @@ import { GatewayClock } from './gateway-clock.ts';
 import type { IncomingRequest } from './incoming.ts';
 import { listMethods } from './read.ts';
 import { RequestFeed } from './request-feed.ts';
-import { chatEntry, deviceEntry, nodeEntry, openInbox, restScopes } from './requests.fixture.ts';
+import { chatEntry, deviceEntry, nodeEntry, openInbox, restScopes, sendEntry } from './requests.fixture.ts';
 import type { HeldAuthority } from './scopes.ts';
 
 type Answer = Result<unknown, GatewayFailure>;
@@ -29,6 +30,7 @@ export class Answered {
     chat: [chatEntry('c1')],
     device: [deviceEntry('d1')],
     node: [nodeEntry('n1')],
+    send: [sendEntry('send-one')],
   };
   readonly listReads: string[] = [];
   readonly elevations: (readonly string[])[] = [];
@@ -77,6 +79,10 @@ export class Answered {
     return this.sender.approve({ key, revision, elevate: false, notifyContact: false, ...more });
   }
 
+  answerSend(key: string, answer: SendAnswer): Promise<Result<null>> {
+    return this.sender.answerSend({ key, revision: this.inbox.get(key)?.revision ?? -1, answer });
+  }
+
   deny(key: string): Promise<Result<null>> {
     return this.sender.deny({ key, revision: this.inbox.get(key)?.revision ?? -1 });
   }
@@ -105,8 +111,9 @@ export class Answered {
   #list(method: string): Answer {
     if (this.down) return fail(lost(null));
     this.listReads.push(method);
-    const { chat, device, node } = this.listed;
+    const { chat, device, node, send } = this.listed;
     if (method === listMethods.chat) return ok({ requests: chat });
+    if (method === listMethods.send) return ok({ sends: send, omitted: [], overflow: 0, unreadable: 0 });
     return ok({ pending: method === listMethods.device ? device : node });
   }
 }

@@ -19,7 +19,7 @@ export interface AnsweringOptions {
   readonly held: () => HeldAuthority;
   /** How long we wait for the gateway's answer, and after that for its confirmation. */
   readonly confirmDeadlineMs: number;
-  /** Same for an answer that first needs an elevated connection. */
+  /** Same for an answer that first needs an elevated connection, or that delivers a message. */
   readonly elevatedDeadlineMs: number;
 }
 
@@ -43,11 +43,11 @@ export class Answering {
     if (entry === null || view === null)
       return fail(appError('internal', 'The request vanished while answering.'));
 
-    const { revision, decision } = input;
+    const { decision } = input;
     const elevation =
       decision === 'approve' ? view.elevation : denialElevation(view.kind, this.#options.held());
-    const patience =
-      elevation.length > 0 ? this.#options.elevatedDeadlineMs : this.#options.confirmDeadlineMs;
+    const takesLong = elevation.length > 0 || view.kind === 'send';
+    const patience = takesLong ? this.#options.elevatedDeadlineMs : this.#options.confirmDeadlineMs;
     this.#attempts += 1;
     entry.status = 'submitting';
     entry.note = null;
@@ -61,7 +61,7 @@ export class Answering {
     };
     this.#inFlight.add(entry);
     this.#queue.touch(entry, delta);
-    return ok(submissionOf(entry.request, { revision, decision, attempt: this.#attempts, elevation }));
+    return ok(submissionOf(entry.request, input, { attempt: this.#attempts, elevation }));
   }
 
   answered(submission: Submission, answer: Answer, delta: DeltaBuilder): void {
@@ -164,9 +164,26 @@ export class Answering {
         if (announced === null && !absent) this.#reopen(entry, answer.note, delta);
         else this.#answeredByOthers(entry, announced, delta);
         return;
+      case 'let-out':
+        this.#letOut(entry, answer, delta);
+        return;
+      case 'decided':
+        entry.sent = entry.sent.filter((sent) => sent !== decision);
+        this.#answeredByOthers(entry, answer.decision, delta);
+        return;
       case 'gone':
         entry.sent = entry.sent.filter((sent) => sent !== decision);
         this.#answeredByOthers(entry, announced, delta);
+    }
+  }
+
+  #letOut(entry: Entry, { by, note }: Extract<Answer, { type: 'let-out' }>, delta: DeltaBuilder): void {
+    const announced = entry.submission?.announced ?? null;
+    if (by === 'elsewhere') entry.sent = [];
+    if (announced !== null || entry.submission?.absent === true) {
+      this.#settle(entry, announced ?? 'approved', by, this.#options.clock.now(), delta, note);
+    } else {
+      this.#reopen(entry, null, delta);
     }
   }
 
@@ -189,7 +206,7 @@ export class Answering {
     this.#endSubmission(entry, delta);
   }
 
-  #reopen(entry: Entry, note: string, delta: DeltaBuilder): void {
+  #reopen(entry: Entry, note: string | null, delta: DeltaBuilder): void {
     entry.status = 'pending';
     entry.note = note;
     this.#endSubmission(entry, delta);

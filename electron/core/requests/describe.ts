@@ -3,9 +3,12 @@
  * everything fits there, because what is not shown there cannot be approved there.
  */
 import type { DisplayText } from '../../contract/display-text.ts';
-import type { RequestView } from '../../contract/request.ts';
+import type { RequestKind, RequestView } from '../../contract/request.ts';
+import { sendAnswerTexts } from '../../contract/guard/send-texts.ts';
 import { assertNever } from '../../contract/result.ts';
-import { askTexts, describeTexts } from '../../contract/strings.ts';
+import type { Settings } from '../../contract/settings.ts';
+import { askTexts, buttonTexts, describeTexts } from '../../contract/strings.ts';
+import { describeSend } from './describe-send.ts';
 
 export interface Description {
   /** Who wants what, one line. */
@@ -28,14 +31,22 @@ interface Names {
   readonly complete: boolean;
 }
 
-export function describeRequest(request: RequestView): Description {
-  const title = `${request.who.text} ${askTexts[request.kind]}`;
-  const { facts, complete } = factsOf(request);
+/** @param hideSendText the owner wants the text of stopped messages hidden here */
+export function describeRequest(
+  request: RequestView,
+  { hideSendText }: Pick<Settings, 'hideSendText'>,
+): Description {
+  const { title, facts, complete } =
+    request.kind === 'send'
+      ? describeSend(request, hideSendText)
+      : { title: `${request.who.text} ${askTexts[request.kind]}`, ...factsOf(request) };
   const fits = title.length <= maxTitle && facts.every((fact) => fact.length <= maxFact);
   return { title, facts, complete: complete && fits };
 }
 
-function factsOf(request: RequestView): Omit<Description, 'title'> {
+type PairingView = Exclude<RequestView, { kind: 'send' }>;
+
+function factsOf(request: PairingView): Omit<Description, 'title'> {
   switch (request.kind) {
     case 'chat': {
       const account = describeTexts.account(request.accountId.text);
@@ -72,6 +83,11 @@ function factsOf(request: RequestView): Omit<Description, 'title'> {
     default:
       return assertNever(request);
   }
+}
+
+/** What a press that lets in, or out, is called. */
+export function approveLabel(kind: RequestKind): string {
+  return kind === 'send' ? sendAnswerTexts.once.button : buttonTexts.approve;
 }
 
 /** May Approve stand beside this description? Otherwise the owner is led to the window ("Review…"). */

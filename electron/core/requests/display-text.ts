@@ -59,6 +59,41 @@ export function displayText(raw: string, max: number): DisplayText {
   return { text: truncated ? `${text}…` : text, altered, truncated, mixedScripts: hasMixedScripts(text) };
 }
 
+const plainLines = /^[\x20-\x7E\n]*$/;
+/** What a message may be laid out with; kept as it is. */
+const layout = /^[ \t\n]+$/u;
+const space = /^\p{Zs}+$/u;
+
+/**
+ * The multi-line form, for the text of a message: line breaks (`\r\n` counts as one), spaces and tabs stay, so that it
+ * reads as it would arrive. Everything else is treated as in `displayText`.
+ * @param max characters to show; Infinity: all of them
+ */
+export function displayLines(raw: string, max: number): DisplayText {
+  if (raw.length <= max && plainLines.test(raw)) {
+    return { text: raw, altered: false, truncated: false, mixedScripts: false };
+  }
+  const head = raw.length > max * inputPerCharacter ? raw.slice(0, max * inputPerCharacter) : raw;
+  const source = head.toWellFormed().normalize('NFC').replaceAll('\r\n', '\n');
+  const shownPieces: string[] = [];
+  let shown = 0;
+  let altered = !raw.isWellFormed();
+  let truncated = head !== raw;
+  for (const segment of segmentsOf(source)) {
+    const piece = showInLine(segment);
+    const length = piece === segment ? 1 : piece.length;
+    if (shown + length > max) {
+      truncated = true;
+      break;
+    }
+    altered ||= piece !== segment;
+    shownPieces.push(piece);
+    shown += length;
+  }
+  const text = shownPieces.join('');
+  return { text: truncated ? `${text}…` : text, altered, truncated, mixedScripts: hasMixedScripts(text) };
+}
+
 /** Short for facts that may be missing: empty and absent are both null. */
 export function optionalText(raw: string | undefined, max: number): DisplayText | null {
   return raw === undefined || raw.trim() === '' ? null : displayText(raw, max);
@@ -83,6 +118,12 @@ function* segmentsOf(source: string): Generator<string> {
     if (blanks !== '') yield blanks;
     if (blanks.length < segment.length) yield segment.slice(blanks.length);
   }
+}
+
+function showInLine(segment: string): string {
+  if (layout.test(segment)) return segment;
+  if (!blank.test(segment)) return showGrapheme(segment);
+  return space.test(segment) ? ' ' : Array.from(segment, escapeOf).join('');
 }
 
 function showGrapheme(grapheme: string): string {

@@ -21,6 +21,11 @@ export class GatewayClock {
     if (this.#smallest === null || difference < this.#smallest) this.#smallest = difference;
   }
 
+  /** Our own clock, for news that carries no time. */
+  now(): number {
+    return this.#clock.now();
+  }
+
   /** Epoch ms by the gateway → epoch ms by our clock. Without an observation both clocks count as equal. */
   toOurs(gatewayMs: number): number {
     const difference = this.#smallest ?? 0;

@@ -4,6 +4,7 @@ import { assertNever } from '../../contract/result.ts';
 import type { IncomingRequest, StateKey } from './incoming.ts';
 import type { HeapHandle } from './ordered-heap.ts';
 import { elevationFor, type HeldAuthority } from './scopes.ts';
+import { sendView, type SendGate } from './send-view.ts';
 
 /** Our answer, while it is on its way. */
 export interface InFlight {
@@ -111,12 +112,20 @@ export function looksTheSame(a: IncomingRequest, b: IncomingRequest): boolean {
     a.requestedAt === b.requestedAt &&
     a.expiresAt === b.expiresAt &&
     a.requiredScopes.join() === b.requiredScopes.join() &&
-    (a.kind !== 'chat' || b.kind !== 'chat' || a.lastSeenAt === b.lastSeenAt)
+    (a.kind !== 'chat' || b.kind !== 'chat' || a.lastSeenAt === b.lastSeenAt) &&
+    (a.kind !== 'send' || b.kind !== 'send' || (a.state === b.state && a.heldUntil === b.heldUntil))
   );
 }
 
-export function openView(entry: Entry, held: HeldAuthority): RequestView {
-  return toView(entry.request, {
+/** What an open request looks like depends on these, too. */
+export interface Surroundings {
+  /** What our connection at rest may do. */
+  readonly held: HeldAuthority;
+  readonly sendGate: SendGate;
+}
+
+export function openView(entry: Entry, { held, sendGate }: Surroundings): RequestView {
+  const state = {
     status: entry.status,
     revision: entry.revision,
     armedAt: entry.armedAt,
@@ -124,7 +133,8 @@ export function openView(entry: Entry, held: HeldAuthority): RequestView {
     elevation: elevationFor(entry.request, held),
     note: entry.note,
     outcome: null,
-  });
+  };
+  return toView(entry.request, state, sendGate);
 }
 
 /** @param outcome null = expired by our clock */
@@ -134,7 +144,7 @@ export function closedView(
   outcome: RequestOutcome | null,
   note: string | null,
 ): RequestView {
-  return toView(request, {
+  const state = {
     status: outcome === null ? 'expired' : 'settled',
     revision,
     armedAt: request.requestedAt,
@@ -142,12 +152,14 @@ export function closedView(
     elevation: [],
     note,
     outcome,
-  });
+  } as const;
+  return toView(request, state, 'open');
 }
 
 type StateOfView = Pick<RequestView, StateKey | 'expiresAt'>;
 
-function toView(request: IncomingRequest, state: StateOfView): RequestView {
+function toView(request: IncomingRequest, state: StateOfView, sendGate: SendGate): RequestView {
+  if (request.kind === 'send') return sendView(request, state, sendGate);
   const { key, who, requestedAt, fullyShown } = request;
   const base = { key, who, requestedAt, fullyShown, ...state };
   switch (request.kind) {

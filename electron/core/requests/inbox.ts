@@ -1,16 +1,20 @@
 /**
- * The queue of everyone who asks to be let in. Events, lists, answers and time come in, in any order and as often as
+ * The queue of everyone who asks to be let in, and of every message that asks to get out. Events, lists, answers and time come in, in any order and as often as
  * they like; the same truth comes out. Nothing but `submit` ever leads to an answer being sent.
  */
+import type { DecideInput } from '../../contract/api.ts';
 import type { RequestKind, RequestView } from '../../contract/request.ts';
-import type { Result } from '../../contract/result.ts';
+import { appError, fail, ok, type Result } from '../../contract/result.ts';
+import { answerErrorTexts } from '../../contract/strings.ts';
 import { Answering, type AnsweringOptions } from './answering.ts';
 import { DeltaBuilder, noChange, type InboxDelta } from './delta.ts';
 import { keyOf, type IncomingRequest } from './incoming.ts';
+import { isUnderWay } from './incoming-send.ts';
 import { isPastEnd, looksTheSame, type Entry } from './inbox-entry.ts';
 import type { RequestList, ResolvedDecision } from './read.ts';
 import { RequestQueue, type InboxViews, type QueueOptions } from './request-queue.ts';
 import { seesOnlyOwn } from './scopes.ts';
+import { wholeText } from './send-view.ts';
 import type { Answer, Submission, SubmitInput } from './submission.ts';
 
 export interface InboxOptions extends QueueOptions, AnsweringOptions {
@@ -41,7 +45,7 @@ export class Inbox {
   readonly #options: InboxOptions;
   readonly #queue: RequestQueue;
   readonly #answering: Answering;
-  readonly #lastList: Record<RequestKind, number> = { chat: 0, device: 0, node: 0 };
+  readonly #lastList: Record<RequestKind, number> = { chat: 0, device: 0, node: 0, send: 0 };
   #connected = false;
   /** Grows with every lost connection: lists asked for before are ignored. */
   #generation = 0;
@@ -57,7 +61,12 @@ export class Inbox {
   /** Handshake done and lists read: answers may be sent. Lists may be applied before. */
   connected(): void {
     this.#connected = true;
-    this.#queue.authorityChanged();
+    this.#queue.surroundingsChanged();
+  }
+
+  /** What the guard lets out may have changed: what can be answered is shown anew. */
+  guardChanged(): void {
+    this.#queue.surroundingsChanged();
   }
 
   /** Answers on their way become `lost` until a list of the next connection tells what happened. */
@@ -73,6 +82,12 @@ export class Inbox {
   clear(): void {
     this.disconnected();
     this.#queue.clear();
+  }
+
+  /** Who asks in an open chat request, as the gateway names them; null when it is none, or gone. */
+  chatSender(key: string): { readonly channel: string; readonly senderId: string } | null {
+    const request = this.#queue.findKey(key)?.request;
+    return request?.kind === 'chat' ? request : null;
   }
 
   // ---------------------------------------------------------------- news from the gateway
@@ -116,6 +131,15 @@ export class Inbox {
     } else if (!tombstone.final && request.version > tombstone.last.version) {
       this.#addUnlessPast(request, tombstone.last.revision + 1, delta);
     }
+    return delta.build();
+  }
+
+  /** A list read after a message was let out no longer holds it: it left. */
+  applyLetOut(id: string): InboxDelta {
+    const delta = new DeltaBuilder();
+    const now = this.#options.clock.now();
+    if (this.#queue.find('send', id) === null)
+      this.#queue.correctSettled(keyOf('send', id), 'approved', now, null, delta);
     return delta.build();
   }
 
@@ -180,6 +204,14 @@ export class Inbox {
     return this.#queue.view(key);
   }
 
+  /** The whole text of a stopped message that is still open, safe to look at, never cut. */
+  sendText({ key, revision }: DecideInput): Result<{ readonly text: string; readonly altered: boolean }> {
+    const entry = this.#queue.findKey(key);
+    if (entry?.request.kind !== 'send') return fail(appError('request-gone', answerErrorTexts.gone));
+    if (entry.revision !== revision) return fail(appError('request-changed', answerErrorTexts.changed, true));
+    return ok(wholeText(entry.request.send));
+  }
+
   // ---------------------------------------------------------------- inside
 
   #applyListed(request: IncomingRequest, ticket: ListTicket, delta: DeltaBuilder): void {
@@ -188,6 +220,8 @@ export class Inbox {
     if (entry !== null) {
       if (request.version >= entry.request.version) this.#updateFacts(entry, request, delta);
       this.#outlive(entry, delta);
+    } else if (isUnderWay(request) && tombstone?.final === true) {
+      // Settled for the owner; the guard has not taken it off its list yet.
     } else if (tombstone === null || tombstone.seq < ticket.seq) {
       const revision = (tombstone?.last?.revision ?? 0) + 1;
       this.#outlive(this.#queue.add(request, revision, delta), delta);

@@ -9,13 +9,14 @@ import type {
 import { describeTexts, kindTexts } from '../../contract/strings.ts';
 import { displayText, isPlainlyShown, optionalText } from './display-text.ts';
 import type { GatewayClock } from './gateway-clock.ts';
+import type { IncomingSend } from './incoming-send.ts';
 import { adminScope, scopesForNodeCommands, scopeViews } from './scopes.ts';
 import type { ChatWire, DeviceWire, NodeWire } from './wire.ts';
 
 /** What happens to a request while it is ours; everything else in its view came with it. */
 export type StateKey = 'status' | 'revision' | 'armedAt' | 'elevation' | 'note' | 'outcome';
 
-interface IncomingBase {
+export interface IncomingBase {
   /** The gateway's request id. */
   readonly id: string;
   /** Gateway time of these facts, epoch ms: facts with a smaller version never replace newer ones. */
@@ -29,6 +30,8 @@ interface IncomingBase {
 export interface IncomingChat extends IncomingBase, Omit<ChatRequestView, StateKey> {
   /** Raw, for answering; so is `channel`. */
   readonly account: string;
+  /** Raw, for blocking. */
+  readonly senderId: string;
 }
 
 export interface IncomingDevice extends IncomingBase, Omit<DeviceRequestView, StateKey> {
@@ -39,7 +42,7 @@ export interface IncomingNode extends IncomingBase, Omit<NodeRequestView, StateK
   readonly deviceId: string;
 }
 
-export type IncomingRequest = IncomingChat | IncomingDevice | IncomingNode;
+export type IncomingRequest = IncomingChat | IncomingDevice | IncomingNode | IncomingSend;
 
 /** A pending device request lives this long at the gateway after the device last asked. */
 export const deviceLifetimeMs = 5 * 60_000;
@@ -79,6 +82,7 @@ export function incomingChat(wire: ChatWire, clock: GatewayClock): IncomingChat 
     ]),
     channel: wire.channel,
     account: wire.accountId,
+    senderId: wire.senderId,
     channelLabel,
     accountId,
     lastSeenAt: clock.toOurs(lastSeen),
@@ -178,7 +182,8 @@ function named(who: DisplayText, kind: RequestKind): DisplayText {
   return who.text === '' ? { ...who, text: kindTexts[kind].nameless } : who;
 }
 
-function displayNames(raw: readonly string[]): readonly DisplayText[] {
+/** As many as fit a card; what is left out is said, and counts as cut. */
+export function displayNames(raw: readonly string[]): readonly DisplayText[] {
   const shown = raw.slice(0, maxNames).map((name) => displayText(name, length.name));
   const hidden = raw.length - shown.length;
   if (hidden === 0) return shown;
@@ -186,7 +191,7 @@ function displayNames(raw: readonly string[]): readonly DisplayText[] {
 }
 
 /** First 16 characters of the key's digest in groups of four, as people read aloud. */
-function fingerprintOf(deviceId: string): string {
+export function fingerprintOf(deviceId: string): string {
   return (
     displayText(deviceId, 16)
       .text.replace('…', '')

@@ -1,12 +1,16 @@
 /**
- * Reads what the gateway answers and announces about pairing: method and event names, parsing, and what each means
+ * Reads what the gateway answers and announces about pairing and stopped messages: method and event names, parsing, and what each means
  * for the inbox. The single place that knows these names.
  */
 import type { RequestKind } from '../../contract/request.ts';
+import { guardEventSchema } from '../../contract/guard/blocked-send.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
+import type { z } from 'zod';
 import type { GatewayEvent } from '../ports.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import { incomingChat, incomingDevice, incomingNode, type IncomingRequest } from './incoming.ts';
+import { incomingSends } from './incoming-send.ts';
+import { isRefusedForGood, sendListWire, sendWire } from './send-wire.ts';
 import {
   chatListWire,
   chatWire,
@@ -17,6 +21,7 @@ import {
   pairedDeviceWire,
   parseEntries,
   resolvedWire,
+  sendIdOf,
   tickWire,
   type ParsedEntries,
 } from './wire.ts';
@@ -25,6 +30,7 @@ export const listMethods: Readonly<Record<RequestKind, string>> = {
   chat: 'channels.pairing.list',
   device: 'device.pair.list',
   node: 'node.pair.list',
+  send: 'portcullis-guard.list',
 };
 
 /** One answer of a list method. */
@@ -65,12 +71,25 @@ export function readList(
       if (!list.success) return fail('bad-list');
       return ok(toList(parseEntries(nodeWire, list.data.pending), (wire) => incomingNode(wire, clock)));
     }
+    case 'send': {
+      const list = sendListWire.safeParse(payload);
+      return list.success ? ok(readSends(list.data, clock)) : fail('bad-list');
+    }
   }
 }
 
 function toList<T>(parsed: ParsedEntries<T>, toRequest: (wire: T) => IncomingRequest): RequestList {
   const { entries, listedIds, rejected, complete } = parsed;
   return { requests: entries.map(toRequest), listedIds, rejected, complete };
+}
+
+/** Messages refused for good are no requests; those left out for their size still are. */
+function readSends({ sends, omitted }: z.infer<typeof sendListWire>, clock: GatewayClock): RequestList {
+  const { entries, listedIds, rejected, complete } = parseEntries(sendWire, sends, sendIdOf);
+  const asking = entries.filter((send) => !isRefusedForGood(send));
+  const listed = new Set([...listedIds, ...omitted]);
+  for (const send of entries) if (isRefusedForGood(send)) listed.delete(send.id);
+  return { requests: incomingSends(asking, clock), listedIds: listed, rejected, complete };
 }
 
 function heldByDevice(paired: readonly unknown[]): ReadonlyMap<string, readonly string[]> {
@@ -95,6 +114,8 @@ export type InboxNews =
       /** Epoch ms, our clock. */
       readonly at: number;
     }
+  /** This message was let out: a list that no longer holds it says that it left. */
+  | { readonly type: 'let-out'; readonly id: string }
   /** Something changed that the event does not carry: read this list again. */
   | { readonly type: 'relist'; readonly kind: RequestKind }
   /** A pairing event that could not be read: worth a log line, and the list tells the truth. */
@@ -124,6 +145,10 @@ export function readEvent(event: GatewayEvent, clock: GatewayClock): InboxNews |
     // The guard plugin's push: its payload lacks what an answer needs, so it only says "look now".
     case 'plugin.portcullis-guard.pairing-requested':
       return { type: 'relist', kind: 'chat' };
+    case 'plugin.portcullis-guard.blocked':
+      return { type: 'relist', kind: 'send' };
+    case 'plugin.portcullis-guard.settled':
+      return readSettled(event.payload, clock);
     case 'tick': {
       const tick = tickWire.safeParse(event.payload);
       if (tick.success) clock.observe(tick.data.ts);
@@ -147,6 +172,24 @@ function readResolved(kind: 'device' | 'node', payload: unknown, clock: GatewayC
     decision: resolvedDecision(wire.data.decision),
     at: clock.toOurs(wire.data.ts),
   };
+}
+
+function readSettled(payload: unknown, clock: GatewayClock): InboxNews {
+  const event = guardEventSchema.safeParse(payload);
+  if (!event.success) return { type: 'unreadable', kind: 'send' };
+  const { id, state } = event.data;
+  switch (state) {
+    case 'sent':
+    case 'denied': {
+      const decision = state === 'sent' ? 'approved' : 'denied';
+      return { type: 'resolved', kind: 'send', id, decision, at: clock.now() };
+    }
+    case 'allowed':
+      return { type: 'let-out', id };
+    case 'held':
+    case 'refused':
+      return { type: 'relist', kind: 'send' };
+  }
 }
 
 function resolvedDecision(decision: string): ResolvedDecision {

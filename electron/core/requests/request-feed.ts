@@ -8,11 +8,18 @@ import type { GatewayEvent, GatewayFailure, Logger, Stop, Timers } from '../port
 import type { InboxDelta } from './delta.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import type { Inbox } from './inbox.ts';
-import { listMethods, readEvent, readList, type InboxNews } from './read.ts';
+import { listMethods, readEvent, readList, type InboxNews, type RequestList } from './read.ts';
 
-const kinds: readonly RequestKind[] = ['chat', 'device', 'node'];
+/** A connection counts only when these were read; the guard plugin's list must not be able to prevent that. */
+const pairingKinds: readonly RequestKind[] = ['chat', 'device', 'node'];
 /** A list call takes 2-5 ms at the gateway, so this costs nothing and a stranger never waits long. */
 export const chatPollMs = 10_000;
+/** The guard announces every stopped message; this is for an announcement that was lost. */
+export const sendPollMs = 30_000;
+const beats: readonly (readonly [kind: RequestKind, everyMs: number])[] = [
+  ['chat', chatPollMs],
+  ['send', sendPollMs],
+];
 
 export interface FeedParts {
   readonly inbox: Inbox;
@@ -20,10 +27,14 @@ export interface FeedParts {
   readonly timers: Timers;
   readonly logger: Logger;
   readonly request: (method: string, params: unknown) => Promise<Result<unknown, GatewayFailure>>;
-  /** Whether the connected gateway has this method. */
+  /** Whether the connected gateway has this method; for the guard's, whether the guard is known to be there. */
   readonly offers: (method: string) => boolean;
   readonly onDelta: (delta: InboxDelta) => void;
+  /** Takes requests out of a list that the owner is not to be asked about (blocked people). */
+  readonly screen?: (list: RequestList) => RequestList;
 }
+
+const emptyList: RequestList = { requests: [], listedIds: new Set(), rejected: 0, complete: true };
 
 interface Reading {
   done: Promise<boolean>;
@@ -34,16 +45,26 @@ interface Reading {
 export class RequestFeed {
   readonly #parts: FeedParts;
   readonly #readings = new Map<RequestKind, Reading>();
-  #stopPolling: Stop | null = null;
+  readonly #polls = new Map<RequestKind, Stop>();
 
   constructor(parts: FeedParts) {
     this.#parts = parts;
   }
 
-  /** Reads every list the gateway offers. @returns false when one of them could not be read */
+  /** Reads every list the gateway offers. @returns false when one of those about pairing could not be read */
   async readAll(): Promise<boolean> {
-    const read = await Promise.all(kinds.map(async (kind) => this.refresh(kind)));
+    const [read] = await Promise.all([
+      Promise.all(pairingKinds.map(async (kind) => this.refresh(kind))),
+      this.refresh('send'),
+    ]);
     return read.every(Boolean);
+  }
+
+  /** The guard is not in the gateway (any more): what it had stopped cannot be answered. */
+  guardGone(): void {
+    const { inbox, onDelta } = this.#parts;
+    this.#readings.delete('send');
+    onDelta(inbox.applyList(inbox.listStarted('send'), emptyList));
   }
 
   /**
@@ -63,18 +84,15 @@ export class RequestFeed {
     return reading.done;
   }
 
-  /** The connection is ready: from now on look for chat contacts on a beat. */
+  /** The connection is ready: from now on look on a beat for what may come unannounced. */
   startPolling(): void {
     this.stopPolling();
-    this.#stopPolling = this.#parts.timers.after(chatPollMs, () => {
-      void this.refresh('chat');
-      this.startPolling();
-    });
+    for (const [kind, everyMs] of beats) this.#poll(kind, everyMs);
   }
 
   stopPolling(): void {
-    this.#stopPolling?.();
-    this.#stopPolling = null;
+    for (const stop of this.#polls.values()) stop();
+    this.#polls.clear();
   }
 
   /** The connection is gone: nobody waits for what it still owes us, and the next one reads anew. */
@@ -108,9 +126,25 @@ export class RequestFeed {
         logger.log('warn', 'pairing-event-unreadable', { kind: news.kind });
         void this.refresh(news.kind);
         return;
+      case 'let-out':
+        void this.#lookWhetherItLeft(news.id);
+        return;
       case 'relist':
         void this.refresh(news.kind);
     }
+  }
+
+  async #lookWhetherItLeft(id: string): Promise<void> {
+    const { inbox, onDelta } = this.#parts;
+    if (await this.refresh('send')) onDelta(inbox.applyLetOut(id));
+  }
+
+  #poll(kind: RequestKind, everyMs: number): void {
+    const stop = this.#parts.timers.after(everyMs, () => {
+      void this.refresh(kind);
+      this.#poll(kind, everyMs);
+    });
+    this.#polls.set(kind, stop);
   }
 
   async #readUntilQuiet(kind: RequestKind, reading: Reading): Promise<boolean> {
@@ -142,7 +176,7 @@ export class RequestFeed {
     }
     if (list.value.rejected > 0)
       logger.log('warn', 'list-entries-unreadable', { kind, count: list.value.rejected });
-    onDelta(inbox.applyList(ticket, list.value));
+    onDelta(inbox.applyList(ticket, this.#parts.screen?.(list.value) ?? list.value));
     return true;
   }
 }

@@ -19,6 +19,7 @@ import {
 import { OrderedHeap } from './ordered-heap.ts';
 import { RecentlyAnswered } from './recently-answered.ts';
 import type { HeldAuthority } from './scopes.ts';
+import type { SendGate } from './send-view.ts';
 import { Tombstones, type Tombstone } from './tombstones.ts';
 
 export interface QueueOptions {
@@ -27,6 +28,8 @@ export interface QueueOptions {
   readonly armDelayMs: number;
   /** What our connection at rest may do; read anew after each `authorityChanged`. */
   readonly held: () => HeldAuthority;
+  /** What the guard lets out at all; read anew after each `guardChanged`. */
+  readonly sendGate: () => SendGate;
 }
 
 export interface InboxViews {
@@ -44,6 +47,7 @@ export class RequestQueue {
     chat: new Map(),
     device: new Map(),
     node: new Map(),
+    send: new Map(),
   };
   readonly #byAge = new OrderedHeap<Entry>(isOlder);
   readonly #byWake = new OrderedHeap<Entry>(wakesEarlier);
@@ -52,7 +56,7 @@ export class RequestQueue {
   /** Future moments at which some Approve arms, in order. */
   #arming: number[] = [];
   #seq = 0;
-  /** Grows when the authority we hold may have changed: every view is stale. */
+  /** Grows when the authority we hold or the guard's gate may have changed: every view is stale. */
   #epoch = 0;
   #views: { readonly limit: number; readonly value: InboxViews } | null = null;
 
@@ -69,7 +73,7 @@ export class RequestQueue {
   findKey(key: string): Entry | null {
     const colon = key.indexOf(':');
     const kind = key.slice(0, colon);
-    if (kind !== 'chat' && kind !== 'device' && kind !== 'node') return null;
+    if (!isKind(kind)) return null;
     return this.find(kind, key.slice(colon + 1));
   }
 
@@ -89,7 +93,8 @@ export class RequestQueue {
 
   viewOf(entry: Entry): RequestView {
     if (entry.view === null || entry.viewEpoch !== this.#epoch) {
-      entry.view = openView(entry, this.#options.held());
+      const { held, sendGate } = this.#options;
+      entry.view = openView(entry, { held: held(), sendGate: sendGate() });
       entry.viewEpoch = this.#epoch;
     }
     return entry.view;
@@ -112,7 +117,7 @@ export class RequestQueue {
     return this.#seq;
   }
 
-  authorityChanged(): void {
+  surroundingsChanged(): void {
     this.#epoch += 1;
     this.#views = null;
   }
@@ -246,4 +251,10 @@ export class RequestQueue {
     if (last === undefined || at > last) this.#arming.push(at);
     return at;
   }
+}
+
+const kinds: ReadonlySet<string> = new Set<RequestKind>(['chat', 'device', 'node', 'send']);
+
+function isKind(text: string): text is RequestKind {
+  return kinds.has(text);
 }

@@ -6,6 +6,8 @@ import { Inbox, inboxTimes, type InboxOptions } from './inbox.ts';
 import { incomingChat, incomingDevice, incomingNode, type IncomingRequest } from './incoming.ts';
 import type { RequestList } from './read.ts';
 import type { Submission } from './submission.ts';
+import { incomingSends } from './incoming-send.ts';
+import type { SendWire } from './send-wire.ts';
 import { chatWire } from './wire.ts';
 
 export const startTime = 1_800_000_000_000;
@@ -78,6 +80,33 @@ export function nodeEntry(requestId: string, more: Readonly<Record<string, unkno
   };
 }
 
+/** A text to somebody nobody allowed, refused by now. */
+export function sendEntry(id: string, more: Partial<SendWire> = {}) {
+  return {
+    version: 1,
+    id,
+    layer: 'gateway-plugin',
+    state: 'refused',
+    channel: 'imessage',
+    account: 'default',
+    action: 'text',
+    targets: [{ to: '+15551239999', key: '+15551239999', people: [] }],
+    text: 'The invoice is 4,200 euro.',
+    textComplete: true,
+    textSha256: 'a'.repeat(64),
+    media: [],
+    cause: { agentId: 'main', sessionKey: 'agent:main:main', runId: null, process: null },
+    rule: 'unlisted',
+    createdAt: startTime,
+    lastAt: startTime,
+    attempts: 1,
+    until: null,
+    holder: null,
+    contacted: true,
+    ...more,
+  } satisfies SendWire;
+}
+
 export function sameClock(clock: ManualClock): GatewayClock {
   return new GatewayClock(clock);
 }
@@ -94,6 +123,12 @@ export function node(requestId: string, more: Readonly<Record<string, unknown>> 
   return incomingNode(nodeEntry(requestId, more), sameClock(new ManualClock()));
 }
 
+export function send(id: string, more: Partial<SendWire> = {}): IncomingRequest {
+  const [request] = incomingSends([sendEntry(id, more)], sameClock(new ManualClock()));
+  if (request === undefined) throw new Error('No send.');
+  return request;
+}
+
 export function listOf(...requests: readonly IncomingRequest[]): RequestList {
   return { requests, listedIds: new Set(requests.map((request) => request.id)), rejected: 0, complete: true };
 }
@@ -108,6 +143,7 @@ export function openInbox(more: Partial<InboxOptions> = {}): {
     clock,
     ...inboxTimes,
     held: () => ({ scopes: restScopes, ownDeviceOnly: false }),
+    sendGate: () => 'open',
     ownDeviceId: () => null,
     ...more,
   });

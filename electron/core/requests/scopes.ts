@@ -77,7 +77,7 @@ export interface ApprovalNeeds {
 
 /** The gateway hides other devices' requests of this kind from us (see `ownDeviceOnly`). */
 export function seesOnlyOwn(kind: RequestKind, held: HeldAuthority): boolean {
-  return held.ownDeviceOnly && kind !== 'chat' && !held.scopes.includes(adminScope);
+  return held.ownDeviceOnly && (kind === 'device' || kind === 'node') && !held.scopes.includes(adminScope);
 }
 
 /** Scopes approving needs beyond those held; empty = one click is enough. */

@@ -1,5 +1,7 @@
 /** The owner's answer on its way to the gateway: when it is allowed, what is sent, and what can come back. */
-import type { Decision, RequestView, ScopeView } from '../../contract/request.ts';
+import { letsOut, type SendAnswer } from '../../contract/guard/send-answer.ts';
+import { sendErrorTexts } from '../../contract/guard/send-texts.ts';
+import type { Decision, RequestOutcome, RequestView, ScopeView } from '../../contract/request.ts';
 import { appError, type AppError } from '../../contract/result.ts';
 import { answerErrorTexts } from '../../contract/strings.ts';
 import type { IncomingRequest } from './incoming.ts';
@@ -11,6 +13,8 @@ export interface SubmitInput {
   readonly decision: Decision;
   /** The owner has confirmed the elevation the view asks for. */
   readonly elevate: boolean;
+  /** Stopped messages only; without it, approve means `once` and deny `deny`. */
+  readonly answer?: SendAnswer;
 }
 
 interface SubmissionBase {
@@ -34,7 +38,8 @@ export type Submission =
       readonly accountId: string;
       readonly notifySupported: boolean;
     })
-  | (SubmissionBase & { readonly kind: 'device' | 'node' });
+  | (SubmissionBase & { readonly kind: 'device' | 'node' })
+  | (SubmissionBase & { readonly kind: 'send'; readonly answer: SendAnswer });
 
 /** What became of a submission. */
 export type Answer =
@@ -47,6 +52,13 @@ export type Answer =
     }
   /** The gateway said no and the request is still there. */
   | { readonly type: 'refused'; readonly note: string }
+  /**
+   * The message was let out. A list read since then tells whether it left at once, or is still under way (then its
+   * sender has to try again, or somebody else delivers it).
+   */
+  | { readonly type: 'let-out'; readonly by: RequestOutcome['by']; readonly note: string | null }
+  /** Somebody else's answer counted before ours. */
+  | { readonly type: 'decided'; readonly decision: 'approved' | 'denied' }
   /** The gateway does not know the request (any more). */
   | { readonly type: 'gone' }
   /** No answer in time, or one that cannot be understood: it may or may not have counted. */
@@ -55,12 +67,26 @@ export type Answer =
 
 export function submissionOf(
   request: IncomingRequest,
-  answer: Pick<SubmissionBase, 'revision' | 'decision' | 'attempt' | 'elevation'>,
+  { revision, decision, answer }: SubmitInput,
+  { attempt, elevation }: Pick<SubmissionBase, 'attempt' | 'elevation'>,
 ): Submission {
-  const base = { key: request.key, id: request.id, ...answer };
-  if (request.kind !== 'chat') return { ...base, kind: request.kind };
-  const { kind, channel, account, notifySupported } = request;
-  return { ...base, kind, channel, accountId: account, notifySupported };
+  const base = { key: request.key, id: request.id, revision, decision, attempt, elevation };
+  switch (request.kind) {
+    case 'chat': {
+      const { kind, channel, account, notifySupported } = request;
+      return { ...base, kind, channel, accountId: account, notifySupported };
+    }
+    case 'device':
+    case 'node':
+      return { ...base, kind: request.kind };
+    case 'send':
+      return { ...base, kind: request.kind, answer: answer ?? plainAnswer(decision) };
+  }
+}
+
+/** What Approve and Deny mean for a stopped message. */
+function plainAnswer(decision: Decision): SendAnswer {
+  return decision === 'approve' ? 'once' : 'deny';
 }
 
 /** Why this answer may not be sent, or null when it may. Everything that is not clearly allowed is refused. */
@@ -75,10 +101,22 @@ export function refusalOf(
   if (!state.connected) return appError('not-connected', answerErrorTexts.notConnected, true);
   if (view.status !== 'pending') return appError('already-submitting', answerErrorTexts.submitting);
   if (view.revision !== input.revision) return appError('request-changed', answerErrorTexts.changed, true);
+  const impossible = impossibleAnswer(input, view);
+  if (impossible !== null) return impossible;
   if (input.decision === 'deny') return null;
   if (state.now < view.armedAt) return appError('not-armed', answerErrorTexts.notArmed, true);
   if (view.elevation.length > 0 && !input.elevate) {
     return appError('elevation-needed', answerErrorTexts.elevationNeeded, true);
   }
   return null;
+}
+
+/** An answer only counts where it was offered, and never as its opposite. */
+function impossibleAnswer({ decision, answer }: SubmitInput, view: RequestView): AppError | null {
+  if (view.kind !== 'send') {
+    return answer === undefined ? null : appError('bad-input', sendErrorTexts.notASend);
+  }
+  const meant = answer ?? plainAnswer(decision);
+  const fits = letsOut(meant) === (decision === 'approve') && view.answers.includes(meant);
+  return fits ? null : appError('request-changed', sendErrorTexts.notOffered, true);
 }

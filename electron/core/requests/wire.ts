@@ -92,16 +92,22 @@ export interface ParsedEntries<T> {
   readonly complete: boolean;
 }
 
-const anyId = z.object({ requestId: id });
+const requestId = z.object({ requestId: id }).transform((entry) => entry.requestId);
+/** Stopped messages are named by `id`. */
+export const sendIdOf = z.object({ id }).transform((entry) => entry.id);
 
-/** One bad entry never hides the good ones. */
-export function parseEntries<T>(schema: z.ZodType<T>, list: readonly unknown[]): ParsedEntries<T> {
+/** One bad entry never hides the good ones. @param idOf where an entry's id stands */
+export function parseEntries<T>(
+  schema: z.ZodType<T>,
+  list: readonly unknown[],
+  idOf: z.ZodType<string> = requestId,
+): ParsedEntries<T> {
   const entries: T[] = [];
   const listedIds = new Set<string>();
   let rejected = 0;
   for (const raw of list.slice(0, maxListed)) {
-    const named = anyId.safeParse(raw);
-    if (named.success) listedIds.add(named.data.requestId);
+    const named = idOf.safeParse(raw);
+    if (named.success) listedIds.add(named.data);
     const parsed = schema.safeParse(raw);
     if (parsed.success) entries.push(parsed.data);
     else rejected += 1;

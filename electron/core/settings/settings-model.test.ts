@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings, type Settings } from '../../contract/settings.ts';
+import { defaultsOne } from './migrations/0001-fill-in-what-is-missing.ts';
 import { settingsFormat, settingsVersion } from './settings-model.ts';
 
 const chosen: Settings = {
   gateway: { mode: 'remote', url: 'wss://gate.example/', tlsFingerprint: 'ab'.repeat(32) },
   notifications: { enabled: false, showDetails: false },
   tellApprovedContacts: true,
+  hideSendText: false,
   theme: 'dark',
 };
 
 describe('the settings document', () => {
   it('reads back what it writes', () => {
     const document: unknown = JSON.parse(JSON.stringify(settingsFormat.write(chosen)));
-    expect(document).toEqual({ version: 1, ...chosen });
+    expect(document).toEqual({ version: 2, ...chosen });
     expect(settingsFormat.read(document)).toEqual({ ok: true, value: chosen });
   });
 
@@ -21,6 +23,10 @@ describe('the settings document', () => {
       ok: true,
       value: { ...defaultSettings, theme: 'light' },
     });
+  });
+
+  it('reads what version 1 wrote', () => {
+    expect(settingsFormat.read({ version: 1, ...defaultsOne })).toEqual({ ok: true, value: defaultSettings });
   });
 
   it('does not read a newer document as its own', () => {
@@ -41,7 +47,7 @@ describe('the settings document', () => {
     },
     {
       what: 'several wrong values',
-      document: { version: 1, ...chosen, theme: 'pink', tellApprovedContacts: 'yes' },
+      document: { version: 2, ...chosen, theme: 'pink', tellApprovedContacts: 'yes' },
       reason: 'tellApprovedContacts: invalid_type; theme: invalid_value',
     },
   ])('calls $what damaged and says where', ({ document, reason }) => {
@@ -55,13 +61,13 @@ describe('the settings document', () => {
       url: `wss://eva:${secret}@gate.example/?token=${secret}`,
       tlsFingerprint: secret,
     };
-    const read = settingsFormat.read({ version: 1, ...chosen, gateway });
+    const read = settingsFormat.read({ version: 2, ...chosen, gateway });
     expect(read.ok ? '' : settingsFormat.describe(read.error)).not.toContain(secret);
     expect(read.ok).toBe(false);
   });
 
   it('says in words what is wrong', () => {
-    expect(settingsFormat.describe({ kind: 'newer', version: 7 })).toBe('version 7 is newer than 1');
+    expect(settingsFormat.describe({ kind: 'newer', version: 7 })).toBe('version 7 is newer than 2');
     expect(settingsFormat.describe({ kind: 'damaged', reason: 'theme: invalid_value' })).toBe(
       'theme: invalid_value',
     );

@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { assertNever, fail, ok, type Result } from '../../contract/result.ts';
 import type { Settings } from '../../contract/settings.ts';
 import { fillInWhatIsMissing, unnumberedSettings } from './migrations/0001-fill-in-what-is-missing.ts';
+import { hideSendText } from './migrations/0002-hide-send-text.ts';
 import { versionZero } from './versions.ts';
 
 /** Add the next migration here; a shipped one is never edited. */
-const versions = versionZero(unnumberedSettings).upgrade(fillInWhatIsMissing);
+const versions = versionZero(unnumberedSettings).upgrade(fillInWhatIsMissing).upgrade(hideSendText);
 
 export const settingsVersion = versions.version;
 

@@ -13,7 +13,7 @@ import type {
 import { setupErrorTexts } from '../../contract/setup-code-texts.ts';
 import type { JournalFact } from '../../contract/journal.ts';
 import type { Clock, GatewayEvent, GatewayFailure, Stop, Timers } from '../ports.ts';
-import type { Send } from '../requests/answer-sender.ts';
+import type { Send } from '../requests/carry-out-send.ts';
 import { displayText } from '../requests/display-text.ts';
 import { adminScope, isHeld } from '../requests/scopes.ts';
 import { setupCodeWire, setupUsedWire, type SetupCodeWire } from './wire.ts';

@@ -2,6 +2,7 @@
  * The tray as data: what the icon says and every request with its answers, drawn anew from each snapshot. Labels are
  * safe and bounded; adapters still neutralise their menu's own mnemonics (`_` on Linux, `&` on Windows).
  */
+import { pauseTexts } from '../../contract/guard/send-texts.ts';
 import { isOpen, type RequestView } from '../../contract/request.ts';
 import type { AppSnapshot } from '../../contract/snapshot.ts';
 import {
@@ -14,16 +15,17 @@ import {
 } from '../../contract/strings.ts';
 import type { Activations, IssueToken } from '../notify/activation.ts';
 import type { TrayEntry, TrayIcon, TrayModel } from '../ports.ts';
-import { describeRequest, isOneClick } from '../requests/describe.ts';
+import { approveLabel, describeRequest, isOneClick } from '../requests/describe.ts';
 import { shorten } from '../requests/display-text.ts';
 
 const surface = 'tray';
 /** More requests do not make a usable menu; the rest is in the window. */
 const maxRequests = 10;
 const maxLabel = 90;
+const separatorText = ' · ';
 const separator: TrayEntry = { type: 'separator' };
 
-type MenuSnapshot = Pick<AppSnapshot, 'now' | 'connection' | 'requests' | 'openCount'>;
+type MenuSnapshot = Pick<AppSnapshot, 'now' | 'connection' | 'requests' | 'openCount' | 'guard' | 'settings'>;
 
 export function trayModel(snapshot: MenuSnapshot, activations: Activations): TrayModel {
   const status = statusLine(snapshot);
@@ -47,8 +49,29 @@ function iconOf(snapshot: MenuSnapshot): TrayIcon {
 function statusLine(snapshot: MenuSnapshot): string {
   const { connection } = snapshot;
   if (connection.state !== 'ready') return explainConnection(connection).title;
-  if (snapshot.openCount > 0) return trayTexts.waiting(snapshot.openCount);
-  return connection.limited ? limitedText.title : trayTexts.nobody;
+  return [guardLine(snapshot), queueLine(snapshot.openCount, connection.limited)]
+    .filter((line) => line !== null)
+    .join(separatorText);
+}
+
+function queueLine(openCount: number, limited: boolean): string {
+  if (openCount > 0) return trayTexts.waiting(openCount);
+  return limited ? limitedText.title : trayTexts.nobody;
+}
+
+/** What the owner must know about everything that wants out; null: the rules decide as usual. */
+function guardLine({ guard }: MenuSnapshot): string | null {
+  if (guard.paused) return pauseTexts.paused;
+  return guard.policy.status === 'unreadable' ? pauseTexts.rulesUnreadable : null;
+}
+
+/** Nothing to pause where no guard is. */
+function pauseMenu(snapshot: MenuSnapshot, issue: IssueToken): readonly TrayEntry[] {
+  const { plugin, policy, paused } = snapshot.guard;
+  if (plugin.state !== 'present' && policy.status !== 'ready') return [];
+  const label = paused ? pauseTexts.resume : pauseTexts.pause;
+  const token = issue({ type: 'pause', paused: !paused });
+  return [{ type: 'action', label, enabled: isReady(snapshot), token }, separator];
 }
 
 function menu(snapshot: MenuSnapshot, status: string, issue: IssueToken): readonly TrayEntry[] {
@@ -57,7 +80,7 @@ function menu(snapshot: MenuSnapshot, status: string, issue: IssueToken): readon
   const hidden = snapshot.openCount - shown.length;
   const requests: TrayEntry[] = shown.map((request) => ({
     type: 'submenu',
-    label: bounded(describeRequest(request).title),
+    label: bounded(describeRequest(request, snapshot.settings).title),
     entries: requestMenu(request, snapshot, issue),
   }));
   if (hidden > 0) requests.push({ type: 'label', label: trayTexts.more(hidden) });
@@ -66,6 +89,7 @@ function menu(snapshot: MenuSnapshot, status: string, issue: IssueToken): readon
     ...(!isReady(snapshot) && requests.length > 0 ? [label(trayTexts.notLive)] : []),
     ...(requests.length > 0 ? [separator, ...requests] : []),
     separator,
+    ...pauseMenu(snapshot, issue),
     { type: 'action', label: buttonTexts.openApp, enabled: true, token: issue({ type: 'open', key: null }) },
     { type: 'action', label: buttonTexts.quit, enabled: true, token: issue({ type: 'quit' }) },
   ];
@@ -73,7 +97,7 @@ function menu(snapshot: MenuSnapshot, status: string, issue: IssueToken): readon
 
 function requestMenu(request: RequestView, snapshot: MenuSnapshot, issue: IssueToken): readonly TrayEntry[] {
   const { key, revision, status, note } = request;
-  const description = describeRequest(request);
+  const description = describeRequest(request, snapshot.settings);
   // A cut line hides facts: then, as in notifications, approving needs the window.
   const oneClick =
     isOneClick(request, description) && description.facts.every((fact) => bounded(fact) === fact);
@@ -92,7 +116,7 @@ function requestMenu(request: RequestView, snapshot: MenuSnapshot, issue: IssueT
     oneClick
       ? {
           type: 'action',
-          label: buttonTexts.approve,
+          label: approveLabel(request.kind),
           enabled: answerable && snapshot.now >= request.armedAt,
           token: issue({ type: 'approve', key, revision }),
         }

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSettings } from '../../../contract/settings.ts';
-import { fillInWhatIsMissing, unnumberedSettings } from './0001-fill-in-what-is-missing.ts';
+import { defaultsOne, fillInWhatIsMissing, unnumberedSettings } from './0001-fill-in-what-is-missing.ts';
 
 describe('migration 1, from settings without a number', () => {
   it('turns an empty document into the defaults', () => {
-    expect(fillInWhatIsMissing.up({})).toEqual(defaultSettings);
+    expect(fillInWhatIsMissing.up({})).toEqual(defaultsOne);
   });
 
   it('keeps everything that was there and fills in the rest', () => {
     const gateway = { mode: 'remote', url: 'wss://gate.example:18789/', tlsFingerprint: null } as const;
     expect(fillInWhatIsMissing.up({ gateway, notifications: { showDetails: false }, theme: 'dark' })).toEqual(
       {
-        ...defaultSettings,
+        ...defaultsOne,
         gateway,
         notifications: { enabled: true, showDetails: false },
         theme: 'dark',

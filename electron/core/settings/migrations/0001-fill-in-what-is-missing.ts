@@ -1,7 +1,6 @@
 /** Version 1: every setting is written out. Version 0 had no number and named only what differs from the defaults. */
 import { z } from 'zod';
-import { gatewayChoiceSchema, settingsSchema } from '../../../contract/schemas.ts';
-import { defaultSettings, type Settings } from '../../../contract/settings.ts';
+import { gatewayChoiceSchema } from '../../../contract/schemas.ts';
 import type { Migration } from '../versions.ts';
 
 /** As a person or a set-up script writes it by hand. */
@@ -16,11 +15,28 @@ export const unnumberedSettings = z.strictObject({
 
 export type UnnumberedSettings = z.infer<typeof unnumberedSettings>;
 
-export const fillInWhatIsMissing: Migration<UnnumberedSettings, Settings> = {
-  schema: settingsSchema,
+/** Version 1 as it was written; later settings are not in it. */
+const settingsOne = z.strictObject({
+  gateway: gatewayChoiceSchema,
+  notifications: z.strictObject({ enabled: z.boolean(), showDetails: z.boolean() }),
+  tellApprovedContacts: z.boolean(),
+  theme: z.enum(['system', 'light', 'dark']),
+});
+
+export type SettingsOne = z.infer<typeof settingsOne>;
+
+export const defaultsOne: SettingsOne = {
+  gateway: { mode: 'local' },
+  notifications: { enabled: true, showDetails: true },
+  tellApprovedContacts: false,
+  theme: 'system',
+};
+
+export const fillInWhatIsMissing: Migration<UnnumberedSettings, SettingsOne> = {
+  schema: settingsOne,
   up: (before) => ({
-    ...defaultSettings,
+    ...defaultsOne,
     ...before,
-    notifications: { ...defaultSettings.notifications, ...before.notifications },
+    notifications: { ...defaultsOne.notifications, ...before.notifications },
   }),
 };

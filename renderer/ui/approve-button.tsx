@@ -1,6 +1,6 @@
 /** A button for a consequential yes: never the default, usable only once armed, with the short wait visible. */
 import type { ReactNode, Ref } from 'react';
-import { Button } from '../ui/button.tsx';
+import { Button } from './button.tsx';
 import styles from './approve-button.module.css';
 
 export interface ApproveButtonProps {
@@ -16,6 +16,7 @@ export interface ApproveButtonProps {
   readonly onApprove: (byPointer: boolean) => void;
   /** Pressed while not armed. */
   readonly onTooEarly: () => void;
+  readonly look?: 'plain' | 'primary';
   readonly children: ReactNode;
   readonly ref?: Ref<HTMLButtonElement>;
 }
@@ -29,6 +30,7 @@ export function ApproveButton(props: ApproveButtonProps) {
     describedBy,
     onApprove,
     onTooEarly,
+    look = 'primary',
     children,
     ref,
   } = props;
@@ -36,7 +38,7 @@ export function ApproveButton(props: ApproveButtonProps) {
   return (
     <Button
       ref={ref}
-      look="primary"
+      look={look}
       unavailable={!armed || unavailable}
       aria-describedby={describedBy}
       onClick={(event) => onApprove(event.detail > 0)}

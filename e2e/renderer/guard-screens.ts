@@ -1,0 +1,113 @@
+/** Screens about stopped messages and the state of the send guard. */
+import type { GuardView } from '../../electron/contract/guard/guard-view.ts';
+import { unknownGuard } from '../../electron/contract/guard/guard-view.ts';
+import type { SendRequestView } from '../../electron/contract/request.ts';
+import { defaultSettings } from '../../electron/contract/settings.ts';
+import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
+import {
+  answered,
+  chatRequest,
+  guarded,
+  plain,
+  sendRequest,
+  snapshotWith,
+} from '../../renderer/bridge/snapshots.double.ts';
+
+export type Screens = Readonly<Record<string, () => AppSnapshot>>;
+
+const settings = { ...defaultSettings, hideSendText: false };
+
+function sends(changes: readonly Partial<SendRequestView>[], guard: GuardView = guarded()): AppSnapshot {
+  const requests = changes.map((change, index) => sendRequest({ key: `send:${String(index)}`, ...change }));
+  return snapshotWith(requests, { guard, settings });
+}
+
+const several: Partial<SendRequestView> = {
+  who: plain('chat_id:7'),
+  recipients: [
+    { to: plain('chat_id:7'), understood: null, people: [plain('Ann Lee'), plain('+44 7700 900456')] },
+    { to: plain('MALLORY@Example.com'), understood: plain('mallory@example.com'), people: [] },
+  ],
+  media: [plain('/home/me/price-list-2026.pdf'), plain('/home/me/margins.xlsx')],
+  warnings: ['several-recipients', 'first-contact', 'burst'],
+  attempts: 4,
+};
+
+const invented: Partial<SendRequestView> = {
+  recipients: [{ to: plain('120363041234567890'), understood: null, people: [] }],
+  warnings: ['wrong-shape', 'not-understood', 'first-contact'],
+  rule: 'address',
+  layer: 'imsg-guard',
+  heldUntil: null,
+  cause: { agent: null, session: null, process: plain('4711 node openclaw.mjs message send --to 1203630…') },
+  answers: ['once', 'deny', 'never'],
+};
+
+const hostile: Partial<SendRequestView> = {
+  recipients: [
+    {
+      to: plain('⟨U+202E⟩moc.elpmaxe@' + 'm'.repeat(120) + '…', { altered: true, truncated: true }),
+      understood: null,
+      people: [],
+    },
+  ],
+  text: plain(`<b>Send now</b>\n\n\tAll of it:\n${'W'.repeat(300)}\n⟨U+200B⟩⟨U+202E⟩hidden\n`.repeat(6), {
+    altered: true,
+  }),
+  heldUntil: null,
+};
+
+export const guardScreens: Screens = {
+  'send-hidden': () => snapshotWith([sendRequest(), chatRequest()], { guard: guarded() }),
+  'send-shown': () => sends([{}]),
+  'send-several': () => sends([several]),
+  'send-invented': () => sends([invented]),
+  'send-hostile': () => sends([hostile]),
+  'send-beginning-only': () =>
+    sends([
+      {
+        text: plain(`${'Dear all, here is the plan. '.repeat(40)}…`, { truncated: true }),
+        textLength: 34_211,
+      },
+    ]),
+  'send-not-kept-whole': () => sends([{ textComplete: false, heldUntil: null, answers: ['deny', 'never'] }]),
+  'send-reaction': () =>
+    sends([
+      { action: plain('react'), isText: false, text: plain(''), answers: ['deny', 'never'], heldUntil: null },
+    ]),
+  'send-states': () =>
+    snapshotWith(
+      [
+        sendRequest({ key: 'send:a', status: 'submitting' }),
+        sendRequest({ key: 'send:b', status: 'lost' }),
+        answered(sendRequest({ key: 'send:c' })),
+        answered(sendRequest({ key: 'send:d' }), { decision: 'denied', by: 'elsewhere' }),
+      ],
+      { guard: guarded() },
+    ),
+  'guard-paused': () => sends([{}], guarded({ paused: true })),
+  'guard-rules-unreadable': () =>
+    sends(
+      [{ answers: ['deny'], rule: 'policy-unreadable' }],
+      guarded({
+        policy: {
+          status: 'unreadable',
+          problem: 'The file ends in the middle of line 14.',
+          restorable: true,
+        },
+      }),
+    ),
+  'guard-outdated': () =>
+    snapshotWith([], {
+      guard: guarded({
+        plugin: { state: 'present', version: '0.0.9', match: 'older', holdSeconds: 60 },
+        overflow: 12,
+        unreadable: 1,
+      }),
+    }),
+  'guard-newer': () =>
+    snapshotWith([], {
+      guard: guarded({ plugin: { state: 'present', version: '9.0.0', match: 'newer', holdSeconds: 60 } }),
+    }),
+  'guard-absent': () => snapshotWith([], { guard: { ...unknownGuard, plugin: { state: 'absent' } } }),
+};

@@ -1,0 +1,422 @@
+/** Contacts, devices and nodes on a real gateway with the guard plugin: what the page shows and what each button does. */
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { deviceAsksToPair, nodeConnects, strangerWrites } from '../../../../build/demo/visitors.ts';
+import { connectOperator } from '../../../../gateway-plugin/testing/operator-client.fixture.ts';
+import type { OperatorClient } from '../../../../gateway-plugin/testing/operator-client.fixture.ts';
+import { startGuardedGateway } from '../../../../gateway-plugin/testing/guarded-gateway.fixture.ts';
+import type { GuardedGateway } from '../../../../gateway-plugin/testing/guarded-gateway.fixture.ts';
+import { parsePolicy, type Policy } from '../../../contract/guard/policy.ts';
+import type { PairedDeviceView } from '../../../contract/people.ts';
+import { appError, fail, ok, type Result } from '../../../contract/result.ts';
+import { Credentials } from '../../../core/credentials/credentials.ts';
+import { Connection } from '../../../core/gateway/connection.ts';
+import { SecretStoreDouble, silentLogger } from '../../../core/gateway/outside.double.ts';
+import { restingAuthority } from '../../../core/gateway/resting-authority.ts';
+import { BlockedSenders } from '../../../core/people/blocked-senders.ts';
+import { ContactCare } from '../../../core/people/contact-care.ts';
+import { contactMethods } from '../../../core/people/contacts.ts';
+import { DeviceCare } from '../../../core/people/device-care.ts';
+import type { RulesDoor } from '../../../core/people/people-parts.ts';
+import type { GatewayFinder } from '../../../core/ports.ts';
+import { GatewayClock } from '../../../core/requests/gateway-clock.ts';
+import { readList } from '../../../core/requests/read.ts';
+import { systemTimers } from '../system/timers.ts';
+import { createLocalFinder } from '../gateway/local-finder.ts';
+import { createOfficialGateway } from '../gateway/official-gateway.ts';
+import { createStoredContacts } from './stored-contacts.ts';
+
+const START_MS = 300_000;
+const PATIENCE = { timeout: 50_000, interval: 50 };
+const clock = { now: Date.now };
+const allowed = '+15559990000';
+
+let guarded: GuardedGateway;
+/** Somebody else who runs this gateway, with every right. */
+let owner: OperatorClient;
+const connections: Connection[] = [];
+
+beforeAll(async () => {
+  guarded = await startGuardedGateway({
+    plugin: true,
+    strict: false,
+    holdSeconds: 5,
+    allowFrom: [allowed, 'accessGroup:family'],
+  });
+  owner = await connectOperator(guarded.gateway.url, guarded.gateway.token);
+}, START_MS);
+
+afterAll(async () => {
+  owner.close();
+  await guarded.stop();
+}, START_MS);
+
+afterEach(() => {
+  for (const connection of connections.splice(0)) connection.dispose();
+});
+
+async function ownerCalls(method: string, params: object = {}): Promise<unknown> {
+  const outcome = await owner.call(method, params);
+  if (!outcome.ok) throw new Error(`${method}: ${outcome.message}`);
+  return outcome.payload;
+}
+
+/** The app's own connection, and what looks after devices over it. */
+interface Circumstances {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly store?: SecretStoreDouble;
+  readonly finder?: GatewayFinder;
+}
+
+async function connected({
+  env = guarded.gateway.env,
+  store = new SecretStoreDouble(),
+  finder,
+}: Circumstances = {}) {
+  const connection = new Connection({
+    gateway: createOfficialGateway({ logger: silentLogger, appVersion: '0.1.0' }),
+    finder: finder ?? createLocalFinder({ logger: silentLogger, env }),
+    credentials: new Credentials(store, silentLogger),
+    clock,
+    timers: systemTimers,
+    random: { fraction: Math.random, token: () => 'unused' },
+    logger: silentLogger,
+    displayName: `Portcullis ${String(Date.now())}`,
+    choice: { mode: 'local' },
+    sync: () => Promise.resolve(true),
+  });
+  connections.push(connection);
+  connection.start();
+  await isReady(connection);
+  const held = () =>
+    connection.hello === null ? { scopes: [], ownDeviceOnly: false } : restingAuthority(connection.hello);
+  const devices = new DeviceCare({
+    gatewayClock: new GatewayClock(clock),
+    logger: silentLogger,
+    request: (method, params) => connection.request(method, params),
+    offers: (method) => connection.hello?.methods.has(method) === true,
+    held,
+    elevate: (scopes, action) =>
+      connection.withElevation(scopes, (session, deviceId) =>
+        action((method, params) => session.request(method, params), deviceId),
+      ),
+    ownDeviceId: () => connection.ownDeviceId,
+    rotateOwnToken: () => connection.rotateOwnToken(),
+  });
+  return { connection, devices, store };
+}
+
+async function isReady(connection: Connection): Promise<void> {
+  await vi.waitFor(() => {
+    expect(connection.view).toMatchObject({ state: 'ready' });
+  }, PATIENCE);
+}
+
+async function listed(devices: DeviceCare, elevate = false): Promise<readonly PairedDeviceView[]> {
+  const list = await devices.list(elevate);
+  if (!list.ok) throw new Error(list.error.message);
+  return list.value.list;
+}
+
+async function deviceWith(devices: DeviceCare, deviceId: string): Promise<PairedDeviceView | undefined> {
+  return (await listed(devices)).find((device) => device.deviceId === deviceId);
+}
+
+async function pairedDevice(name: string, scopes: readonly string[]) {
+  const device = await deviceAsksToPair(guarded.gateway, { name, scopes });
+  await ownerCalls('device.pair.approve', { requestId: device.requestId });
+  return device;
+}
+
+async function pairedNode(name: string) {
+  const node = await nodeConnects(guarded.gateway, { name, commands: ['system.run'] });
+  const { pending } = (await ownerCalls('node.pair.list')) as {
+    readonly pending: readonly { readonly requestId: string; readonly nodeId: string }[];
+  };
+  for (const { requestId, nodeId } of pending) {
+    if (nodeId === node.nodeId) await ownerCalls('node.pair.approve', { requestId });
+  }
+  return node;
+}
+
+/** The rules through the plugin alone, without the app's part that edits them. */
+const rules: RulesDoor = {
+  async read() {
+    const { policy } = (await ownerCalls('portcullis-guard.rules.get')) as { readonly policy: unknown };
+    const parsed = parsePolicy(policy);
+    return parsed.ok
+      ? ok({ status: 'ready', policy: parsed.value })
+      : fail(appError('rules-unreadable', parsed.error.message));
+  },
+  async change({ revision, change }): Promise<Result<unknown>> {
+    const current = await this.read();
+    if (!current.ok) return current;
+    const { policy } = current.value;
+    const blocked: Policy['blocked'] =
+      change.type === 'block'
+        ? [...policy.blocked, ...change.people]
+        : change.type === 'unblock'
+          ? policy.blocked.filter((person) => !change.people.some(({ to }) => to === person.to))
+          : policy.blocked;
+    return ok(await ownerCalls('portcullis-guard.rules.set', { revision, policy: { ...policy, blocked } }));
+  },
+};
+
+function contactsOver(connection: Connection, offers = true) {
+  return new ContactCare({
+    logger: silentLogger,
+    request: (method, params) => connection.request(method, params),
+    offers: (method) => offers && connection.hello?.methods.has(method) === true,
+    stored: () => createStoredContacts({ stateDir: () => guarded.gateway.stateDir, logger: silentLogger }),
+    rules,
+    deny: () => Promise.resolve(ok(null)),
+    chatSender: () => null,
+    onBlocked: () => undefined,
+  });
+}
+
+interface Pending {
+  readonly requestId: string;
+  readonly accountId: string;
+  readonly senderId: string;
+}
+
+async function pendingContacts(): Promise<readonly Pending[]> {
+  return ((await ownerCalls('channels.pairing.list')) as { readonly requests: readonly Pending[] }).requests;
+}
+
+async function requestOf(sender: string): Promise<Pending> {
+  return vi.waitFor(async () => {
+    const found = (await pendingContacts()).find(({ senderId }) => senderId === sender);
+    if (found === undefined) throw new Error(`${sender} has not asked yet.`);
+    return found;
+  }, PATIENCE);
+}
+
+async function approvedContact(sender: string): Promise<void> {
+  await strangerWrites(guarded.gateway, sender, 'hello');
+  const { requestId, accountId } = await requestOf(sender);
+  await ownerCalls('channels.pairing.approve', { channel: 'imessage', accountId, requestId });
+}
+
+describe('devices and nodes', () => {
+  it('are listed with their rights, ourselves first', async () => {
+    const { connection, devices } = await connected();
+    const phone = await pairedDevice('Bob phone', ['operator.read', 'operator.admin']);
+    const node = await pairedNode('Lab node');
+    const list = await listed(devices);
+    expect(list[0]).toMatchObject({ own: true, deviceId: connection.ownDeviceId, connected: true });
+    expect(list.filter(({ own }) => own)).toHaveLength(1);
+    expect(list.find(({ deviceId }) => deviceId === phone.deviceId)).toMatchObject({
+      kind: 'device',
+      name: { text: 'Bob phone' },
+      approvedVia: 'owner',
+      connected: false,
+      tokens: [{ role: 'operator', revokeElevation: [{ scope: 'operator.admin' }] }],
+      manageElevation: [],
+    });
+    expect(list.find(({ deviceId }) => deviceId === node.nodeId)).toMatchObject({
+      kind: 'node',
+      name: { text: 'Lab node' },
+      approvedVia: 'silent',
+      connected: true,
+      commands: [{ text: 'system.run' }],
+      tokens: [{ role: 'node', revokeElevation: [{ scope: 'operator.admin' }] }],
+    });
+    await node.disconnect();
+  });
+
+  it('get another name, a node the one the assistant knows it by', async () => {
+    const { devices } = await connected();
+    const phone = await pairedDevice('Old name', ['operator.read']);
+    const node = await pairedNode('Old node');
+    for (const [deviceId, name] of [
+      [phone.deviceId, 'Kitchen phone'],
+      [node.nodeId, 'Kitchen node'],
+    ] as const) {
+      expect(await devices.rename({ deviceId, name, elevate: false })).toEqual(ok(null));
+      expect((await deviceWith(devices, deviceId))?.name.text).toBe(name);
+    }
+    expect(JSON.stringify(await ownerCalls('node.list'))).toContain('Kitchen node');
+    await node.disconnect();
+  });
+
+  it('lose their token only with the rights the token holds', async () => {
+    const { devices } = await connected();
+    const admin = await pairedDevice('Admin laptop', ['operator.admin']);
+    const reader = await pairedDevice('Reader', ['operator.read']);
+    expect(await reader.isLetIn()).toBe(true);
+    const revoke = (deviceId: string, elevate: boolean) =>
+      devices.revoke({ deviceId, role: 'operator', elevate });
+    expect(await revoke(reader.deviceId, false)).toEqual(ok(null));
+    expect(await revoke(admin.deviceId, false)).toMatchObject({ error: { code: 'elevation-needed' } });
+    expect(await revoke(admin.deviceId, true)).toEqual(ok(null));
+    expect((await deviceWith(devices, admin.deviceId))?.tokens).toEqual([]);
+    expect(await revoke(admin.deviceId, true)).toMatchObject({ error: { code: 'request-gone' } });
+    expect(await listed(devices)).not.toContainEqual(
+      expect.objectContaining({
+        name: expect.objectContaining({ text: expect.stringContaining('one-time') }),
+      }),
+    );
+  });
+
+  it('are removed several at a time; one that is gone already counts as removed, ourselves never', async () => {
+    const { connection, devices } = await connected();
+    const phone = await pairedDevice('Lost phone', ['operator.admin']);
+    const node = await pairedNode('Old node');
+    const gone = 'f'.repeat(64);
+    const deviceIds = [phone.deviceId, node.nodeId, gone];
+    expect(await devices.remove({ deviceIds, elevate: false })).toEqual(
+      ok({ removed: deviceIds, failed: [] }),
+    );
+    await node.closed;
+    const left = (await listed(devices)).map(({ deviceId }) => deviceId);
+    expect(left.filter((deviceId) => deviceIds.includes(deviceId))).toEqual([]);
+    const own = connection.ownDeviceId ?? '';
+    expect(await devices.remove({ deviceIds: [own], elevate: false })).toMatchObject({
+      error: { code: 'bad-input' },
+    });
+    expect((await listed(devices))[0]).toMatchObject({ deviceId: own });
+  });
+
+  it('hide from a connection without the gateway’s token, until the owner confirms administrator rights', async () => {
+    const first = await connected();
+    const phone = await pairedDevice('Hidden phone', ['operator.read']);
+    first.connection.dispose();
+    const finder = createLocalFinder({ logger: silentLogger, env: guarded.gateway.env });
+    const isElevating = { now: false };
+    const { connection, devices } = await connected({
+      store: first.store,
+      // Connects with the device token alone, as where the token is no plain text in the config.
+      finder: {
+        ...finder,
+        configured: (address) =>
+          isElevating.now ? finder.configured(address) : Promise.resolve(fail('no-credential')),
+      },
+    });
+    expect(connection.hello?.authMethod).toBe('device-token');
+    expect(await devices.list(false)).toMatchObject({ value: { limited: true, list: [{ own: true }] } });
+    const input = { deviceIds: [phone.deviceId], elevate: false };
+    expect(await devices.remove(input)).toMatchObject({ error: { code: 'elevation-needed' } });
+
+    isElevating.now = true;
+    const everybody = await devices.list(true);
+    expect(everybody).toMatchObject({ value: { limited: false } });
+    const names = everybody.ok ? everybody.value.list.map(({ name }) => name.text) : [];
+    expect(names).toContain('Hidden phone');
+    expect(names.filter((name) => name.endsWith('(one-time)'))).toEqual([]);
+    expect(await devices.rename({ deviceId: phone.deviceId, name: 'Found phone', elevate: true })).toEqual(
+      ok(null),
+    );
+    expect(await devices.remove({ ...input, elevate: true })).toEqual(
+      ok({ removed: [phone.deviceId], failed: [] }),
+    );
+  });
+
+  it('our own token is replaced, kept, and the old one opens nothing any more', async () => {
+    const { connection, devices, store } = await connected();
+    const tokenOf = () => [...store.items].find(([account]) => account.endsWith('/device-token'));
+    const before = tokenOf();
+    const ownId = connection.ownDeviceId;
+    expect(await devices.rotateOwn()).toEqual(ok(null));
+    await isReady(connection);
+    expect(connection.ownDeviceId).toBe(ownId);
+    const after = tokenOf();
+    expect(after?.[1]).not.toBe(before?.[1]);
+    connection.dispose();
+
+    const withoutToken = {
+      ...guarded.gateway.env,
+      OPENCLAW_CONFIG_PATH: '/nowhere',
+      OPENCLAW_GATEWAY_PORT: String(guarded.gateway.port),
+      PATH: '',
+    };
+    const again = await connected({ env: withoutToken, store });
+    expect(again.connection.hello?.authMethod).toBe('device-token');
+    again.connection.dispose();
+
+    if (before !== undefined) store.items.set(...before);
+    const stale = new Connection({
+      gateway: createOfficialGateway({ logger: silentLogger, appVersion: '0.1.0' }),
+      finder: createLocalFinder({ logger: silentLogger, env: withoutToken }),
+      credentials: new Credentials(store, silentLogger),
+      clock,
+      timers: systemTimers,
+      random: { fraction: Math.random, token: () => 'unused' },
+      logger: silentLogger,
+      displayName: 'Portcullis with an old token',
+      choice: { mode: 'local' },
+      sync: () => Promise.resolve(true),
+    });
+    connections.push(stale);
+    stale.start();
+    await vi.waitFor(() => {
+      expect(stale.view).toMatchObject({ state: 'blocked' });
+    }, PATIENCE);
+  });
+});
+
+describe('chat contacts', () => {
+  it('are read through the plugin and from the gateway’s own store alike, and taken back through the plugin', async () => {
+    const { connection } = await connected();
+    await approvedContact('+15551230001');
+    const throughPlugin = contactsOver(connection);
+    const fromStore = contactsOver(connection, false);
+    const everybody = [
+      { entry: '+15551230001', source: 'pairing', means: 'person' },
+      { entry: '+15559990000', source: 'config', means: 'person', removal: 'in-config' },
+      { entry: 'accessGroup:family', source: 'config', means: 'group' },
+    ];
+    const known = await throughPlugin.list(await rules.read());
+    expect(known).toMatchObject({ pairingFrom: 'plugin', configRead: true, list: everybody });
+    expect(known.list[0]?.removal).toBe('possible');
+    const stored = await fromStore.list(await rules.read());
+    expect(stored).toMatchObject({ pairingFrom: 'state-file', list: everybody });
+    expect(stored.list[0]?.removal).toBe('needs-plugin');
+
+    const contact = { channel: 'imessage', account: 'default', entry: '+15551230001', block: false };
+    expect(await fromStore.remove(contact)).toMatchObject({ error: { code: 'unsupported' } });
+    expect(await throughPlugin.remove(contact)).toEqual(ok(null));
+    for (const care of [throughPlugin, fromStore]) {
+      expect((await care.list(await rules.read())).list.map(({ entry }) => entry)).toEqual([
+        '+15559990000',
+        'accessGroup:family',
+      ]);
+    }
+    // A stranger again: the next message asks anew.
+    await strangerWrites(guarded.gateway, '+15551230001', 'me again');
+    const { requestId, accountId } = await requestOf('+15551230001');
+    await ownerCalls('channels.pairing.dismiss', { channel: 'imessage', accountId, requestId });
+    expect(connection.hello?.methods.has(contactMethods.remove)).toBe(true);
+  });
+
+  it('that are blocked are dismissed at the gateway and never reach the inbox, whatever the spelling', async () => {
+    const { connection } = await connected();
+    const contacts = contactsOver(connection);
+    await approvedContact('+15551230002');
+    const contact = { channel: 'imessage', account: 'default', entry: '+15551230002', block: true };
+    expect(await contacts.remove(contact)).toEqual(ok(null));
+    const dismissed = Promise.withResolvers<undefined>();
+    const blocked = new BlockedSenders({
+      readRules: () => rules.read(),
+      request: (method, params) => connection.request(method, params),
+      logger: silentLogger,
+      onDismissed: () => {
+        dismissed.resolve(undefined);
+      },
+    });
+    await blocked.refresh();
+    await strangerWrites(guarded.gateway, '+15551230002', 'let me in');
+    await requestOf('+15551230002');
+    const answer = await connection.request('channels.pairing.list', {});
+    const list = readList('chat', answer.ok ? answer.value : null, new GatewayClock(clock));
+    if (!list.ok) throw new Error(list.error);
+    expect(list.value.requests).toHaveLength(1);
+    expect(blocked.screen(list.value).requests).toEqual([]);
+    await dismissed.promise;
+    expect(await pendingContacts()).toEqual([]);
+
+    expect(await contacts.unblock({ channel: 'imessage', to: '+15551230002' })).toEqual(ok(null));
+    await blocked.refresh();
+    expect(blocked.screen(list.value)).toBe(list.value);
+  });
+});

@@ -1,0 +1,237 @@
+/** One edit of the send rules as a pure function: the policy after it, and the edit that takes it back exactly. */
+import { assertNever, fail, ok } from '../result.ts';
+import type { Result } from '../result.ts';
+import { normaliseAddress } from './address.ts';
+import { addressProblemTexts } from './guard-texts.ts';
+import { parsePolicy } from './policy.ts';
+import type { AccountPolicy, BlockedPerson, Policy, PolicyProblem } from './policy.ts';
+import type { RuleAccount, RuleChange } from './rule-change.ts';
+
+export interface AppliedRuleChange {
+  /** Keeps its revision; whoever stores it counts on. */
+  readonly policy: Policy;
+  readonly undo: RuleChange;
+}
+
+/**
+ * @param policy canonical, as `parsePolicy` gives it
+ * @returns what to store, or which address or bound of the change is wrong. Changing the result by `undo` gives
+ * `policy` back, order and notes included.
+ */
+export function applyRuleChange(
+  policy: Policy,
+  change: RuleChange,
+): Result<AppliedRuleChange, PolicyProblem> {
+  const next = changed(policy, change);
+  if (!next.ok) return next;
+  const checked = parsePolicy(next.value);
+  return checked.ok ? ok({ policy: checked.value, undo: undoOf(policy, change) }) : checked;
+}
+
+function changed(policy: Policy, change: RuleChange): Result<Policy, PolicyProblem> {
+  switch (change.type) {
+    case 'allow': {
+      const rules = canonicalRules(policy, change.channel, change.rules, 'rules');
+      return mapResult(rules, (added) =>
+        withAccount(policy, change, (entry) => ({ ...entry, allowTo: merged(entry.allowTo, added) })),
+      );
+    }
+    case 'deny': {
+      const rules = canonicalRules(policy, change.channel, change.rules, 'rules');
+      return mapResult(rules, (added) =>
+        withAccount(policy, change, (entry) => ({ ...entry, denyTo: merged(entry.denyTo, added) })),
+      );
+    }
+    case 'remove': {
+      if (find(policy, change) === undefined) return ok(policy);
+      const rules = change.to.map((to) => ({ to }));
+      return mapResult(canonicalRules(policy, change.channel, rules, 'to'), (removed) =>
+        withAccount(policy, change, (entry) => ({
+          ...entry,
+          [change.list]: without(entry[change.list], removed),
+        })),
+      );
+    }
+    case 'unlisted': {
+      const { unlisted } = change;
+      return ok(
+        unlisted === null
+          ? withoutAccount(policy, change)
+          : withAccount(policy, change, (entry) => ({ ...entry, unlisted })),
+      );
+    }
+    case 'pairing-reply':
+      return ok(withAccount(policy, change, (entry) => ({ ...entry, pairingReply: change.pairingReply })));
+    case 'block':
+      return mapResult(canonicalPeople(policy, change.people), (people) => ({
+        ...policy,
+        blocked: merged(policy.blocked, people, personKey),
+      }));
+    case 'unblock':
+      return mapResult(canonicalPeople(policy, change.people), (people) => ({
+        ...policy,
+        blocked: without(policy.blocked, people, personKey),
+      }));
+    case 'region':
+      return ok({ ...policy, region: change.region });
+    case 'pause':
+      return ok({ ...policy, paused: change.paused });
+    case 'account':
+      return ok(putBack(policy, change));
+    case 'blocked':
+      return ok({ ...policy, blocked: change.people });
+    default:
+      return assertNever(change);
+  }
+}
+
+function undoOf(policy: Policy, change: RuleChange): RuleChange {
+  switch (change.type) {
+    case 'allow':
+    case 'deny':
+    case 'remove':
+    case 'unlisted':
+    case 'pairing-reply':
+    case 'account':
+      return { type: 'account', ...named(change), entry: entryOf(policy, change) };
+    case 'block':
+    case 'unblock':
+    case 'blocked':
+      return { type: 'blocked', people: policy.blocked };
+    case 'region':
+      return { type: 'region', region: policy.region };
+    case 'pause':
+      return { type: 'pause', paused: policy.paused };
+    default:
+      return assertNever(change);
+  }
+}
+
+// ------------------------------------------------------------------ accounts
+
+/** As the policy names it: channel ids are lower-case, and surrounding blanks mean nothing. */
+function named({ channel, account }: RuleAccount): RuleAccount {
+  return { channel: channel.trim().toLowerCase(), account: account.trim() };
+}
+
+function indexOf(policy: Policy, which: RuleAccount): number {
+  const { channel, account } = named(which);
+  return policy.accounts.findIndex((entry) => entry.channel === channel && entry.account === account);
+}
+
+function find(policy: Policy, which: RuleAccount): AccountPolicy | undefined {
+  return policy.accounts[indexOf(policy, which)];
+}
+
+function entryOf(policy: Policy, which: RuleAccount): (RuleChange & { type: 'account' })['entry'] {
+  const at = indexOf(policy, which);
+  const entry = policy.accounts[at];
+  if (entry === undefined) return null;
+  const { unlisted, pairingReply, allowTo, denyTo } = entry;
+  return { at, unlisted, pairingReply, allowTo, denyTo };
+}
+
+function withAccount(
+  policy: Policy,
+  which: RuleAccount,
+  change: (entry: AccountPolicy) => AccountPolicy,
+): Policy {
+  const before = find(policy, which);
+  if (before === undefined) return { ...policy, accounts: [...policy.accounts, change(openAccount(which))] };
+  const accounts = policy.accounts.map((entry) => (entry === before ? change(entry) : entry));
+  return { ...policy, accounts };
+}
+
+/** Naming somebody is no decision about everybody else: they may still be written to. */
+function openAccount(which: RuleAccount): AccountPolicy {
+  return { ...named(which), unlisted: 'allow', pairingReply: 'send', allowTo: [], denyTo: [] };
+}
+
+function withoutAccount(policy: Policy, which: RuleAccount): Policy {
+  const removed = find(policy, which);
+  return { ...policy, accounts: policy.accounts.filter((entry) => entry !== removed) };
+}
+
+function putBack(policy: Policy, change: RuleChange & { type: 'account' }): Policy {
+  const others = withoutAccount(policy, change);
+  if (change.entry === null) return others;
+  const { at, ...entry } = change.entry;
+  return { ...policy, accounts: others.accounts.toSpliced(at, 0, { ...named(change), ...entry }) };
+}
+
+// ------------------------------------------------------------------ rules in a list
+
+interface Addressed {
+  readonly to: string;
+}
+
+function canonicalRules<T extends Addressed>(
+  policy: Policy,
+  channel: string,
+  rules: readonly T[],
+  path: string,
+): Result<readonly T[], PolicyProblem> {
+  return canonical(policy, rules, () => channel, path);
+}
+
+function canonicalPeople<T extends Pick<BlockedPerson, 'channel' | 'to'>>(
+  policy: Policy,
+  people: readonly T[],
+): Result<readonly T[], PolicyProblem> {
+  const named = people.map((person) => ({ ...person, channel: person.channel.trim().toLowerCase() }));
+  return canonical(policy, named, ({ channel }) => channel, 'people');
+}
+
+function canonical<T extends Addressed>(
+  policy: Policy,
+  rules: readonly T[],
+  channelOf: (rule: T) => string,
+  path: string,
+): Result<readonly T[], PolicyProblem> {
+  const read: T[] = [];
+  for (const [index, rule] of rules.entries()) {
+    const channel = channelOf(rule).trim().toLowerCase();
+    const address = normaliseAddress(rule.to, { channel, region: policy.region });
+    if (!address.ok) {
+      const message = addressProblemTexts[address.error];
+      return fail({ path: `${path}.${String(index)}.to`, message });
+    }
+    read.push({ ...rule, to: address.value.key });
+  }
+  return ok(read);
+}
+
+const addressKey = ({ to }: Addressed): string => to;
+const personKey = ({ channel, to }: Pick<BlockedPerson, 'channel' | 'to'>): string => `${channel} ${to}`;
+
+/** Rules that were there keep their place; of several for one address the last given counts. */
+function merged<T extends Addressed>(
+  before: readonly T[],
+  added: readonly T[],
+  keyOf: (rule: T) => string = addressKey,
+): readonly T[] {
+  const next = new Map(added.map((rule) => [keyOf(rule), rule]));
+  const seen = new Set<string>();
+  const kept: T[] = [];
+  for (const rule of before) {
+    const key = keyOf(rule);
+    const replacement = next.get(key);
+    if (replacement === undefined) kept.push(rule);
+    else if (!seen.has(key)) kept.push(replacement);
+    seen.add(key);
+  }
+  return [...kept, ...[...next].filter(([key]) => !seen.has(key)).map(([, rule]) => rule)];
+}
+
+function without<T extends K, K extends Addressed>(
+  before: readonly T[],
+  removed: readonly K[],
+  keyOf: (rule: K) => string = addressKey,
+): readonly T[] {
+  const keys = new Set(removed.map(keyOf));
+  return before.filter((rule) => !keys.has(keyOf(rule)));
+}
+
+function mapResult<T, U, E>(result: Result<T, E>, map: (value: T) => U): Result<U, E> {
+  return result.ok ? ok(map(result.value)) : result;
+}

@@ -1,0 +1,122 @@
+/** Sentences about stopped messages that tray, notifications and window share. Nothing here came from outside. */
+import type { RequestOutcome } from '../request.ts';
+import type { SendAnswer, SendWarning } from './send-answer.ts';
+
+/** Names of channels as people write them; any other channel is shown by its own id. */
+export const channelNames: ReadonlyMap<string, string> = new Map([
+  ['imessage', 'iMessage'],
+  ['sms', 'SMS'],
+  ['whatsapp', 'WhatsApp'],
+  ['telegram', 'Telegram'],
+  ['signal', 'Signal'],
+  ['discord', 'Discord'],
+  ['slack', 'Slack'],
+]);
+
+export const sendAnswerTexts: Readonly<
+  Record<SendAnswer, { readonly button: string; readonly means: string }>
+> = {
+  once: { button: 'Send once', means: 'This message goes out, once. The next one is stopped again.' },
+  hour: { button: 'Allow for 1 hour', means: 'This message goes out, and all others to them for an hour.' },
+  always: { button: 'Always allow', means: 'This message goes out, and all others to them from now on.' },
+  deny: { button: 'Deny', means: 'This message does not go out. Nobody is told.' },
+  never: { button: 'Never', means: 'This message does not go out, nor any other to them.' },
+};
+
+export const sendWarningTexts: Readonly<
+  Record<SendWarning, { readonly short: string; readonly meaning: string }>
+> = {
+  'first-contact': {
+    short: 'First contact',
+    meaning: 'Nothing was ever sent to or received from this recipient here.',
+  },
+  'wrong-shape': {
+    short: 'Not an address people have on this channel',
+    meaning:
+      'This looks like an id of another app or like a made-up number. Nobody may be behind it, or a stranger.',
+  },
+  burst: {
+    short: 'One of many stopped at once',
+    meaning: 'Five or more messages were stopped within a minute. Look for what sends them.',
+  },
+  'several-recipients': {
+    short: 'Goes to several recipients',
+    meaning: 'Your answer counts for all of them.',
+  },
+  'not-understood': {
+    short: 'The address was not understood',
+    meaning: 'Portcullis cannot tell whom this would reach, so no rule can be made for it.',
+  },
+};
+
+type OutcomeWords = Readonly<
+  Record<RequestOutcome['decision'], Readonly<Record<RequestOutcome['by'], string>>>
+>;
+
+/** `approved` says that the guard let it out; the outcome's note says whether it was delivered. */
+const outcomeWords: OutcomeWords = {
+  approved: { us: 'Let out', elsewhere: 'Let out elsewhere' },
+  denied: { us: 'Not sent', elsewhere: 'Not sent, answered elsewhere' },
+  withdrawn: { us: 'Answered', elsewhere: 'No longer waiting' },
+};
+
+export function sendOutcomeText(outcome: Pick<RequestOutcome, 'decision' | 'by'>): string {
+  return outcomeWords[outcome.decision][outcome.by];
+}
+
+/** What else an answer did, beside letting this message out or not. */
+export const sendRuleNotes: Readonly<Record<SendAnswer, string | null>> = {
+  once: null,
+  hour: 'This recipient is allowed for an hour.',
+  always: 'This recipient is allowed from now on.',
+  deny: null,
+  never: 'Nothing goes to this recipient any more.',
+};
+
+/** Remarks on a stopped message. */
+export const sendNoteTexts = {
+  delivered: 'Delivered.',
+  underWay: 'It was let out and is on its way. If it has not left within a few minutes, it waits here again.',
+  nextTry: 'Portcullis cannot send this itself. If you let it out, the next identical try passes once.',
+  tooLong: 'It is longer than what the guard keeps, so it cannot be let out from here.',
+  notDelivered: 'The gateway could not deliver it. You can answer again.',
+  notDeliveredRuleStays: 'The gateway could not deliver it. The rule you made stays; you can answer again.',
+  paused: 'All sends are paused. Resume them first, then answer.',
+  rulesUnreadable: 'The send rules cannot be read, so nothing can be let out. Restore the rules first.',
+  rulesBusy: 'The send rules are being changed right now. Answer again in a moment.',
+} as const;
+
+/** Why an answer to a stopped message was not taken. */
+export const sendErrorTexts = {
+  notOffered: 'This answer is not possible for this message now. Look again, then answer.',
+  notASend: 'Only a stopped message has this answer.',
+} as const;
+
+/** Lines in places without layout (notifications, tray). */
+export const sendLineTexts = {
+  title: (recipient: string): string => `Message to ${recipient} stopped`,
+  alsoTo: (count: number): string =>
+    count === 1 ? 'and 1 other recipient' : `and ${String(count)} other recipients`,
+  asWritten: (to: string): string => `Written as: ${to}`,
+  people: 'There',
+  by: (agent: string): string => `by ${agent}`,
+  text: (text: string): string => `“${text}”`,
+  textHidden: 'The text is hidden.',
+  textInWindow: 'Open Portcullis to read the text.',
+  textEmpty: 'It has no text.',
+  action: (action: string): string => `Action: ${action}`,
+  files: 'Files',
+} as const;
+
+/** Notifications that hold no text from outside. */
+export const sendNotificationTexts = {
+  hiddenTitle: 'A message was stopped',
+  hiddenBody: 'Open Portcullis to see it.',
+} as const;
+
+export const pauseTexts = {
+  pause: 'Pause all sends',
+  resume: 'Resume sends',
+  paused: 'All sends are paused',
+  rulesUnreadable: 'Send rules cannot be read: nothing unlisted leaves',
+} as const;

@@ -1,0 +1,44 @@
+/** What the gateway says about its channels (gateway protocol, section 6): which are configured, which are connected. */
+import { z } from 'zod';
+import type { Request } from './guard-calls.ts';
+
+const moment = z.number().nullish().catch(null);
+const flag = z.boolean().nullish().catch(null);
+const channelsWire = z.object({
+  channelAccounts: z.record(
+    z.string(),
+    z.array(
+      z.object({
+        accountId: z.string(),
+        connected: flag,
+        running: flag,
+        lastStartAt: moment,
+        lastConnectedAt: moment,
+      }),
+    ),
+  ),
+});
+
+export interface ChannelAccountStatus {
+  readonly channel: string;
+  readonly account: string;
+  readonly connected: boolean;
+  /** Changes with every start of the channel, where the gateway tells; else null. */
+  readonly startedAt: number | null;
+}
+
+/** @returns null when the gateway did not say */
+export async function readChannelStatus(request: Request): Promise<readonly ChannelAccountStatus[] | null> {
+  const answer = await request('channels.status', {});
+  if (!answer.ok) return null;
+  const parsed = channelsWire.safeParse(answer.value);
+  if (!parsed.success) return null;
+  return Object.entries(parsed.data.channelAccounts).flatMap(([channel, accounts]) =>
+    accounts.map((entry) => ({
+      channel,
+      account: entry.accountId,
+      connected: entry.connected ?? entry.running ?? false,
+      startedAt: entry.lastStartAt ?? entry.lastConnectedAt ?? null,
+    })),
+  );
+}

@@ -1,0 +1,106 @@
+/** The guard plugin's gateway methods as typed calls; every answer is parsed, a strange one is BAD_ANSWER. */
+import { z } from 'zod';
+import { emptyPolicy, parsePolicy } from '../../contract/guard/policy.ts';
+import type { Policy } from '../../contract/guard/policy.ts';
+import { fail, ok } from '../../contract/result.ts';
+import type { Result } from '../../contract/result.ts';
+import { localFailure } from '../gateway/local-failure.ts';
+import type { GatewayFailure } from '../ports.ts';
+
+export type Request = (
+  method: string,
+  params: unknown,
+  deadlineMs?: number,
+) => Promise<Result<unknown, GatewayFailure>>;
+
+const count = z.int().nonnegative();
+const statusWire = z.object({
+  version: z.string().min(1).max(64),
+  holdMs: count,
+  policy: z.enum(['absent', 'ready', 'unreadable']),
+  problem: z.string().max(2_000).nullable(),
+  overflow: count,
+  unreadable: count,
+  /** Self-test messages refused so far; plugins that cannot be tested do not say. */
+  selfTests: count.nullable().default(null),
+});
+export type GuardStatus = Readonly<z.infer<typeof statusWire>>;
+
+const policyWire = z.unknown().transform((value, context): Policy => {
+  const parsed = parsePolicy(value);
+  if (parsed.ok) return parsed.value;
+  context.issues.push({ code: 'custom', message: parsed.error.message, input: value });
+  return z.NEVER;
+});
+const rulesWire = z.object({
+  status: z.enum(['absent', 'ready', 'unreadable']),
+  /** Unreadable: the last that could be read, if any. */
+  policy: policyWire.nullable(),
+});
+const storedWire = z.object({ policy: policyWire });
+const contactsWire = z.object({ contacts: z.array(z.string().max(1_000)).max(20_000) });
+
+export interface GuardRules {
+  readonly status: 'absent' | 'ready' | 'unreadable';
+  readonly policy: Policy;
+  /** False: the rules cannot be read, and there is no earlier version of them either. */
+  readonly known: boolean;
+}
+
+export type GuardAnswer<T> = Promise<Result<T, GatewayFailure>>;
+
+export class GuardCalls {
+  readonly #request: Request;
+
+  constructor(request: Request) {
+    this.#request = request;
+  }
+
+  async status(): GuardAnswer<GuardStatus> {
+    return this.#call(statusWire, 'status');
+  }
+
+  async rules(): GuardAnswer<GuardRules> {
+    const read = await this.#call(rulesWire, 'rules.get');
+    if (!read.ok) return read;
+    const { status, policy } = read.value;
+    return ok({ status, policy: policy ?? emptyPolicy, known: policy !== null });
+  }
+
+  /** @param revision the one the change was made from */
+  async setRules(revision: number, policy: Policy): GuardAnswer<Policy> {
+    return policyOf(await this.#call(storedWire, 'rules.set', { revision, policy }));
+  }
+
+  async restoreRules(): GuardAnswer<Policy> {
+    return policyOf(await this.#call(storedWire, 'rules.restore'));
+  }
+
+  async approvedContacts(channel: string, account: string): GuardAnswer<readonly string[]> {
+    const read = await this.#call(contactsWire, 'approved-contacts', { channel, account });
+    return read.ok ? ok(read.value.contacts) : read;
+  }
+
+  async #call<T>(schema: z.ZodType<T>, name: string, params: object = {}): GuardAnswer<T> {
+    const answer = await this.#request(`portcullis-guard.${name}`, params);
+    if (!answer.ok) return answer;
+    const parsed = schema.safeParse(answer.value);
+    return parsed.success
+      ? ok(parsed.data)
+      : fail(localFailure('BAD_ANSWER', `${name}: ${parsed.error.issues[0]?.path.join('.') ?? ''}`));
+  }
+}
+
+function policyOf(
+  answer: Result<{ readonly policy: Policy }, GatewayFailure>,
+): Result<Policy, GatewayFailure> {
+  return answer.ok ? ok(answer.value.policy) : answer;
+}
+
+/**
+ * A call without parameters that the gateway finds wrong in itself: it does not know the method. An operator without
+ * admin scope hears FORBIDDEN instead (gateway protocol, section 2.1).
+ */
+export function isUnknownMethod({ code }: GatewayFailure): boolean {
+  return code === 'INVALID_REQUEST' || code === 'FORBIDDEN';
+}

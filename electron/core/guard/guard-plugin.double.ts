@@ -1,0 +1,93 @@
+/** Stands for the guard plugin in a connected gateway, with its rules and one connected iMessage account. */
+import { selfTestAddress } from '../../contract/guard/self-test.ts';
+import { emptyPolicy, parsePolicy, type Policy } from '../../contract/guard/policy.ts';
+import { fail, ok, type Result } from '../../contract/result.ts';
+import { localFailure } from '../gateway/local-failure.ts';
+import type { GatewayFailure } from '../ports.ts';
+
+type Answer = Result<unknown, GatewayFailure>;
+
+export const brought = '0.2.0';
+
+export class GuardPluginDouble {
+  /** Null: not in the gateway. */
+  version: string | null = brought;
+  status: 'absent' | 'ready' | 'unreadable' = 'ready';
+  policy: Policy | null = { ...emptyPolicy, revision: 1, region: 'US' };
+  /** Null: a plugin that does not know the test. */
+  selfTests: number | null = 0;
+  /** What the guard does with the self-test message. */
+  stops = true;
+  contacts: readonly string[] = [];
+  stopped: readonly unknown[] = [];
+  /** Null: the gateway says nothing about channels. */
+  channels: Readonly<Record<string, readonly unknown[]>> | null = {
+    imessage: [{ accountId: 'default', connected: true, lastStartAt: 1 }],
+  };
+  /** Another client is faster: runs before rules are stored. */
+  beforeSet: () => void = () => undefined;
+  readonly sent: unknown[] = [];
+
+  /** @returns null for methods that are no business of the guard */
+  answer(method: string, params: unknown): Answer | null {
+    if (method === 'channels.status')
+      return this.channels === null ? refuse('UNAVAILABLE') : ok({ channelAccounts: this.channels });
+    if (method === 'send') return this.#send(params);
+    if (!method.startsWith('portcullis-guard.')) return null;
+    // As an operator without admin scope hears it.
+    if (this.version === null)
+      return { ok: false, error: { ...refuse('FORBIDDEN').error, detail: 'MISSING_SCOPE' } };
+    switch (method.slice('portcullis-guard.'.length)) {
+      case 'status':
+        return ok({
+          version: this.version,
+          holdMs: 60_000,
+          policy: this.status,
+          problem: this.status === 'unreadable' ? 'The policy file is not valid JSON.' : null,
+          stopped: this.stopped.length,
+          overflow: 0,
+          unreadable: 0,
+          ...(this.selfTests === null ? {} : { selfTests: this.selfTests }),
+        });
+      case 'rules.get':
+        return ok({ status: this.status, policy: this.policy, problem: null });
+      case 'rules.set':
+        return this.#set(params as { revision: number; policy: unknown });
+      case 'rules.restore':
+        this.status = 'ready';
+        return this.#store(this.policy ?? emptyPolicy);
+      case 'approved-contacts':
+        return ok({ contacts: this.contacts });
+      case 'list':
+        return ok({ sends: this.stopped, omitted: [], overflow: 0, unreadable: 0 });
+      default:
+        return ok({});
+    }
+  }
+
+  #set({ revision, policy }: { readonly revision: number; readonly policy: unknown }): Answer {
+    this.beforeSet();
+    if (this.status === 'unreadable') return refuse('UNAVAILABLE');
+    return revision === (this.policy?.revision ?? 0) ? this.#store(policy) : refuse('INVALID_REQUEST');
+  }
+
+  #store(value: unknown): Answer {
+    const parsed = parsePolicy(value);
+    if (!parsed.ok) return refuse('INVALID_REQUEST');
+    this.status = 'ready';
+    this.policy = { ...parsed.value, revision: (this.policy?.revision ?? 0) + 1 };
+    return ok({ policy: this.policy });
+  }
+
+  #send(params: unknown): Answer {
+    this.sent.push(params);
+    const { to } = params as { readonly to: string };
+    if (to !== selfTestAddress || this.version === null || !this.stops) return ok({});
+    this.selfTests = (this.selfTests ?? 0) + 1;
+    return refuse('UNAVAILABLE');
+  }
+}
+
+function refuse(code: string): { readonly ok: false; readonly error: GatewayFailure } {
+  return fail(localFailure(code, 'refused'));
+}

@@ -1,0 +1,243 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { DecideInput } from '../../contract/api.ts';
+import { appError, fail, ok, type Result } from '../../contract/result.ts';
+import { lost, refused, silentLogger } from '../gateway/outside.double.ts';
+import type { StoredContacts } from '../people-ports.ts';
+import { blockedList } from './blocked.ts';
+import { ContactCare } from './contact-care.ts';
+import { contactMethods } from './contacts.ts';
+import { CallsDouble, RulesDouble } from './people.fixture.ts';
+
+const friend = '+15551230001';
+let calls: CallsDouble;
+let rules: RulesDouble;
+let stored: StoredContacts | null;
+let denied: DecideInput[];
+let denial: Result<null>;
+let sender: { readonly channel: string; readonly senderId: string } | null;
+let blockedTold: number;
+
+beforeEach(() => {
+  calls = new CallsDouble();
+  rules = new RulesDouble();
+  stored = null;
+  denied = [];
+  denial = ok(null);
+  sender = { channel: 'imessage', senderId: '+1 (555) 123-0001' };
+  blockedTold = 0;
+  calls.answer('config.get', ok({ config: {} }));
+  calls.answer('channels.pairing.list', ok({ accounts: [], requests: [] }));
+});
+
+const care = new ContactCare({
+  logger: silentLogger,
+  request: (method, params) => calls.request(method, params),
+  offers: (method) => calls.offers(method),
+  stored: () => stored,
+  rules: { read: () => rules.read(), change: (input) => rules.change(input) },
+  deny: (input) => {
+    denied.push(input);
+    return Promise.resolve(denial);
+  },
+  chatSender: () => sender,
+  onBlocked: () => {
+    blockedTold += 1;
+  },
+});
+
+async function listed() {
+  const { list, ...where } = await care.list(await rules.read());
+  return {
+    ...where,
+    list: list.map(({ channel, account, entry, source }) => [channel, account, entry, source]),
+  };
+}
+
+function withPlugin(contacts: (params: unknown) => readonly string[]): void {
+  calls.answer(contactMethods.list, (params) => ok({ contacts: contacts(params) }));
+  calls.answer(contactMethods.remove, ok({ removed: true }));
+}
+
+describe('listing', () => {
+  it('asks the plugin about every account that pairs or is configured', async () => {
+    calls.answer('channels.pairing.list', ok({ accounts: [{ channel: 'imessage', accountId: 'work' }] }));
+    calls.answer('config.get', ok({ config: { channels: { defaults: {}, telegram: { allowFrom: [42] } } } }));
+    withPlugin((params) => (JSON.stringify(params).includes('work') ? [friend] : []));
+    expect(await listed()).toEqual({
+      pairingFrom: 'plugin',
+      configRead: true,
+      list: [
+        ['imessage', 'work', friend, 'pairing'],
+        ['telegram', 'default', '42', 'config'],
+      ],
+    });
+  });
+
+  it('gives an account without a list of its own the channel’s, and looks below dm', async () => {
+    const channels = {
+      imessage: { allowFrom: ['a@b.co'], accounts: { home: {}, work: { allowFrom: [] } } },
+      discord: { dm: { allowFrom: ['1'] } },
+      broken: 7,
+    };
+    calls.answer('config.get', ok({ config: { channels } }));
+    expect((await listed()).list).toEqual([
+      ['discord', 'default', '1', 'config'],
+      ['imessage', 'default', 'a@b.co', 'config'],
+      ['imessage', 'home', 'a@b.co', 'config'],
+    ]);
+  });
+
+  it.each([
+    ['the plugin is not there', () => undefined],
+    [
+      'the plugin fails for one account',
+      () => {
+        calls.answer(
+          'channels.pairing.list',
+          ok({ accounts: [{ channel: 'imessage', accountId: 'default' }] }),
+        );
+        calls.answer(contactMethods.list, { ok: false, error: refused('x') });
+      },
+    ],
+  ])('reads the gateway’s own store where %s', async (_what, prepare) => {
+    prepare();
+    stored = {
+      read: () => Promise.resolve(ok([{ channel: 'imessage', account: 'default', entry: friend }])),
+    };
+    expect(await listed()).toMatchObject({
+      pairingFrom: 'state-file',
+      list: [['imessage', 'default', friend, 'pairing']],
+    });
+  });
+
+  it.each([
+    ['is on another machine', null],
+    ['has no store', { read: () => Promise.resolve(fail('absent')) } as const],
+    ['has an unreadable store', { read: () => Promise.resolve(fail('unreadable')) } as const],
+  ])('says that nobody can tell who was approved where the gateway %s', async (_what, store) => {
+    stored = store;
+    expect(await listed()).toMatchObject({ pairingFrom: 'nowhere', list: [] });
+  });
+
+  it('says when the gateway’s settings could not be read', async () => {
+    calls.answer('config.get', { ok: false, error: lost(null) });
+    expect(await listed()).toMatchObject({ configRead: false });
+  });
+
+  it('tells everyone and groups from people, and who is blocked and allowed all the same', async () => {
+    const allowFrom = ['*', 'accessGroup:x', '+1 555 123 0001', 'hi\u200Bdden'];
+    calls.answer('config.get', ok({ config: { channels: { imessage: { allowFrom } } } }));
+    rules.block({ channel: 'imessage', to: friend });
+    const { list } = await care.list(await rules.read());
+    expect(list.map(({ shown, means, blocked, removal }) => [shown.text, means, blocked, removal])).toEqual(
+      expect.arrayContaining([
+        ['*', 'everyone', false, 'in-config'],
+        ['accessGroup:x', 'group', false, 'in-config'],
+        ['+1 555 123 0001', 'person', true, 'in-config'],
+        ['hi⟨U+200B⟩dden', 'person', false, 'in-config'],
+      ]),
+    );
+  });
+});
+
+describe('taking an approval back', () => {
+  const contact = { channel: 'imessage', account: 'work', entry: friend, block: false };
+
+  it('goes through the plugin, exactly as the gateway keeps the contact', async () => {
+    withPlugin(() => []);
+    expect(await care.remove(contact)).toEqual(ok(null));
+    expect(calls.changes).toEqual([
+      `resting ${contactMethods.remove} {"channel":"imessage","account":"work","contact":"${friend}"}`,
+    ]);
+    expect(rules.changes).toEqual([]);
+  });
+
+  it('cannot be done without the plugin, and says so', async () => {
+    expect(await care.remove(contact)).toMatchObject({ error: { code: 'unsupported' } });
+    expect(calls.changes).toEqual([]);
+  });
+
+  it('blocks as well where asked to', async () => {
+    withPlugin(() => []);
+    expect(await care.remove({ ...contact, block: true })).toEqual(ok(null));
+    expect(rules.changes).toMatchObject([{ type: 'block', people: [{ channel: 'imessage', to: friend }] }]);
+    expect(blockedTold).toBe(1);
+  });
+
+  it('takes nothing back when blocking cannot work', async () => {
+    withPlugin(() => []);
+    rules.status = 'unreadable';
+    expect(await care.remove({ ...contact, block: true })).toMatchObject({
+      error: { code: 'rules-unreadable' },
+    });
+    rules.status = 'ready';
+    expect(await care.remove({ ...contact, entry: '*', block: true })).toMatchObject({
+      error: { code: 'rules-invalid' },
+    });
+    expect(calls.changes).toEqual([]);
+  });
+});
+
+describe('blocking whoever asks', () => {
+  const input = { key: 'chat:c1', revision: 3 };
+
+  it('denies this request and blocks the address behind the spelling', async () => {
+    expect(await care.blockRequest(input)).toEqual(ok(null));
+    expect(denied).toEqual([input]);
+    expect(rules.changes).toMatchObject([{ type: 'block', people: [{ channel: 'imessage', to: friend }] }]);
+  });
+
+  it('does the same on rules that somebody else changes meanwhile', async () => {
+    rules.interferences = 2;
+    expect(await care.blockRequest(input)).toEqual(ok(null));
+    expect(rules.changes).toHaveLength(1);
+  });
+
+  it('says so when the request was denied and the block did not come about', async () => {
+    rules.interferences = 9;
+    expect(await care.blockRequest(input)).toMatchObject({
+      error: { code: 'rules-changed', message: expect.stringContaining('Denied, but not blocked') },
+    });
+  });
+
+  it.each<[string, () => void, string]>([
+    ['the request is gone', () => (sender = null), 'request-gone'],
+    ['there is no plugin', () => (rules.absent = true), 'unsupported'],
+    ['the rules cannot be read', () => (rules.status = 'unreadable'), 'rules-unreadable'],
+    [
+      'the address is none',
+      () => (sender = { channel: 'imessage', senderId: '123456789012345678' }),
+      'rules-invalid',
+    ],
+  ])('does nothing when %s', async (_what, prepare, code) => {
+    prepare();
+    expect(await care.blockRequest(input)).toMatchObject({ error: { code } });
+    expect([denied, rules.changes, blockedTold]).toEqual([[], [], 0]);
+  });
+
+  it('blocks nobody when the denial failed', async () => {
+    denial = fail(appError('request-changed', 'Changed.'));
+    expect(await care.blockRequest(input)).toEqual(denial);
+    expect(rules.changes).toEqual([]);
+  });
+});
+
+it('unblocks, and tells that the rules are other ones', async () => {
+  expect(await care.unblock({ channel: 'imessage', to: friend })).toEqual(ok(null));
+  expect(rules.changes).toEqual([{ type: 'unblock', people: [{ channel: 'imessage', to: friend }] }]);
+  expect(blockedTold).toBe(1);
+});
+
+it.each<[string, () => void, object]>([
+  ['those in the rules', () => undefined, { state: 'ready', people: [{ to: friend, note: null }] }],
+  ['no plugin', () => (rules.absent = true), { state: 'unavailable', reason: 'no-plugin' }],
+  [
+    'damaged rules',
+    () => (rules.status = 'unreadable'),
+    { state: 'unavailable', reason: 'rules-unreadable' },
+  ],
+])('lists as blocked: %s', async (_what, prepare, expected) => {
+  rules.block({ channel: 'imessage', to: friend });
+  prepare();
+  expect(blockedList(await rules.read())).toMatchObject(expected);
+});

@@ -1,0 +1,47 @@
+/** What looking after people, devices and nodes needs from the rest of the app. */
+import type { CommandInput, DecideInput } from '../../contract/api.ts';
+import type { RulesView } from '../../contract/guard/guard-view.ts';
+import type { Result } from '../../contract/result.ts';
+import type { StoredContacts } from '../people-ports.ts';
+import type { GatewayFailure, Logger } from '../ports.ts';
+import type { GatewayClock } from '../requests/gateway-clock.ts';
+import type { IncomingChat } from '../requests/incoming.ts';
+import type { HeldAuthority } from '../requests/scopes.ts';
+
+export type Call = (method: string, params: unknown) => Promise<Result<unknown, GatewayFailure>>;
+
+/** The send rules, as the commands `guard.rules` and `guard.changeRules` have them. */
+export interface RulesDoor {
+  /** Fails with `unsupported` where the gateway has no guard plugin. */
+  read(): Promise<Result<RulesView>>;
+  change(input: CommandInput<'guard.changeRules'>): Promise<Result<unknown>>;
+}
+
+export interface DeviceCareParts {
+  readonly gatewayClock: GatewayClock;
+  readonly logger: Logger;
+  readonly request: Call;
+  /** One action over a short second connection with more scopes; `deviceId` is that connection's own. */
+  readonly elevate: <T>(
+    scopes: readonly string[],
+    action: (call: Call, deviceId: string) => Promise<T>,
+  ) => Promise<Result<T>>;
+  readonly offers: (method: string) => boolean;
+  readonly held: () => HeldAuthority;
+  readonly ownDeviceId: () => string | null;
+  readonly rotateOwnToken: () => Promise<Result<null>>;
+}
+
+export interface ContactCareParts {
+  readonly logger: Logger;
+  readonly request: Call;
+  readonly offers: (method: string) => boolean;
+  /** Null while the connected gateway is on another machine. */
+  readonly stored: () => StoredContacts | null;
+  readonly rules: RulesDoor;
+  readonly deny: (input: DecideInput) => Promise<Result<null>>;
+  /** Who asks in this request; null when it is no open chat request. */
+  readonly chatSender: (key: string) => Pick<IncomingChat, 'channel' | 'senderId'> | null;
+  /** The rules about blocked people changed. */
+  readonly onBlocked: () => void;
+}

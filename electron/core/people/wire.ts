@@ -1,0 +1,80 @@
+/**
+ * What the gateway tells about those who are in already (gateway protocol, sections 3 and 5), parsed. Facts that only
+ * decorate may be missing; an entry without a usable id, role or scopes is not shown and counted.
+ */
+import { z } from 'zod';
+
+const deviceId = z.string().regex(/^[0-9a-f]{64}$/);
+const time = z.number().int().nonnegative().optional().catch(undefined);
+const decoration = z.string().optional().catch(undefined);
+/** An identifier of the gateway's, handed back to it as it came. */
+const role = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
+const scopes = z.array(z.string().max(200)).max(100);
+const names = z.array(z.string().max(4_000)).max(2_000);
+
+export const pairedWire = z.object({
+  deviceId,
+  displayName: decoration,
+  /** The owner's own name for it. */
+  operatorLabel: decoration,
+  platform: decoration,
+  deviceFamily: decoration,
+  role: role.optional(),
+  roles: z.array(role).max(50).optional(),
+  scopes: scopes.optional(),
+  approvedVia: decoration,
+  createdAtMs: time,
+  approvedAtMs: time,
+  lastSeenAtMs: time,
+  connected: z.boolean().optional().catch(undefined),
+  tokens: z
+    .array(z.object({ role, scopes, lastUsedAtMs: time, revokedAtMs: time }))
+    .max(50)
+    .optional(),
+  nodeSurface: z
+    .object({ displayName: decoration, caps: names.optional(), commands: names.optional() })
+    .optional(),
+});
+export type PairedWire = z.infer<typeof pairedWire>;
+
+export const pairedListWire = z.object({ paired: z.array(z.unknown()) });
+
+const channelName = z.string().min(1).max(64);
+const accountName = z.string().min(1).max(128);
+
+/** `channels.pairing.list`: the accounts that take part in pairing. */
+export const pairingAccountsWire = z.object({
+  accounts: z.array(z.object({ channel: channelName, accountId: accountName })).max(1_000),
+});
+
+/** `portcullis-guard.approved-contacts` */
+export const pluginContactsWire = z.object({ contacts: z.array(z.string().max(400)).max(20_000) });
+
+const allowFrom = z
+  .array(z.union([z.string().max(400), z.number()]).transform(String))
+  .max(20_000)
+  .optional()
+  .catch(undefined);
+const allowing = z.object({
+  allowFrom,
+  /** Where some channels keep it. */
+  dm: z.object({ allowFrom }).optional().catch(undefined),
+});
+
+/** `config.get`: who the gateway's settings let in, per channel and account. */
+export const configWire = z.object({
+  config: z.object({
+    channels: z
+      .record(
+        z.string(),
+        z
+          .object({
+            ...allowing.shape,
+            accounts: z.record(z.string(), allowing.catch({})).optional().catch(undefined),
+          })
+          .catch({}),
+      )
+      .optional(),
+  }),
+});
+export type ConfigWire = z.infer<typeof configWire>;

@@ -1,0 +1,97 @@
+/**
+ * Carries the owner's answer to a stopped message out: the guard makes the rule and takes the answer in one step, and
+ * a message that was refused already is then sent by the gateway. What could not be delivered is taken back, so that
+ * nothing stays allowed that the owner believes stopped.
+ */
+import { sendNoteTexts, sendRuleNotes } from '../../contract/guard/send-texts.ts';
+import { letsOut, type SendAnswer } from '../../contract/guard/send-answer.ts';
+import { appError, fail, ok, type Result } from '../../contract/result.ts';
+import type { z } from 'zod';
+import type { GatewayFailure } from '../ports.ts';
+import { notConfirmed, refused, rejected, withoutAnswer, type Reply } from './answer-reply.ts';
+import { sendResolvedWire } from './send-wire.ts';
+import type { Submission } from './submission.ts';
+
+/** @param deadlineMs how long the answer may take; the connection's own patience when absent */
+export type Send = (
+  method: string,
+  params: unknown,
+  deadlineMs?: number,
+) => Promise<Result<unknown, GatewayFailure>>;
+
+export type SendSubmission = Extract<Submission, { kind: 'send' }>;
+type Resolved = z.infer<typeof sendResolvedWire>;
+
+/** Delivering goes through the channel: imsg alone may take several seconds. */
+const deliveryDeadlineMs = 30_000;
+
+const decisions: Readonly<Record<SendAnswer, string>> = {
+  once: 'send-once',
+  hour: 'allow-hour',
+  always: 'allow-always',
+  deny: 'deny',
+  never: 'never',
+};
+
+export async function carryOutSend({ id, answer }: SendSubmission, request: Send): Promise<Reply> {
+  const resolved = await resolve(request, id, decisions[answer]);
+  if (!resolved.ok) return resolved.error;
+  const { applied, send } = resolved.value;
+  if (!applied) return othersAnswered(resolved.value);
+  const note = sendRuleNotes[answer];
+  if (!letsOut(answer)) return accepted(note);
+  if (send === null) return { answer: { type: 'let-out', by: 'us', note }, error: null };
+  const sent = await request('send', send, deliveryDeadlineMs);
+  if (sent.ok) return accepted([sendNoteTexts.delivered, ...(note === null ? [] : [note])].join(' '));
+  return withoutAnswer(sent.error) ?? takeBack(request, id, note);
+}
+
+/** The gateway said clearly that it did not deliver: back to refused, so that the owner can answer again. */
+async function takeBack(request: Send, id: string, ruleNote: string | null): Promise<Reply> {
+  const taken = await resolve(request, id, 'take-back');
+  if (!taken.ok && taken.error.answer.type !== 'refused') return taken.error;
+  if (taken.ok && taken.value.state === 'sent') return accepted(sendNoteTexts.delivered);
+  // Its delivery has begun elsewhere after all: the guard will tell how that ended.
+  if (taken.ok && taken.value.state === 'allowed') return notConfirmed;
+  const text = ruleNote === null ? sendNoteTexts.notDelivered : sendNoteTexts.notDeliveredRuleStays;
+  return refused(appError('not-delivered', text, true));
+}
+
+async function resolve(request: Send, id: string, decision: string): Promise<Result<Resolved, Reply>> {
+  const answer = await request('portcullis-guard.resolve', { id, decision });
+  if (!answer.ok) return fail(guardRefusal(answer.error));
+  const resolved = sendResolvedWire.safeParse(answer.value);
+  return resolved.success ? ok(resolved.data) : fail(notConfirmed);
+}
+
+/** The guard's reasons come as codes beside its own words. */
+function guardRefusal(failure: GatewayFailure): Reply {
+  switch (failure.detail) {
+    case 'paused':
+      return refused(appError('gateway-refused', sendNoteTexts.paused, true));
+    case 'policy-unreadable':
+      return refused(appError('rules-unreadable', sendNoteTexts.rulesUnreadable));
+    case 'busy':
+      return refused(appError('gateway-refused', sendNoteTexts.rulesBusy, true));
+    default:
+      return rejected(failure);
+  }
+}
+
+function othersAnswered({ state }: Resolved): Reply {
+  switch (state) {
+    case 'sent':
+      return { answer: { type: 'decided', decision: 'approved' }, error: null };
+    case 'denied':
+      return { answer: { type: 'decided', decision: 'denied' }, error: null };
+    case 'allowed':
+      return { answer: { type: 'let-out', by: 'elsewhere', note: null }, error: null };
+    case 'held':
+    case 'refused':
+      return notConfirmed;
+  }
+}
+
+function accepted(note: string | null): Reply {
+  return { answer: { type: 'accepted', authoritative: true, note }, error: null };
+}

@@ -1,0 +1,113 @@
+/** The transport guard alone, without the plugin: which ways out it stops in a real gateway, and which it cannot see. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitUntil } from '../build/demo/wait-until.ts';
+import { readSpool } from './store/spool.ts';
+import { restricted, startGuardedGateway, turnDeadline } from './testing/guarded-gateway.fixture.ts';
+import type { GuardedGateway } from './testing/guarded-gateway.fixture.ts';
+import { connectOperator } from './testing/operator-client.fixture.ts';
+import type { OperatorClient } from './testing/operator-client.fixture.ts';
+import {
+  dismissStrangers,
+  friends,
+  nextStranger,
+  sendThrough,
+  shell,
+  tryEverything,
+  waitForAllRefused,
+  waysOut,
+} from './testing/ways-out.fixture.ts';
+import type { Attempt, WayOut } from './testing/ways-out.fixture.ts';
+
+let guarded: GuardedGateway;
+let caller: OperatorClient;
+let attempt: Attempt;
+const direct = nextStranger();
+
+beforeAll(async () => {
+  guarded = await startGuardedGateway({ plugin: false, strict: true, holdSeconds: 1, allowFrom: friends });
+  caller = await connectOperator(guarded.gateway.url, guarded.gateway.token);
+  guarded.setPolicy((policy) => ({
+    ...policy,
+    region: 'US',
+    accounts: [{ ...restricted, pairingReply: 'silent' }],
+  }));
+  // The scripted imsg offers no polls or reactions; the guard's own tests cover those.
+  const ways = waysOut.filter((way) => way !== 'poll-or-reaction');
+  attempt = await tryEverything(guarded, caller, ways);
+  await shell(guarded, sendThrough(guarded.realImsg, direct));
+  const refused = ways.filter((way) => way !== 'pairing').flatMap((way) => attempt.to[way]);
+  await waitForAllRefused(guarded, refused);
+  await Promise.all([attempt.answers, attempt.commandEnded]);
+  await dismissStrangers(caller, attempt.to.pairing);
+});
+afterAll(async () => {
+  caller.close();
+  await guarded.stop();
+});
+
+async function expectStopped(way: WayOut): Promise<void> {
+  const recipients = attempt.to[way];
+  expect(recipients).toHaveLength(5);
+  const layers = recipients.map((to) => new Set(guarded.stoppedFor(to).map(({ layer }) => layer)));
+  expect(layers).toEqual(recipients.map(() => new Set(['imsg-guard'])));
+  expect(await guarded.reachedImsg(recipients)).toEqual([]);
+}
+
+describe('the transport guard alone stops what leaves', () => {
+  it('by the gateway method send', async () => {
+    await expectStopped('send');
+    expect((await attempt.answers).slice(0, 5).map(({ ok }) => ok)).toEqual(Array(5).fill(false));
+  });
+
+  it('by the gateway method message.action', async () => {
+    await expectStopped('message.action');
+  });
+
+  it('by the agent’s message tool', async () => {
+    await expectStopped('tool');
+  });
+
+  it('by the agent’s reply to somebody who did not write', async () => {
+    await expectStopped('reply');
+  });
+
+  it('by a scheduled job', async () => {
+    await expectStopped('job');
+  });
+
+  it('by the openclaw command', async () => {
+    await expectStopped('command');
+  });
+
+  it('by the agent’s shell with the openclaw command', async () => {
+    await expectStopped('shell-command');
+  });
+
+  it('by the agent’s shell with the program at cliPath', async () => {
+    await expectStopped('shell-cliPath');
+  });
+
+  it('by the gateway’s answer to a stranger', async () => {
+    expect(attempt.to.pairing).toHaveLength(3);
+    expect(await guarded.reachedImsg(attempt.to.pairing)).toEqual([]);
+  });
+
+  it('and leaves nothing behind that would be sent when the gateway starts again', async () => {
+    const before = readSpool(guarded.files).sends.length;
+    await guarded.gateway.restart();
+    const everybody = Object.values(attempt.to).flat();
+    expect(await guarded.reachedImsg(everybody)).toEqual([]);
+    expect(readSpool(guarded.files).sends).toHaveLength(before);
+  });
+});
+
+describe('the transport guard does not see what leaves', () => {
+  it('by the agent’s shell with imsg itself', async () => {
+    await waitUntil(
+      'The message past the guard',
+      async () => ((await guarded.sentTo(direct)).length > 0 ? true : undefined),
+      turnDeadline,
+    );
+    expect(guarded.stoppedFor(direct)).toEqual([]);
+  });
+});

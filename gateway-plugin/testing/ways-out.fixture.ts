@@ -1,0 +1,229 @@
+/** Tries every way a message can leave at the same time, several strangers each, for tests against a real gateway. */
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { waitUntil } from '../../build/demo/wait-until.ts';
+import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
+import { turnDeadline } from './guarded-gateway.fixture.ts';
+import type { GuardedGateway } from './guarded-gateway.fixture.ts';
+import type { Gathering } from './scripted-model.double.ts';
+import type { CallOutcome, OperatorClient } from './operator-client.fixture.ts';
+
+export const waysOut = [
+  'send',
+  'message.action',
+  'tool',
+  'poll-or-reaction',
+  'reply',
+  'job',
+  'command',
+  'shell-command',
+  'shell-cliPath',
+  'pairing',
+] as const;
+export type WayOut = (typeof waysOut)[number];
+
+/** Unlisted recipients of each way out. */
+export const strangersEach = 5;
+/** The gateway keeps no more strangers waiting. */
+const pairingCap = 3;
+const secret = 'business secrets';
+
+/** People the assistant may talk to; everybody writes once, so that no turn sees another one's history. */
+export const friends: readonly string[] = Array.from(
+  { length: 120 },
+  (_, index) => `+1555999${String(index).padStart(4, '0')}`,
+);
+let friendsUsed = 0;
+function nextFriend(): string {
+  const friend = friends[(friendsUsed += 1)];
+  if (friend === undefined) throw new Error('Every friend has written already.');
+  return friend;
+}
+
+let strangersMet = 0;
+export function nextStranger(): string {
+  return `+1555123${String((strangersMet += 1)).padStart(4, '0')}`;
+}
+
+export interface Attempt {
+  readonly to: Readonly<Record<WayOut, readonly string[]>>;
+  /** Answers to the gateway methods, in the order of `to`. */
+  readonly answers: Promise<readonly CallOutcome[]>;
+  /** The openclaw command has ended. */
+  readonly commandEnded: Promise<void>;
+}
+
+/** Resolves when everything is on its way: every agent turn is about to send, every call is made. */
+export async function tryEverything(
+  guarded: GuardedGateway,
+  caller: OperatorClient,
+  ways: readonly WayOut[] = waysOut,
+): Promise<Attempt> {
+  const recipients = (way: WayOut): readonly string[] =>
+    Array.from({ length: way === 'pairing' ? pairingCap : strangersEach }, nextStranger);
+  const to = Object.fromEntries(
+    waysOut.map((way) => [way, ways.includes(way) ? recipients(way) : []]),
+  ) as unknown as Record<WayOut, readonly string[]>;
+  const turns = guarded.model.gather();
+  const turnCount = await startTurns(guarded, caller, to);
+  await waitUntil(
+    `Every one of ${String(turnCount)} agent turns`,
+    () => (turns.waiting() >= turnCount ? true : undefined),
+    turnDeadline,
+  );
+  return letGo(guarded, caller, to, turns);
+}
+
+/** What the guard wrote down about these recipients; resolves when it has refused every one. */
+export async function waitForAllRefused(
+  guarded: GuardedGateway,
+  recipients: readonly string[],
+): Promise<readonly BlockedSend[]> {
+  return await Promise.all(recipients.map((to) => guarded.waitForStopped(to, 'refused')));
+}
+
+/** The `openclaw` command of this gateway's machine, which sends in its own process. */
+export function openclaw(guarded: GuardedGateway, ...args: readonly string[]): Promise<CommandRun> {
+  return new Promise((resolve) => {
+    const options = { env: guarded.gateway.env, timeout: 180_000 };
+    execFile('openclaw', args, options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+      resolve({ code, output: `${stdout}\n${stderr}` });
+    });
+  });
+}
+
+export interface CommandRun {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** The agent, asked by a friend, uses its shell. */
+export async function shell(guarded: GuardedGateway, command: string): Promise<void> {
+  await guarded.gateway.imsg.receive(nextFriend(), `TOGETHER TOOL exec ${JSON.stringify({ command })}`);
+}
+
+export function broadcast(to: readonly string[]): readonly string[] {
+  return ['message', 'broadcast', '--channel', 'imessage', '--message', secret, '--targets', ...to];
+}
+
+/** A shell command that hands a message to an imsg, or to what stands in its place. */
+export function sendThrough(program: string, to: string): string {
+  const frame = { jsonrpc: '2.0', id: 1, method: 'send', params: { to, text: 'past the guard' } };
+  return `echo ${quote(JSON.stringify(frame))} | ${quote(program)} rpc`;
+}
+
+/** @returns how many turns will wait at the model */
+async function startTurns(
+  guarded: GuardedGateway,
+  caller: OperatorClient,
+  to: Attempt['to'],
+): Promise<number> {
+  const { imsg } = guarded.gateway;
+  for (const number of to.tool) await imsg.receive(nextFriend(), `TOGETHER SEND ${number} ${secret}`);
+  for (const [index, number] of to['poll-or-reaction'].entries())
+    await imsg.receive(
+      nextFriend(),
+      `TOGETHER TOOL message ${JSON.stringify(pollOrReaction(index, number))}`,
+    );
+  for (const number of to.reply) await accepted(caller, 'agent', replyTo(number));
+  for (const number of to.job) await accepted(caller, 'cron.add', job(number));
+  const shellTurns = [
+    to['shell-command'].length > 0 ? `openclaw ${broadcast(to['shell-command']).map(quote).join(' ')}` : null,
+    to['shell-cliPath'].length > 0
+      ? `for number in ${to['shell-cliPath'].join(' ')}; do ${quote(guarded.cliPath)} send --to $number --text secrets; done`
+      : null,
+  ].filter((command) => command !== null);
+  for (const command of shellTurns) await shell(guarded, command);
+  const turns = [to.tool, to['poll-or-reaction'], to.reply, to.job].flat();
+  return turns.length + shellTurns.length;
+}
+
+function letGo(
+  guarded: GuardedGateway,
+  caller: OperatorClient,
+  to: Attempt['to'],
+  turns: Gathering,
+): Attempt {
+  const commandEnded =
+    to.command.length === 0
+      ? Promise.resolve()
+      : openclaw(guarded, ...broadcast(to.command)).then(() => undefined);
+  for (const stranger of to.pairing) void guarded.gateway.imsg.receive(stranger, 'hello?');
+  const answers = Promise.all([
+    ...to.send.map((number) => caller.call('send', rpcSend(number))),
+    ...to['message.action'].map((number) => caller.call('message.action', actionSend(number))),
+  ]);
+  turns.release();
+  return { to, answers, commandEnded };
+}
+
+async function accepted(caller: OperatorClient, method: string, params: object): Promise<void> {
+  const outcome = await caller.call(method, params);
+  if (!outcome.ok) throw new Error(`${method}: ${outcome.message}`);
+}
+
+function rpcSend(to: string): object {
+  return { channel: 'imessage', to, message: secret, idempotencyKey: randomUUID() };
+}
+
+function actionSend(to: string): object {
+  const params = { to, message: secret };
+  return { channel: 'imessage', action: 'send', params, idempotencyKey: randomUUID() };
+}
+
+function pollOrReaction(index: number, target: string): object {
+  const call = { channel: 'imessage', target };
+  return index % 2 === 0
+    ? { ...call, action: 'poll', pollQuestion: 'q', pollOption: ['a', 'b'] }
+    : { ...call, action: 'react', emoji: '👍', messageId: 'm' };
+}
+
+/** A turn whose answer goes to somebody who never wrote. */
+function replyTo(to: string): object {
+  return {
+    message: 'TOGETHER say something',
+    sessionKey: `agent:main:to-${to.slice(1)}`,
+    deliver: true,
+    channel: 'imessage',
+    to,
+    idempotencyKey: randomUUID(),
+  };
+}
+
+function job(to: string): object {
+  return {
+    name: `tell ${to}`,
+    enabled: true,
+    schedule: { kind: 'at', at: new Date(Date.now() + 1000).toISOString() },
+    sessionTarget: 'isolated',
+    wakeMode: 'now',
+    payload: { kind: 'agentTurn', message: 'TOGETHER say something' },
+    delivery: { mode: 'announce', channel: 'imessage', to },
+  };
+}
+
+function quote(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+const pairingList = z.object({
+  requests: z.array(z.object({ senderId: z.string(), requestId: z.string(), accountId: z.string() })),
+});
+
+/** Waits until the gateway has all these strangers' requests, and dismisses them to make room for others. */
+export async function dismissStrangers(caller: OperatorClient, strangers: readonly string[]): Promise<void> {
+  const requests = await waitUntil(
+    'Every pairing request',
+    async () => {
+      const list = await caller.call('channels.pairing.list');
+      const known = pairingList.parse(list.ok ? list.payload : null).requests;
+      const found = known.filter(({ senderId }) => strangers.includes(senderId));
+      return found.length === strangers.length ? found : undefined;
+    },
+    turnDeadline,
+  );
+  for (const { requestId, accountId } of requests)
+    await accepted(caller, 'channels.pairing.dismiss', { channel: 'imessage', accountId, requestId });
+}

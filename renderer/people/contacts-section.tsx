@@ -1,0 +1,117 @@
+/** Chat contacts who may write to the assistant, by channel and account, with where each approval comes from. */
+import { useId } from 'react';
+import type { ApprovedContactView, ContactsListView } from '../../electron/contract/people.ts';
+import { runCommand } from '../session/run-command.ts';
+import { useSession } from '../session/session.ts';
+import { Button } from '../ui/button.tsx';
+import { StrangerText } from '../ui/stranger-text.tsx';
+import { contactQuestion } from './confirmations.tsx';
+import { PageSection } from './page-section.tsx';
+import { usePeopleActions } from './people-actions.ts';
+import { peopleTexts, removalTexts } from './people-texts.ts';
+import styles from './people.module.css';
+
+export interface ContactsSectionProps {
+  readonly contacts: ContactsListView;
+  /** People can be blocked. */
+  readonly blocking: boolean;
+}
+
+export function ContactsSection({ contacts, blocking }: ContactsSectionProps) {
+  const { list, pairingFrom, configRead } = contacts;
+  const isWhole = pairingFrom !== 'nowhere' && configRead;
+  return (
+    <PageSection title={peopleTexts.contacts}>
+      {pairingFrom === 'nowhere' && <p className={styles['warn']}>{peopleTexts.pairingNowhere}</p>}
+      {!configRead && <p className={styles['warn']}>{peopleTexts.configNotRead}</p>}
+      {list.length === 0 && isWhole && <p className={styles['muted']}>{peopleTexts.noContacts}</p>}
+      {accountsOf(list).map(({ channel, account, people }) => (
+        <div key={`${channel} ${account}`} className={styles['group']}>
+          <h4 className={styles['place']}>
+            {account === 'default' ? channel : `${channel}, account ${account}`}
+          </h4>
+          <ul className={styles['rows']}>
+            {people.map((contact) => (
+              <ContactRow key={`${contact.source} ${contact.entry}`} contact={contact} blocking={blocking} />
+            ))}
+          </ul>
+        </div>
+      ))}
+    </PageSection>
+  );
+}
+
+function ContactRow({
+  contact,
+  blocking,
+}: {
+  readonly contact: ApprovedContactView;
+  readonly blocking: boolean;
+}) {
+  const id = useId();
+  const { bridge } = useSession().link;
+  const actions = usePeopleActions();
+  const { channel, account, entry, removal, means } = contact;
+  const ask = (block: boolean): void => {
+    const remove = () => runCommand(bridge, 'people.removeContact', { channel, account, entry, block });
+    actions.confirm(contactQuestion(contact, block, remove));
+  };
+  return (
+    <li className={styles['row']} aria-labelledby={`${id}-name`}>
+      <div className={styles['words']}>
+        <p id={`${id}-name`} className={styles['name']}>
+          <StrangerText value={contact.shown} />
+        </p>
+        <p className={means === 'everyone' ? styles['warn'] : styles['muted']}>
+          {means === 'everyone'
+            ? peopleTexts.everyone
+            : means === 'group'
+              ? peopleTexts.group
+              : contact.source === 'pairing'
+                ? 'Approved by pairing'
+                : 'In the gateway’s settings'}
+        </p>
+        {contact.blocked && <p className={styles['warn']}>{peopleTexts.blockedAndAllowed}</p>}
+        {removal !== 'possible' && <p className={styles['muted']}>{removalTexts[removal]}</p>}
+      </div>
+      {removal === 'possible' && (
+        <div className={styles['buttons']}>
+          <Button
+            unavailable={actions.unavailable}
+            aria-describedby={`${id}-name`}
+            onClick={() => ask(false)}
+          >
+            Take back…
+          </Button>
+          {blocking && (
+            <Button
+              unavailable={actions.unavailable}
+              aria-describedby={`${id}-name`}
+              onClick={() => ask(true)}
+            >
+              Take back and block…
+            </Button>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
+
+interface Account {
+  readonly channel: string;
+  readonly account: string;
+  readonly people: readonly ApprovedContactView[];
+}
+
+function accountsOf(list: readonly ApprovedContactView[]): readonly Account[] {
+  const groups = new Map<string, ApprovedContactView[]>();
+  for (const contact of list) {
+    const key = JSON.stringify([contact.channel, contact.account]);
+    groups.set(key, [...(groups.get(key) ?? []), contact]);
+  }
+  return [...groups.values()].flatMap((people) => {
+    const [first] = people;
+    return first === undefined ? [] : [{ channel: first.channel, account: first.account, people }];
+  });
+}

@@ -1,0 +1,131 @@
+/** The owner's answers to a stopped message: Deny and Send once at hand, those that make a rule behind "More". */
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useId, useState } from 'react';
+import type { SendAnswer } from '../../../electron/contract/guard/send-answer.ts';
+import { letsOut } from '../../../electron/contract/guard/send-answer.ts';
+import type { DisplayText } from '../../../electron/contract/display-text.ts';
+import { useSession } from '../../session/session.ts';
+import { ApproveButton } from '../../ui/approve-button.tsx';
+import { Button } from '../../ui/button.tsx';
+import { StrangerText } from '../../ui/stranger-text.tsx';
+import type { Arming } from '../use-arming.ts';
+import styles from './send-answers.module.css';
+import type { Obstacle } from './send-obstacles.ts';
+import { answerLabels, answerMeans, obstacleTexts } from './send-words.ts';
+
+export interface SendAnswersProps {
+  readonly arming: Arming;
+  readonly live: boolean;
+  /** Every recipient, as the owner knows them. */
+  readonly recipients: readonly DisplayText[];
+  readonly obstacleTo: (answer: SendAnswer) => Obstacle | null;
+  /** Ids of what the message is about. */
+  readonly describedBy: string;
+  /** @param byPointer false when it came from the keyboard or an assistive tool */
+  readonly onAnswer: (answer: SendAnswer, byPointer: boolean) => void;
+  readonly onTooEarly: () => void;
+}
+
+const ruleAnswers = ['hour', 'always', 'never'] as const;
+
+export function SendAnswers(props: SendAnswersProps) {
+  const id = useId();
+  const [more, setMore] = useState(false);
+  const obstacle = props.obstacleTo('once');
+  const Chevron = more ? ChevronUp : ChevronDown;
+  return (
+    <div className={styles['answers']}>
+      {obstacle !== null && (
+        <p id={`${id}-why`} className={styles['why']}>
+          {obstacleTexts[obstacle]}
+        </p>
+      )}
+      <div className={styles['buttons']}>
+        <AnswerButton {...props} answer="deny" />
+        <AnswerButton {...props} answer="once" why={obstacle === null ? undefined : `${id}-why`} />
+        <Button aria-expanded={more} aria-controls={`${id}-more`} onClick={() => setMore(!more)}>
+          More <Chevron size={16} aria-hidden />
+        </Button>
+      </div>
+      <ul id={`${id}-more`} className={styles['more']} hidden={!more}>
+        {ruleAnswers.map((answer) => (
+          <li key={answer} className={styles['rule']}>
+            <AnswerButton {...props} answer={answer} why={`${id}-${answer}`} />
+            <p id={`${id}-${answer}`} className={styles['means']}>
+              <RuleMeaning answer={answer} {...props} mainObstacle={obstacle} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+type AnswerButtonProps = SendAnswersProps & {
+  readonly answer: SendAnswer;
+  readonly why?: string | undefined;
+};
+
+function AnswerButton(props: AnswerButtonProps): ReactNode {
+  const { answer, why, arming, live, obstacleTo, onAnswer, onTooEarly } = props;
+  const { store } = useSession();
+  const unavailable = !live || obstacleTo(answer) !== null;
+  const describedBy = why === undefined ? props.describedBy : `${props.describedBy} ${why}`;
+  if (!letsOut(answer)) {
+    return (
+      <Button
+        unavailable={unavailable}
+        aria-describedby={describedBy}
+        onClick={(event) => onAnswer(answer, event.detail > 0)}
+      >
+        {answerLabels[answer]}
+      </Button>
+    );
+  }
+  return (
+    <ApproveButton
+      {...arming}
+      look={answer === 'once' ? 'primary' : 'plain'}
+      now={store.now}
+      unavailable={unavailable}
+      describedBy={describedBy}
+      onApprove={(byPointer) => onAnswer(answer, byPointer)}
+      onTooEarly={onTooEarly}
+    >
+      {answerLabels[answer]}
+    </ApproveButton>
+  );
+}
+
+interface RuleMeaningProps extends Pick<SendAnswersProps, 'recipients' | 'obstacleTo'> {
+  readonly answer: (typeof ruleAnswers)[number];
+  /** Already said above the buttons. */
+  readonly mainObstacle: Obstacle | null;
+}
+
+function RuleMeaning({ answer, recipients, obstacleTo, mainObstacle }: RuleMeaningProps) {
+  const [before, after] = answerMeans[answer];
+  const obstacle = obstacleTo(answer);
+  return (
+    <>
+      {before}
+      <RecipientNames recipients={recipients} />
+      {after}
+      {obstacle !== null && obstacle !== mainObstacle && ` ${obstacleTexts[obstacle]}`}
+    </>
+  );
+}
+
+function RecipientNames({ recipients }: Pick<SendAnswersProps, 'recipients'>) {
+  const [first, ...others] = recipients;
+  if (first === undefined) return 'them';
+  return (
+    <>
+      <strong>
+        <StrangerText value={first} />
+      </strong>
+      {others.length > 0 && ` and the ${others.length === 1 ? 'other' : `${String(others.length)} others`}`}
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+/** What is known about a stopped message: every recipient, who caused it, why and where it was stopped, its files. */
+import type { DisplayText } from '../../../electron/contract/display-text.ts';
+import type { SendRecipient, SendRequestView } from '../../../electron/contract/request.ts';
+import { oddities, StrangerText } from '../../ui/stranger-text.tsx';
+import { Fact, FactList, StrangerFact } from '../fact-list.tsx';
+import { ScrollBox } from '../scroll-box.tsx';
+import styles from './send-facts.module.css';
+import { layerTexts, ruleText } from './send-words.ts';
+
+export function SendFacts({ view }: { readonly view: SendRequestView }) {
+  const [first] = view.recipients;
+  const isAlone = view.recipients.length === 1;
+  return (
+    <>
+      {isAlone && <People names={first?.people ?? []} />}
+      {!isAlone && <RecipientList recipients={view.recipients} />}
+      <FactList>
+        {isAlone && isRewritten(first) && <StrangerFact label="Written as" value={first.to} />}
+        {!view.isText && <StrangerFact label="Kind" value={view.action} />}
+        <StrangerFact label="Channel" value={view.channelLabel} />
+        <StrangerFact label="Account" value={view.accountId} />
+        <StrangerFact label="Agent" value={view.cause.agent} />
+        <StrangerFact label="Session" value={view.cause.session} />
+        <StrangerFact label="Process" value={view.cause.process} />
+        {view.attempts > 1 && <Fact label="Tried">{`${String(view.attempts)} times`}</Fact>}
+        <Fact label="Stopped">
+          {ruleText(view.rule)}, {layerTexts[view.layer]}
+        </Fact>
+      </FactList>
+      {view.media.length > 0 && <FileList files={view.media} />}
+    </>
+  );
+}
+
+function People({ names }: { readonly names: readonly DisplayText[] }) {
+  if (names.length === 0) return null;
+  return (
+    <ScrollBox label="Who reads there" count={names.length}>
+      <Names names={names} />
+    </ScrollBox>
+  );
+}
+
+function RecipientList({ recipients }: { readonly recipients: readonly SendRecipient[] }) {
+  const lines = recipients.reduce((sum, { people }) => sum + 1 + people.length, 0);
+  return (
+    <ScrollBox label={`Goes to ${String(recipients.length)} recipients`} count={lines}>
+      <ul className={styles['recipients']}>
+        {recipients.map((recipient, index) => (
+          <li key={index}>
+            <Name value={recipient.understood ?? recipient.to} />
+            {isRewritten(recipient) && (
+              <p className={styles['detail']}>
+                written as <Name value={recipient.to} />
+              </p>
+            )}
+            {recipient.people.length > 0 && (
+              <div className={styles['detail']}>
+                with <Names names={recipient.people} />
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </ScrollBox>
+  );
+}
+
+function FileList({ files }: { readonly files: readonly DisplayText[] }) {
+  return (
+    <ScrollBox label="Files; Portcullis does not show what is in them" count={files.length}>
+      <Names names={files} />
+    </ScrollBox>
+  );
+}
+
+function Names({ names }: { readonly names: readonly DisplayText[] }) {
+  return (
+    <ul className={styles['names']}>
+      {names.map((name, index) => (
+        <li key={index}>
+          <Name value={name} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Name({ value }: { readonly value: DisplayText }) {
+  return (
+    <>
+      <StrangerText value={value} />
+      {oddities(value).map((oddity) => (
+        <span key={oddity} className={styles['oddity']}>{` This ${oddity}.`}</span>
+      ))}
+    </>
+  );
+}
+
+function isRewritten(recipient: SendRecipient | undefined): recipient is SendRecipient {
+  return recipient?.understood != null && recipient.understood.text !== recipient.to.text;
+}

@@ -1,0 +1,133 @@
+/** Chooses what happens to recipients no rule names. Nothing changes in passing: only the last button saves. */
+import { useId, useState } from 'react';
+import type { Unlisted } from '../../electron/contract/guard/policy.ts';
+import { Callout } from '../ui/callout.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { accountName } from './account-name.ts';
+import type { AccountState } from './account-list.tsx';
+import styles from './rules.module.css';
+
+type Guarding = Unlisted | 'off';
+
+const options: readonly { readonly value: Guarding; readonly label: string; readonly meaning: string }[] = [
+  {
+    value: 'ask',
+    label: 'Ask me about unlisted recipients',
+    meaning: 'The message waits; you send or refuse it.',
+  },
+  {
+    value: 'deny',
+    label: 'Stop unlisted recipients',
+    meaning: 'Refused at once. You can still send it later.',
+  },
+  {
+    value: 'allow',
+    label: 'Let unlisted recipients through',
+    meaning: 'Only denied and blocked recipients are stopped.',
+  },
+  {
+    value: 'off',
+    label: 'Not guarded',
+    meaning: 'Everything leaves, and the rules of this account are removed.',
+  },
+];
+
+export interface GuardingDialogProps {
+  readonly account: AccountState;
+  readonly onChoose: (unlisted: Unlisted | null) => void;
+  readonly onCancel: () => void;
+  /** Puts the focus back to where the owner was. */
+  readonly onClosed: () => void;
+}
+
+export function GuardingDialog({ account, onChoose, onCancel, onClosed }: GuardingDialogProps) {
+  const before: Guarding = account.unlisted ?? 'off';
+  const [chosen, setChosen] = useState(before);
+  const [confirmingOff, setConfirmingOff] = useState(false);
+  if (confirmingOff) {
+    return (
+      <SwitchOffDialog
+        account={account}
+        onConfirm={() => onChoose(null)}
+        onCancel={onCancel}
+        onClosed={onClosed}
+      />
+    );
+  }
+  return (
+    <ConfirmDialog
+      title={accountName(account)}
+      text={<p>What happens to a message for someone no rule names?</p>}
+      details={<Options chosen={chosen} onChoose={setChosen} />}
+      confirmLabel={chosen === 'off' && before !== 'off' ? 'Continue…' : 'Save'}
+      unavailable={chosen === before}
+      onCancel={onCancel}
+      onClosed={onClosed}
+      onConfirm={() => {
+        if (chosen === 'off') setConfirmingOff(true);
+        else onChoose(chosen);
+      }}
+    />
+  );
+}
+
+interface OptionsProps {
+  readonly chosen: Guarding;
+  readonly onChoose: (value: Guarding) => void;
+}
+
+function Options({ chosen, onChoose }: OptionsProps) {
+  const group = useId();
+  return (
+    <div role="radiogroup" aria-label="Unlisted recipients" className={styles['options']}>
+      {options.map(({ value, label, meaning }) => (
+        <label key={value} className={styles['option']}>
+          <input
+            type="radio"
+            name={group}
+            checked={chosen === value}
+            aria-labelledby={`${group}-${value}-label`}
+            aria-describedby={`${group}-${value}`}
+            onChange={() => onChoose(value)}
+          />
+          <span>
+            <span id={`${group}-${value}-label`} className={styles['name']}>
+              {label}
+            </span>
+            <span id={`${group}-${value}`} className={styles['meaning']}>
+              {meaning}
+            </span>
+          </span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+interface SwitchOffProps {
+  readonly account: AccountState;
+  readonly onConfirm: () => void;
+  readonly onCancel: () => void;
+  readonly onClosed: () => void;
+}
+
+/** Mounted anew, so that its button is held again and Cancel has the focus. */
+function SwitchOffDialog({ account, ...answers }: SwitchOffProps) {
+  const rules = account.allowed + account.denied;
+  return (
+    <ConfirmDialog
+      {...answers}
+      title={`Stop guarding ${accountName(account)}?`}
+      text={<p>Your assistant, and anything else on the gateway, can then write to anyone there.</p>}
+      details={
+        rules > 0 && (
+          <Callout tone="warn">
+            {rules === 1 ? 'Its 1 rule is removed.' : `Its ${String(rules)} rules are removed.`} You can undo
+            this for a minute.
+          </Callout>
+        )
+      }
+      confirmLabel="Stop guarding"
+    />
+  );
+}
