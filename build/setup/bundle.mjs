@@ -1,5 +1,5 @@
 /**
- * Builds dist/ (main process, preload, window: vite.config.ts) when it is missing or a source changed. As a program,
+ * Builds dist/ (main process, preload, window: vite.config.ts; what goes into the gateway: build/gateway-plugin.ts) when it is missing or a source changed. As a program,
  * `node build/setup/bundle.mjs`, it always builds.
  */
 import { createHash } from 'node:crypto';
@@ -10,7 +10,16 @@ import { root } from './repository.mjs';
 import { runCommand } from './run-command.mjs';
 import { SetupError, reportFailure, step } from './step.mjs';
 
-const sources = ['electron', 'renderer', 'assets', 'vite.config.ts', 'package.json', 'package-lock.json'];
+const sources = [
+  'electron',
+  'renderer',
+  'gateway-plugin',
+  'assets',
+  'vite.config.ts',
+  'build/gateway-plugin.ts',
+  'package.json',
+  'package-lock.json',
+];
 const mark = join(root, 'dist/.built-from');
 const outputs = [
   'dist/main/desktop.js',
@@ -18,6 +27,10 @@ const outputs = [
   'dist/main/keychain-child.js',
   'dist/preload/preload.cjs',
   'dist/renderer/index.html',
+  'dist/gateway-plugin/index.js',
+  'dist/gateway-plugin/imsg-guard.js',
+  'dist/gateway-plugin/openclaw.plugin.json',
+  'dist/gateway-plugin/package.json',
 ];
 
 export function bundleIsFresh() {
@@ -31,11 +44,9 @@ export async function bundle() {
   const before = fingerprint();
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   try {
-    await runCommand(node, [vite, 'build', '--logLevel', 'warn'], {
-      cwd: root,
-      env: withNodeFirst(node),
-      deadlineMs: 10 * 60_000,
-    });
+    for (const build of [[vite, 'build', '--logLevel', 'warn'], ['build/gateway-plugin.ts']]) {
+      await runCommand(node, build, { cwd: root, env: withNodeFirst(node), deadlineMs: 10 * 60_000 });
+    }
   } catch (error) {
     throw new SetupError(
       `The app could not be built. ${error instanceof Error ? error.message : error}`,

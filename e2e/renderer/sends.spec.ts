@@ -76,6 +76,7 @@ test('the answers behind More are accessible in light and dark and fit 320 px an
   await app.open(screen('send-shown'));
   await app.button(who, 'More').click();
   await expect(app.button(who, 'Always allow')).not.toHaveAttribute('aria-disabled');
+  await expect(app.button(who, 'Never')).toBeInViewport({ ratio: 1 });
   await app.expectAccessible();
   await app.screenshot('send-more-light');
   await page.emulateMedia({ colorScheme: 'dark' });

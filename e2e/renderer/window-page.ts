@@ -33,8 +33,7 @@ export class WindowPage extends PortcullisWindow {
 
   answer<K extends CommandName>(name: K, result: Result<CommandOutput<K>> | 'never'): Promise<void> {
     return this.page.evaluate(
-      ([command, prepared]) =>
-        window.fakeApp.answer(command as CommandName, prepared as Result<never> | 'never'),
+      ([command, prepared]) => window.fakeApp.answer(command, prepared as Result<never> | 'never'),
       [name, result] as const,
     );
   }

@@ -24,8 +24,10 @@ export type ContactRemoval =
 
 /** Somebody who may write to the assistant. */
 export interface ApprovedContactView {
+  /** The gateway's id of it: letters, digits, `_` and `-` only. */
   readonly channel: string;
   readonly account: string;
+  readonly accountShown: DisplayText;
   /** As the gateway keeps it; what `people.removeContact` takes. */
   readonly entry: string;
   readonly shown: DisplayText;

@@ -53,6 +53,7 @@ it.each<[string, Partial<AppFacts>]>([
   ['the connection', { connection: { state: 'connecting', gateway: null } }],
   ['the list', { requests: { requests: [], openCount: 7 } }],
   ['the number of requests', { requests: { ...facts.requests, openCount: 8 } }],
+  ['the guard', { guard: { ...unknownGuard, paused: true } }],
   ['the keychain', { keychain: { state: 'locked', sessionOnly: false } }],
   ['where secrets are kept', { keychain: { state: 'unlocked', sessionOnly: true } }],
   ['the notifier', { notifier: { shows: false, actions: false, fixedTextOnly: false } }],

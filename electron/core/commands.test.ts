@@ -3,9 +3,15 @@ import { appError, fail, ok, type Result } from '../contract/result.ts';
 import { defaultSettings, type GatewayChoice } from '../contract/settings.ts';
 import type { AppSnapshot } from '../contract/snapshot.ts';
 import { createHandlers, type CommandParts } from './commands.ts';
+import { localFailure } from './gateway/local-failure.ts';
+import { GuardCalls } from './guard/guard-calls.ts';
+import { createGuardHandlers } from './guard/guard-commands.ts';
+import { GuardInstallerDouble } from './guard/guard-installer.double.ts';
 import { SettingsKeeper } from './settings/settings-keeper.ts';
 
 const remote: GatewayChoice = { mode: 'remote', url: 'wss://gate.example', tlsFingerprint: 'ab' };
+const wholeText = ok({ text: 'all of it', altered: false });
+const notRead = fail(appError('not-connected', 'Not connected.', true));
 const refusal = fail(appError('not-armed', 'Too quick.', true));
 
 let happened: unknown[];
@@ -28,8 +34,29 @@ beforeEach(() => {
     };
   parts = {
     snapshot: () => ({ seq: 3 }) as AppSnapshot,
-    sender: { approve: answer('approve'), deny: answer('deny') },
     setupCodes: { create: () => Promise.resolve(refusal), forget: record('forget') },
+    sender: { approve: answer('approve'), deny: answer('deny'), answerSend: answer('answerSend') },
+    inbox: { sendText: () => wholeText },
+    guard: createGuardHandlers({
+      calls: new GuardCalls(() => Promise.resolve(fail(localFailure('CONNECTION_LOST', 'gone')))),
+      installer: new GuardInstallerDouble(),
+      isLocal: () => true,
+      region: () => null,
+      rules: {
+        read: () => answer('read')(undefined).then(() => notRead),
+        pause: answer('pause'),
+        change: (edit) => answer('change')(edit).then(() => notRead),
+        restore: () => answer('restore')(undefined).then(() => notRead),
+      },
+      setup: {
+        plan: (input) => answer('plan')(input).then(() => notRead),
+        apply: (id) => {
+          happened.push(['apply', id]);
+          return ok(null);
+        },
+        test: () => answer('test')(undefined).then(() => notRead),
+      },
+    }),
     settings: new SettingsKeeper({
       read: () => ({ settings: { ...defaultSettings, gateway: remote }, keptAside: null }),
       write: () => writing,
@@ -60,6 +87,46 @@ describe('a command', () => {
       ['approve', approval],
       ['deny', denial],
     ]);
+  });
+
+  it('about a stopped message goes to the sender; its text comes from the inbox', async () => {
+    const handlers = createHandlers(parts);
+    const shown = { key: 'send:1', revision: 2 };
+    expect(await handlers['send.answer']({ ...shown, answer: 'never' })).toEqual(refusal);
+    expect(await handlers['send.text'](shown)).toEqual(wholeText);
+    expect(happened).toEqual([['answerSend', { ...shown, answer: 'never' }]]);
+  });
+
+  it('about the guard reaches its rules or its set-up, and nothing else', async () => {
+    const handlers = createHandlers(parts);
+    const edit = { revision: 3, change: { type: 'pause', paused: true } } as const;
+    const input = { part: 'plugin', action: 'install' } as const;
+    await handlers['guard.pause']({ paused: true });
+    await handlers['guard.rules'](undefined);
+    await handlers['guard.changeRules'](edit);
+    await handlers['guard.restoreRules'](undefined);
+    await handlers['guard.planSetup'](input);
+    await handlers['guard.applySetup']({ id: 'plan-1' });
+    await handlers['guard.selfTest'](undefined);
+    expect(happened).toEqual([
+      ['pause', true],
+      ['read', undefined],
+      ['change', edit],
+      ['restore', undefined],
+      ['plan', input],
+      ['apply', 'plan-1'],
+      ['test', undefined],
+    ]);
+  });
+
+  it('understands an address without asking anybody', async () => {
+    const input = { channel: 'imessage', account: 'default', to: '(555) 123-0001', region: 'US' };
+    expect(await createHandlers(parts)['guard.understand'](input)).toMatchObject({
+      value: { understood: true, key: '+15551230001' },
+    });
+    expect(await createHandlers(parts)['guard.contacts'](input)).toMatchObject({
+      error: { code: 'not-connected' },
+    });
   });
 
   it('hands a typed token to the connection alone', async () => {

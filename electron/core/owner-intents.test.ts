@@ -25,6 +25,7 @@ function follow(intent: Intent, tellApprovedContacts = false): Promise<void> {
     sender: { approve: record('approve'), deny: record('deny') },
     openWindow: (key) => happened.push(['open', key]),
     settings: () => ({ ...defaultSettings, tellApprovedContacts }),
+    pause: record('pause'),
     quit: () => happened.push(['quit']),
     logger: silentLogger,
   });
@@ -37,6 +38,8 @@ describe('a press', () => {
     [{ type: 'open', key: 'chat:c1' }, ['open', 'chat:c1']],
     [{ type: 'open', key: null }, ['open', null]],
     [{ type: 'quit' }, ['quit']],
+    [{ type: 'pause', paused: true }, ['pause', true]],
+    [{ type: 'pause', paused: false }, ['pause', false]],
     [{ type: 'deny', ...decided }, ['deny', decided]],
     [{ type: 'approve', ...decided }, ['approve', { ...decided, elevate: false, notifyContact: false }]],
   ] as const)('of %o does just that', async (intent, outcome) => {
@@ -55,6 +58,15 @@ describe('a press', () => {
     expect(happened).toMatchObject([
       [type, decided],
       ['open', 'chat:c1'],
+    ]);
+  });
+
+  it('of resume that did not count opens the window', async () => {
+    answer = fail(appError('not-armed', 'The screen is locked.', true));
+    await follow({ type: 'pause', paused: false });
+    expect(happened).toEqual([
+      ['pause', false],
+      ['open', null],
     ]);
   });
 });

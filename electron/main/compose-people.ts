@@ -1,7 +1,9 @@
 /** Builds what stands behind the people page. No logic of its own. */
+import type { GuardPluginView } from '../contract/guard/guard-view.ts';
 import type { Connection } from '../core/gateway/connection.ts';
 import { ContactCare } from '../core/people/contact-care.ts';
 import { DeviceCare } from '../core/people/device-care.ts';
+import { isOffered } from '../core/people/offered.ts';
 import type { RulesDoor } from '../core/people/people-parts.ts';
 import { People } from '../core/people/people.ts';
 import type { AnswerSender } from '../core/requests/answer-sender.ts';
@@ -18,15 +20,19 @@ export interface PeopleMakings {
   readonly inbox: Inbox;
   readonly sender: AnswerSender;
   readonly rules: RulesDoor;
-  readonly onBlocked: () => void;
+  readonly guardPlugin: () => GuardPluginView;
+  /** Who is blocked may be somebody else now. */
+  readonly onRules: () => void;
   readonly onChange: () => void;
 }
 
 export function composePeople(makings: PeopleMakings): People {
-  const { parts, connection, gatewayClock, held, inbox, sender, rules, onBlocked, onChange } = makings;
+  const { parts, connection, gatewayClock, held, inbox, sender, rules, guardPlugin, onRules, onChange } =
+    makings;
   const { clock, logger, storedContacts } = parts;
   const request: Connection['request'] = (method, params) => connection.request(method, params);
-  const offers = (method: string): boolean => connection.hello?.methods.has(method) === true;
+  const offers = (method: string): boolean =>
+    isOffered(method, connection.hello?.methods ?? null, guardPlugin());
   const devices = new DeviceCare({
     gatewayClock,
     logger,
@@ -48,7 +54,7 @@ export function composePeople(makings: PeopleMakings): People {
     stored: () => (connection.address?.remote === false ? storedContacts : null),
     deny: (input) => sender.deny(input),
     chatSender: (key) => inbox.chatSender(key),
-    onBlocked,
+    onBlocked: onRules,
   });
-  return new People({ clock, rules, devices, contacts, onChange });
+  return new People({ clock, rules, devices, contacts, onRules, onChange });
 }

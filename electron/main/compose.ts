@@ -130,7 +130,8 @@ export function composeApp(parts: AppParts): App {
     inbox,
     sender,
     rules,
-    onBlocked: () => void blockedSenders.refresh().then(() => feed.refresh('chat')),
+    guardPlugin: () => store.get().guard.plugin,
+    onRules: () => void blockedSenders.refresh().then(() => feed.refresh('chat')),
     onChange: refresh,
   });
   const inboxTimer = new InboxTimer({ inbox, clock, timers, onDelta });
@@ -267,7 +268,7 @@ export function composeApp(parts: AppParts): App {
     }),
     credentials.onView(refresh),
     store.subscribe(({ guard }) => {
-      void blockedSenders.follow(guard.policy);
+      people.follow(guard);
       showTray();
       announcer.update();
     }),

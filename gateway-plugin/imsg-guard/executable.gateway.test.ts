@@ -13,7 +13,7 @@ import { guardFiles } from '../store/guard-files.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { updatePolicy } from '../store/policy-file.ts';
 import { readSpool } from '../store/spool.ts';
-import { installImsgGuard } from './install.ts';
+import { installTransportGuard } from '../testing/installed-guard.fixture.ts';
 
 const listed = '+15551230001';
 const stranger = '+15551230099';
@@ -31,25 +31,19 @@ afterAll(() => {
   rmSync(built, { recursive: true, force: true });
 });
 
-beforeEach(() => {
+beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), "portcullis it's a guard "));
   files = guardFiles(join(root, 'state'));
   const imsg = join(root, 'imsg');
   const script = fileURLToPath(new URL('echo-imsg.double.ts', import.meta.url));
   writeFileSync(imsg, `#!/bin/sh\nexec '${process.execPath}' '${script}' "$@"\n`);
   chmodSync(imsg, 0o755);
-  const installed = installImsgGuard({
-    files,
+  guard = await installTransportGuard({
     stateDir: join(root, 'state'),
-    account: 'default',
-    previousCliPath: imsg,
-    path: '/usr/bin:/bin',
-    home: root,
-    bundle: join(built, 'imsg-guard.js'),
+    imsg,
+    built,
     node: process.execPath,
   });
-  if (!installed.ok) throw new Error(installed.error.reason);
-  guard = installed.value.cliPath;
 });
 afterEach(() => {
   rmSync(root, { recursive: true, force: true });

@@ -95,7 +95,8 @@ async function runSend(config: TransportConfig, request: SendRequest): Promise<n
     process.stdout.write(json ? '{"ok":true,"status":"sent"}\n' : 'sent\n');
     return 0;
   }
-  process.stdout.write(json ? `${JSON.stringify({ success: false, error: verdict.message })}\n` : '');
+  const refusal = { success: false, error: verdict.message, stopped_by: 'portcullis' };
+  process.stdout.write(json ? `${JSON.stringify(refusal)}\n` : '');
   process.stderr.write(`error: ${verdict.message}\n`);
   return 1;
 }

@@ -1,5 +1,6 @@
 /** Where the guard keeps its files: one folder in the gateway's state folder, shared by plugin and transport guard. */
 import { join } from 'node:path';
+import { guardFolder, transportFolder } from '../../electron/contract/guard/guard-folder.ts';
 
 export interface GuardFiles {
   readonly root: string;
@@ -20,7 +21,7 @@ export interface GuardFiles {
 }
 
 export function guardFiles(stateDir: string): GuardFiles {
-  const root = join(stateDir, 'portcullis-guard');
+  const root = join(stateDir, guardFolder);
   return {
     root,
     policy: join(root, 'policy.json'),
@@ -32,6 +33,6 @@ export function guardFiles(stateDir: string): GuardFiles {
     tickets: join(root, 'tickets'),
     conversations: join(root, 'conversations.json'),
     contacts: join(root, 'contacts'),
-    imsgGuard: join(root, 'imsg-guard'),
+    imsgGuard: join(root, transportFolder),
   };
 }

@@ -10,7 +10,7 @@ import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts'
 import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
 import type { AccountPolicy, Policy } from '../../electron/contract/guard/policy.ts';
 import { buildGatewayPlugin } from '../../build/gateway-plugin.ts';
-import { installImsgGuard } from '../imsg-guard/install.ts';
+import { installTransportGuard } from './installed-guard.fixture.ts';
 import { guardFiles } from '../store/guard-files.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { readPolicyState, updatePolicy } from '../store/policy-file.ts';
@@ -72,7 +72,7 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
   });
   const files = guardFiles(gateway.stateDir);
   const realImsg = (await readConfig(gateway)).channels.imessage.cliPath;
-  if (options.strict) await goStrict(gateway, files, join(plugin, 'imsg-guard.js'), openclaw.node);
+  if (options.strict) await goStrict(gateway, plugin, openclaw.node);
   const cliPath = (await readConfig(gateway)).channels.imessage.cliPath;
   const stoppedFor = (to: string): readonly BlockedSend[] =>
     readSpool(files).sends.filter((send) =>
@@ -153,26 +153,14 @@ function gatewayConfig(options: GuardedOptions, plugin: string, baseUrl: string)
 }
 
 /** Puts the transport guard at `cliPath`, as switching strict mode on does, and starts the gateway on it. */
-async function goStrict(
-  gateway: ThrowawayGateway,
-  files: GuardFiles,
-  bundle: string,
-  node: string,
-): Promise<void> {
+async function goStrict(gateway: ThrowawayGateway, built: string, node: string): Promise<void> {
   const config = await readConfig(gateway);
-  const installed = installImsgGuard({
-    files,
+  config.channels.imessage.cliPath = await installTransportGuard({
     stateDir: gateway.stateDir,
-    account: 'default',
-    previousCliPath: config.channels.imessage.cliPath,
-    path: gateway.env['PATH'] ?? '',
-    home: gateway.env['HOME'] ?? '',
-    bundle,
+    imsg: config.channels.imessage.cliPath,
+    built,
     node,
   });
-  if (!installed.ok)
-    throw new Error(`The transport guard was not installed: ${JSON.stringify(installed.error)}`);
-  config.channels.imessage.cliPath = installed.value.cliPath;
   await gateway.halt();
   await writeFile(gateway.configPath, JSON.stringify(config, null, 2), { mode: 0o600 });
   await gateway.start();

@@ -15,11 +15,13 @@ describe('pausing all sends', () => {
   });
 
   it('shows what the gateway says, not what was asked for', async () => {
-    const { commands, update } = await renderWindow(snapshotWith([], { guard: guarded() }));
+    const { bridge, commands, update } = await renderWindow(snapshotWith([], { guard: guarded() }));
+    bridge.answer('guard.pause', 'never');
     const toggle = screen.getByRole('switch');
     await userEvent.click(toggle);
     expect(commands()).toEqual([{ name: 'guard.pause', input: { paused: true } }]);
     expect(toggle.getAttribute('aria-checked')).toBe('false');
+    expect(screen.getByText('Waiting for the gateway…')).toBeDefined();
     update({ guard: guarded({ paused: true }) });
     expect(toggle.getAttribute('aria-checked')).toBe('true');
     expect(screen.getByText('All sends are paused. Nothing leaves.')).toBeDefined();

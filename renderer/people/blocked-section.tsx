@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { StrangerText } from '../ui/stranger-text.tsx';
 import { PageSection } from './page-section.tsx';
 import { usePeopleActions } from './people-actions.ts';
-import { blockedUnavailable, peopleTexts } from './people-texts.ts';
+import { blockedUnavailable, channelWords, peopleTexts } from './people-texts.ts';
 import styles from './people.module.css';
 
 export function BlockedSection({ blocked }: { readonly blocked: BlockedListView }) {
@@ -43,7 +43,7 @@ function BlockedRow({ person }: { readonly person: BlockedPersonView }) {
           <StrangerText value={shown} />
         </p>
         <p className={styles['muted']}>
-          {channel}
+          {channelWords(channel)}
           {note !== null && (
             <>
               {' · '}

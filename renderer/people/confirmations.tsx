@@ -11,7 +11,7 @@ import type { Result } from '../../electron/contract/result.ts';
 import { ScrollBox } from '../requests/scroll-box.tsx';
 import { oddities, StrangerText } from '../ui/stranger-text.tsx';
 import type { Confirmation } from './people-actions.ts';
-import { namesInWords } from './people-texts.ts';
+import { channelWords, namesInWords } from './people-texts.ts';
 import styles from './people.module.css';
 
 type Run = () => Promise<Result<unknown>>;
@@ -93,13 +93,14 @@ export function rotateQuestion(run: Run): Confirmation {
 }
 
 export function contactQuestion(contact: ApprovedContactView, block: boolean, run: Run): Confirmation {
-  const { shown, channel, account } = contact;
+  const { shown, channel, accountShown } = contact;
   return {
     title: block ? 'Take back and block?' : 'Take this approval back?',
     text: (
       <>
         <p>
-          <StrangerText value={shown} /> can no longer write to your assistant on {channel} (account {account}
+          <StrangerText value={shown} /> can no longer write to your assistant on {channelWords(channel)}{' '}
+          (account <StrangerText value={accountShown} />
           ).
         </p>
         <p>

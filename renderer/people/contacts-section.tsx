@@ -1,5 +1,6 @@
 /** Chat contacts who may write to the assistant, by channel and account, with where each approval comes from. */
 import { useId } from 'react';
+import type { DisplayText } from '../../electron/contract/display-text.ts';
 import type { ApprovedContactView, ContactsListView } from '../../electron/contract/people.ts';
 import { runCommand } from '../session/run-command.ts';
 import { useSession } from '../session/session.ts';
@@ -8,7 +9,7 @@ import { StrangerText } from '../ui/stranger-text.tsx';
 import { contactQuestion } from './confirmations.tsx';
 import { PageSection } from './page-section.tsx';
 import { usePeopleActions } from './people-actions.ts';
-import { peopleTexts, removalTexts } from './people-texts.ts';
+import { channelWords, peopleTexts, removalTexts } from './people-texts.ts';
 import styles from './people.module.css';
 
 export interface ContactsSectionProps {
@@ -25,10 +26,15 @@ export function ContactsSection({ contacts, blocking }: ContactsSectionProps) {
       {pairingFrom === 'nowhere' && <p className={styles['warn']}>{peopleTexts.pairingNowhere}</p>}
       {!configRead && <p className={styles['warn']}>{peopleTexts.configNotRead}</p>}
       {list.length === 0 && isWhole && <p className={styles['muted']}>{peopleTexts.noContacts}</p>}
-      {accountsOf(list).map(({ channel, account, people }) => (
+      {accountsOf(list).map(({ channel, account, accountShown, people }) => (
         <div key={`${channel} ${account}`} className={styles['group']}>
           <h4 className={styles['place']}>
-            {account === 'default' ? channel : `${channel}, account ${account}`}
+            {channelWords(channel)}
+            {account !== 'default' && (
+              <>
+                , account <StrangerText value={accountShown} />
+              </>
+            )}
           </h4>
           <ul className={styles['rows']}>
             {people.map((contact) => (
@@ -62,15 +68,9 @@ function ContactRow({
         <p id={`${id}-name`} className={styles['name']}>
           <StrangerText value={contact.shown} />
         </p>
-        <p className={means === 'everyone' ? styles['warn'] : styles['muted']}>
-          {means === 'everyone'
-            ? peopleTexts.everyone
-            : means === 'group'
-              ? peopleTexts.group
-              : contact.source === 'pairing'
-                ? 'Approved by pairing'
-                : 'In the gateway’s settings'}
-        </p>
+        {means === 'everyone' && <p className={styles['warn']}>{peopleTexts.everyone}</p>}
+        {means === 'group' && <p className={styles['muted']}>{peopleTexts.group}</p>}
+        {contact.source === 'pairing' && <p className={styles['muted']}>Approved by pairing</p>}
         {contact.blocked && <p className={styles['warn']}>{peopleTexts.blockedAndAllowed}</p>}
         {removal !== 'possible' && <p className={styles['muted']}>{removalTexts[removal]}</p>}
       </div>
@@ -101,6 +101,7 @@ function ContactRow({
 interface Account {
   readonly channel: string;
   readonly account: string;
+  readonly accountShown: DisplayText;
   readonly people: readonly ApprovedContactView[];
 }
 
@@ -112,6 +113,6 @@ function accountsOf(list: readonly ApprovedContactView[]): readonly Account[] {
   }
   return [...groups.values()].flatMap((people) => {
     const [first] = people;
-    return first === undefined ? [] : [{ channel: first.channel, account: first.account, people }];
+    return first === undefined ? [] : [{ ...first, people }];
   });
 }

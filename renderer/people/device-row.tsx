@@ -20,7 +20,8 @@ export interface DeviceRowProps {
 export function DeviceRow({ device, now, chosen, onChosen, onRemove }: DeviceRowProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
-  const isAdmin = device.scopes.some(({ dangerous }) => dangerous);
+  const isPowerful = device.scopes.some(({ dangerous }) => dangerous);
+  const isAdmin = device.scopes.some(({ scope }) => scope === 'operator.admin');
   const Icon = device.kind === 'node' ? ServerCog : Laptop;
   return (
     <li className={styles['row']} aria-labelledby={`${id}-name`}>
@@ -59,10 +60,10 @@ export function DeviceRow({ device, now, chosen, onChosen, onRemove }: DeviceRow
           </p>
           <p className={styles['badges']}>
             {device.own && <span className={styles['badge']}>{peopleTexts.own}</span>}
-            {isAdmin && (
+            {isPowerful && (
               <span className={styles['danger']}>
                 <ShieldAlert size={14} aria-hidden />
-                {peopleTexts.admin}
+                {isAdmin ? peopleTexts.admin : peopleTexts.powerful}
               </span>
             )}
             {isLongUnseen(device, now) === true && (

@@ -23,7 +23,7 @@ type Filter = 'all' | 'unseen' | 'admin';
 const filters = [
   { value: 'all', label: 'All' },
   { value: 'unseen', label: peopleTexts.longUnseen },
-  { value: 'admin', label: 'Administrators' },
+  { value: 'admin', label: 'Admins' },
 ] as const;
 
 export interface DevicesSectionProps {

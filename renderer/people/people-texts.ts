@@ -5,6 +5,7 @@ import type {
   ContactRemoval,
   PairedDeviceView,
 } from '../../electron/contract/people.ts';
+import { channelNames } from '../../electron/contract/guard/send-texts.ts';
 import { ago } from '../ui/format-time.ts';
 
 export const peopleTexts = {
@@ -35,6 +36,7 @@ export const peopleTexts = {
     'Portcullis dismisses their requests without asking you, and the send guard lets nothing out to them. The gateway itself knows no block: it still answers each of their messages with a pairing code, unless strict mode is on.',
   own: 'This Portcullis',
   admin: 'Administrator',
+  powerful: 'Powerful rights',
   longUnseen: 'Not seen for 90 days',
   connected: 'Connected',
   noTokens: 'Has no token any more: it has to pair again before it can connect.',
@@ -61,6 +63,11 @@ const ways: Readonly<Record<Exclude<ApprovedVia, 'other' | 'unknown'>, string>> 
   'trusted-network': 'By itself: it came from a trusted network',
   ssh: 'By itself: checked over SSH',
 };
+
+/** As the owner knows the channel. */
+export function channelWords(channel: string): string {
+  return channelNames.get(channel) ?? channel;
+}
 
 /** How the device got in. */
 export function approvedWords({ approvedVia, approvedViaWord }: PairedDeviceView): string {

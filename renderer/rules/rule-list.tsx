@@ -3,8 +3,6 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import type { Policy } from '../../electron/contract/guard/policy.ts';
 import type { RuleChange } from '../../electron/contract/guard/rule-change.ts';
 import type { Result } from '../../electron/contract/result.ts';
-import { useSession } from '../session/session.ts';
-import { useSeconds } from '../session/use-time.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import type { ListedRule, RuleList as ListName } from './listed-rules.ts';
@@ -29,8 +27,6 @@ export interface RuleListProps {
 }
 
 export function RuleList({ policy, busy, onChange }: RuleListProps) {
-  const { store } = useSession();
-  const now = useSeconds(store.now);
   const [wanted, setWanted] = useState('');
   const [limit, setLimit] = useState(portion);
   const rules = useMemo(() => listRules(policy), [policy]);
@@ -61,7 +57,6 @@ export function RuleList({ policy, busy, onChange }: RuleListProps) {
           key={list}
           title={`${listTitles[list]} (${String(found.filter((rule) => rule.list === list).length)})`}
           rules={shown.filter((rule) => rule.list === list)}
-          now={now}
           busy={busy}
           onChange={onChange}
         />
@@ -78,7 +73,6 @@ export function RuleList({ policy, busy, onChange }: RuleListProps) {
 interface RuleGroupProps {
   readonly title: string;
   readonly rules: readonly ListedRule[];
-  readonly now: number;
   readonly busy: boolean;
   readonly onChange: RuleListProps['onChange'];
 }

@@ -3,6 +3,8 @@ import { Pencil, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { RuleChange } from '../../electron/contract/guard/rule-change.ts';
 import type { AppError, Result } from '../../electron/contract/result.ts';
+import { useSession } from '../session/session.ts';
+import { useSeconds } from '../session/use-time.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { accountName, channelName } from './account-name.ts';
@@ -16,13 +18,11 @@ import styles from './rules.module.css';
 
 export interface RuleRowProps {
   readonly rule: ListedRule;
-  /** Epoch ms, the app's clock. */
-  readonly now: number;
   readonly busy: boolean;
   readonly onChange: (change: RuleChange, said: string) => Promise<Result<null>>;
 }
 
-export function RuleRow({ rule, now, busy, onChange }: RuleRowProps) {
+export function RuleRow({ rule, busy, onChange }: RuleRowProps) {
   const [editing, setEditing] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const editButton = useRef<HTMLButtonElement>(null);
@@ -45,7 +45,12 @@ export function RuleRow({ rule, now, busy, onChange }: RuleRowProps) {
         <bdi className={styles['address']}>{rule.to}</bdi>
         <p className={styles['quiet']}>
           {where}
-          {rule.until !== null && ` · ${expiryWords(rule.until, now)}`}
+          {rule.until !== null && (
+            <>
+              {' · '}
+              <Ending until={rule.until} />
+            </>
+          )}
         </p>
         {rule.note !== '' && (
           <p className={styles['note']}>
@@ -77,7 +82,6 @@ export function RuleRow({ rule, now, busy, onChange }: RuleRowProps) {
       {editing && (
         <EditForm
           rule={rule}
-          now={now}
           busy={busy}
           onSave={(note, until) => void change(editOf(rule, note, until), `Changed ${rule.to}.`)}
           onCancel={stopEditing}
@@ -92,15 +96,22 @@ export function RuleRow({ rule, now, busy, onChange }: RuleRowProps) {
   );
 }
 
+/** Ticks by itself, so that hundreds of rows do not. */
+function Ending({ until }: { readonly until: number }) {
+  const { store } = useSession();
+  return expiryWords(until, useSeconds(store.now));
+}
+
 interface EditFormProps {
   readonly rule: ListedRule;
-  readonly now: number;
   readonly busy: boolean;
   readonly onSave: (note: string, until: number | null) => void;
   readonly onCancel: () => void;
 }
 
-function EditForm({ rule, now, busy, onSave, onCancel }: EditFormProps) {
+function EditForm({ rule, busy, onSave, onCancel }: EditFormProps) {
+  const { store } = useSession();
+  const now = store.now();
   const [note, setNote] = useState(rule.note);
   /** Null: the end stays as it is. */
   const [expiry, setExpiry] = useState<Expiry | null>(null);
@@ -122,7 +133,9 @@ function EditForm({ rule, now, busy, onSave, onCancel }: EditFormProps) {
       {rule.list === 'allowed' &&
         (expiry === null && rule.until !== null ? (
           <div className={styles['inline']}>
-            <p>Allowed {expiryWords(rule.until, now)}.</p>
+            <p>
+              Allowed <Ending until={rule.until} />.
+            </p>
             <Button onClick={() => setExpiry({ choice: 'date', date: lastDay(rule.until ?? now) })}>
               Change the end
             </Button>

@@ -1,2 +1,2 @@
-/** The address of the harmless self-test: the guard always refuses it, whatever the rules say, and nobody can have it. */
+/** The address a self-test writes to: reserved, exists nowhere, and refused by the guard whatever the rules say. */
 export const selfTestAddress = 'self-test@portcullis.invalid';

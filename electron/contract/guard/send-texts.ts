@@ -83,6 +83,7 @@ export const sendNoteTexts = {
   notDeliveredRuleStays: 'The gateway could not deliver it. The rule you made stays; you can answer again.',
   paused: 'All sends are paused. Resume them first, then answer.',
   rulesUnreadable: 'The send rules cannot be read, so nothing can be let out. Restore the rules first.',
+  denied: 'A rule or a block says that nothing goes to this recipient. Remove it first, on the Rules page.',
   rulesBusy: 'The send rules are being changed right now. Answer again in a moment.',
 } as const;
 

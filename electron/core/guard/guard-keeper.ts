@@ -6,7 +6,7 @@ import type { GuardSetupView, GuardView } from '../../contract/guard/guard-view.
 import { unknownGuard } from '../../contract/guard/guard-view.ts';
 import type { Policy } from '../../contract/guard/policy.ts';
 import type { GuardInstaller } from '../guard-ports.ts';
-import type { GatewayEvent, Logger, Stop, Timers } from '../ports.ts';
+import type { GatewayEvent, GatewayFailure, Logger, Stop, Timers } from '../ports.ts';
 import type { SendGate } from '../requests/send-view.ts';
 import { isUnknownMethod, type GuardCalls } from './guard-calls.ts';
 import type { GuardNotices } from './guard-notices.ts';
@@ -159,19 +159,24 @@ export class GuardKeeper {
   }
 
   async #ask(): Promise<GuardReading | null> {
-    const { calls, logger } = this.#parts;
+    const { calls } = this.#parts;
     const [status, installation] = await Promise.all([calls.status(), this.#inspect()]);
     if (!status.ok) {
       if (isUnknownMethod(status.error)) return { plugin: { state: 'absent' }, installation };
-      logger.log('warn', 'guard-status-failed', { code: status.error.code });
+      this.#logFailure('guard-status-failed', status.error);
       return null;
     }
     const rules = await calls.rules();
     if (!rules.ok) {
-      logger.log('warn', 'guard-rules-failed', { code: rules.error.code });
+      this.#logFailure('guard-rules-failed', rules.error);
       return null;
     }
     return { plugin: { state: 'present', status: status.value, rules: rules.value }, installation };
+  }
+
+  /** That nobody is connected is known already. */
+  #logFailure(event: string, { code, detail }: GatewayFailure): void {
+    if (code !== 'CONNECTION_LOST') this.#parts.logger.log('warn', event, { code, detail });
   }
 
   async #inspect(): Promise<GuardReading['installation']> {

@@ -6,13 +6,14 @@ import { countingActivations, viewOf } from './notify.fixture.ts';
 import { NotificationPlanner, type PlanInput } from './plan.ts';
 
 const buttons = { shows: true, actions: true, fixedTextOnly: false };
+const shown = { enabled: true, showDetails: true, hideSendText: false };
 const ids = ['c1', 'c2', 'c3', 'c4'];
 
 function input(requests: readonly RequestView[], more: Partial<PlanInput> = {}): PlanInput {
   return {
     requests,
     openCount: requests.filter(({ outcome, status }) => outcome === null && status !== 'expired').length,
-    settings: { enabled: true, showDetails: true },
+    settings: shown,
     capabilities: buttons,
     ready: true,
     ...more,
@@ -99,7 +100,7 @@ describe('a notification', () => {
 
   it('tells no details, and so offers no Approve, when the owner wants none shown', () => {
     const { show } = planner().planner.plan(
-      input([viewOf(chat('c1'))], { settings: { enabled: true, showDetails: false } }),
+      input([viewOf(chat('c1'))], { settings: { ...shown, showDetails: false } }),
     );
     expect(show).toMatchObject([
       {
@@ -236,7 +237,7 @@ describe('the planner', () => {
   });
 
   it.each([
-    ['turned-off', { settings: { enabled: false, showDetails: true } }],
+    ['turned-off', { settings: { ...shown, enabled: false } }],
     ['not-available', { capabilities: { shows: false, actions: false, fixedTextOnly: false } }],
   ])('closes everything and says why when %s', (reason, more) => {
     const { planner: it } = planner();

@@ -10,7 +10,6 @@ const dismissal =
   'resting channels.pairing.dismiss {"channel":"imessage","accountId":"default","requestId":"c1"}';
 let calls: CallsDouble;
 let rules: RulesDouble;
-let reads: number;
 let looksAgain: number;
 let unread: ReturnType<typeof appError> | null;
 let blocked: BlockedSenders;
@@ -19,12 +18,9 @@ beforeEach(() => {
   calls = new CallsDouble();
   rules = new RulesDouble();
   rules.block({ channel: 'imessage', to: friend });
-  [reads, looksAgain, unread] = [0, 0, null];
+  [looksAgain, unread] = [0, null];
   blocked = new BlockedSenders({
-    readRules: () => {
-      reads += 1;
-      return unread === null ? rules.read() : Promise.resolve(fail(unread));
-    },
+    readRules: () => (unread === null ? rules.read() : Promise.resolve(fail(unread))),
     request: calls.request,
     logger: silentLogger,
     onDismissed: () => {
@@ -90,17 +86,6 @@ it.each(['gateway-timeout', 'connection-lost'] as const)(
     expect(blocked.screen(listOf(chat('c1'))).requests).toEqual([]);
   },
 );
-
-it('reads the rules again when they are other ones, and only then', async () => {
-  await blocked.follow({ status: 'unknown' });
-  expect(reads).toBe(0);
-  await blocked.follow({ status: 'ready', revision: 1 });
-  await blocked.follow({ status: 'ready', revision: 1 });
-  expect(reads).toBe(1);
-  await blocked.follow({ status: 'ready', revision: 2 });
-  await blocked.follow({ status: 'unreadable', problem: '', restorable: true });
-  expect(reads).toBe(3);
-});
 
 it('lets everybody ask again after the last block was lifted', async () => {
   await blocked.refresh();

@@ -2,7 +2,7 @@
  * Keeps blocked people away from the owner: their requests are dismissed at the gateway and never reach the inbox, so
  * nothing announces them. The gateway itself knows no block: it answers whoever writes, unless strict mode is silent.
  */
-import type { PolicyStatusView, RulesView } from '../../contract/guard/guard-view.ts';
+import type { RulesView } from '../../contract/guard/guard-view.ts';
 import { emptyPolicy, type Policy } from '../../contract/guard/policy.ts';
 import type { Result } from '../../contract/result.ts';
 import type { GatewayFailure, Logger } from '../ports.ts';
@@ -21,8 +21,6 @@ export interface BlockedSendersParts {
 export class BlockedSenders {
   readonly #parts: BlockedSendersParts;
   #policy: Policy = emptyPolicy;
-  /** Of the rules that were announced last. */
-  #followed = 'unknown';
   /** Requests whose dismissal is on its way. */
   readonly #underWay = new Set<string>();
 
@@ -36,14 +34,6 @@ export class BlockedSenders {
     if (rules.ok) this.#policy = rules.value.policy;
     // Without the plugin there are no rules; after any other failure the ones known last still hold.
     else if (rules.error.code === 'unsupported') this.#policy = emptyPolicy;
-  }
-
-  /** The rules may have been changed by anybody: read them again whenever they are other ones. */
-  async follow(policy: PolicyStatusView): Promise<void> {
-    const version = policy.status === 'ready' ? String(policy.revision) : policy.status;
-    if (version === this.#followed) return;
-    this.#followed = version;
-    if (policy.status !== 'unknown') await this.refresh();
   }
 
   /** The list without the requests of blocked people, which are dismissed. Ids stay listed: they are still pending. */

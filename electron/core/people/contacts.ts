@@ -10,7 +10,7 @@ import type { StoredContact, StoredContacts } from '../people-ports.ts';
 import type { GatewayFailure, Logger } from '../ports.ts';
 import { displayText } from '../requests/display-text.ts';
 import { isBlocked } from './blocked.ts';
-import { configWire, pairingAccountsWire, pluginContactsWire, type ConfigWire } from './wire.ts';
+import { channelName, configWire, pairingAccountsWire, pluginContactsWire, type ConfigWire } from './wire.ts';
 
 export const contactMethods = {
   list: 'portcullis-guard.approved-contacts',
@@ -28,6 +28,7 @@ export interface ContactParts {
 }
 
 const shownLength = 80;
+const accountLength = 60;
 const everyone = '*';
 const groupPrefix = 'accessGroup:';
 const defaultAccount = 'default';
@@ -40,7 +41,9 @@ export async function readContacts(parts: ContactParts): Promise<ContactsListVie
   const paired = await readPaired(parts, config);
   const removal = parts.offers(contactMethods.remove) ? 'possible' : 'needs-plugin';
   const views = [
-    ...paired.contacts.map((contact) => contactView(contact, 'pairing', removal, parts.policy)),
+    ...paired.contacts
+      .filter(({ channel }) => channelName.safeParse(channel).success)
+      .map((contact) => contactView(contact, 'pairing', removal, parts.policy)),
     ...fromConfig.map((contact) => contactView(contact, 'config', 'in-config', parts.policy)),
   ];
   return { list: views.toSorted(byPlace), pairingFrom: paired.from, configRead: config !== null };
@@ -117,7 +120,7 @@ interface ConfigAccount {
 /** An account without a list of its own has the channel's. */
 function configAccounts(config: ConfigWire | null): readonly ConfigAccount[] {
   return Object.entries(config?.config.channels ?? {}).flatMap(([channel, settings]) => {
-    if (channel === sharedSettings) return [];
+    if (channel === sharedSettings || !channelName.safeParse(channel).success) return [];
     const shared = allowedBy(settings) ?? [];
     const accounts = new Map([[defaultAccount, shared]]);
     for (const [name, own] of Object.entries(settings.accounts ?? {}))
@@ -148,6 +151,7 @@ function contactView(
   return {
     channel,
     account,
+    accountShown: displayText(account, accountLength),
     entry,
     shown: displayText(entry, shownLength),
     source,

@@ -11,11 +11,12 @@ let calls: CallsDouble;
 let rules: RulesDouble;
 let people: People;
 let changes: number;
+let rulesTold: number;
 
 beforeEach(() => {
   calls = new CallsDouble();
   rules = new RulesDouble();
-  changes = 0;
+  [changes, rulesTold] = [0, 0];
   calls.answer('device.pair.list', ok({ paired: [pairedDevice(ownId), pairedDevice(phoneId)] }));
   calls.answer('device.pair.remove', ok({}));
   calls.answer('config.get', ok({ config: { channels: { imessage: { allowFrom: ['a@b.co'] } } } }));
@@ -39,6 +40,9 @@ beforeEach(() => {
       chatSender: () => null,
       onBlocked: () => undefined,
     }),
+    onRules: () => {
+      rulesTold += 1;
+    },
     onChange: () => {
       changes += 1;
     },
@@ -80,4 +84,16 @@ it.each([
 ])('after the event %s the lists are read again: %i', (name, expected) => {
   people.event({ name, payload: {} });
   expect(people.seq).toBe(expected);
+});
+
+it('follows the guard: another plugin or other rules mean other lists, the same ones do not', () => {
+  const plugin = { state: 'present', version: '1.0.0', match: 'same', holdSeconds: 60 } as const;
+  people.follow({ plugin: { state: 'unknown' }, policy: { status: 'unknown' } });
+  expect([people.seq, rulesTold]).toEqual([0, 0]);
+  people.follow({ plugin, policy: { status: 'ready', revision: 1 } });
+  people.follow({ plugin, policy: { status: 'ready', revision: 1 } });
+  expect([people.seq, rulesTold]).toEqual([1, 1]);
+  people.follow({ plugin, policy: { status: 'ready', revision: 2 } });
+  people.follow({ plugin: { state: 'absent' }, policy: { status: 'unknown' } });
+  expect([people.seq, rulesTold]).toEqual([3, 3]);
 });

@@ -1,5 +1,6 @@
 /** Everything behind the people page: one look at all lists, and each thing the owner can do there. */
 import type { CommandHandlers } from '../../contract/api.ts';
+import type { GuardView } from '../../contract/guard/guard-view.ts';
 import { ok, type Result } from '../../contract/result.ts';
 import type { Clock, GatewayEvent } from '../ports.ts';
 import { blockedList } from './blocked.ts';
@@ -12,6 +13,8 @@ export interface PeopleParts {
   readonly devices: DeviceCare;
   readonly contacts: ContactCare;
   readonly rules: RulesDoor;
+  /** The rules are other ones: who is blocked may be somebody else. */
+  readonly onRules: () => void;
   /** What the lists say may have changed; `seq` grew. */
   readonly onChange: () => void;
 }
@@ -29,6 +32,8 @@ type PeopleCommand = Extract<keyof CommandHandlers, `people.${string}`>;
 export class People {
   readonly #parts: PeopleParts;
   #seq = 0;
+  /** As it was announced last. */
+  #guard = 'unknown unknown';
   /** What each command from the people page does. */
   readonly handlers: Pick<CommandHandlers, PeopleCommand>;
 
@@ -56,6 +61,16 @@ export class People {
   changed(): void {
     this.#seq += 1;
     this.#parts.onChange();
+  }
+
+  /** The guard plugin came or went, or somebody changed the rules: contacts and blocked people are other ones. */
+  follow({ plugin, policy }: Pick<GuardView, 'plugin' | 'policy'>): void {
+    const known = policy.status === 'ready' ? policy.revision : policy.status;
+    const guard = `${plugin.state} ${String(known)}`;
+    if (guard === this.#guard) return;
+    this.#guard = guard;
+    this.#parts.onRules();
+    this.changed();
   }
 
   event({ name }: GatewayEvent): void {

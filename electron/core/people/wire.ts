@@ -39,7 +39,8 @@ export type PairedWire = z.infer<typeof pairedWire>;
 
 export const pairedListWire = z.object({ paired: z.array(z.unknown()) });
 
-const channelName = z.string().min(1).max(64);
+/** Shown as it is, so nothing but what channel ids consist of. */
+export const channelName = z.string().regex(/^[A-Za-z0-9][\w-]{0,63}$/);
 const accountName = z.string().min(1).max(128);
 
 /** `channels.pairing.list`: the accounts that take part in pairing. */

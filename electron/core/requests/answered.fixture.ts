@@ -4,7 +4,7 @@ import type { ApproveInput } from '../../contract/api.ts';
 import type { SendAnswer } from '../../contract/guard/send-answer.ts';
 import type { RequestKind } from '../../contract/request.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
-import { lost, silentLogger, TimersDouble } from '../gateway/outside.double.ts';
+import { lost, refused, silentLogger, TimersDouble } from '../gateway/outside.double.ts';
 import type { GatewayFailure } from '../ports.ts';
 import { AnswerSender } from './answer-sender.ts';
 import { GatewayClock } from './gateway-clock.ts';
@@ -40,17 +40,22 @@ export class Answered {
   screenLocked = false;
   /** The gateway is not there: lists fail. */
   down = false;
+  /** Only this list fails. */
+  failing: RequestKind | null = null;
+  readonly timers = new TimersDouble();
   readonly #opened = openInbox({ held: () => this.authority });
   readonly inbox = this.#opened.inbox;
   readonly clock = this.#opened.clock;
-  readonly feed = new RequestFeed({
+  readonly feed: RequestFeed = new RequestFeed({
     inbox: this.inbox,
     gatewayClock: new GatewayClock(this.clock),
-    timers: new TimersDouble(),
+    timers: this.timers,
     logger: silentLogger,
     request: (method) => Promise.resolve(this.#list(method)),
     offers: () => true,
-    onDelta: () => undefined,
+    onDelta: (delta) => {
+      this.feed.follow(delta);
+    },
   });
   readonly sender = new AnswerSender({
     inbox: this.inbox,
@@ -110,6 +115,7 @@ export class Answered {
 
   #list(method: string): Answer {
     if (this.down) return fail(lost(null));
+    if (this.failing !== null && method === listMethods[this.failing]) return fail(refused('UNKNOWN_METHOD'));
     this.listReads.push(method);
     const { chat, device, node, send } = this.listed;
     if (method === listMethods.chat) return ok({ requests: chat });

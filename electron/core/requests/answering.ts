@@ -51,10 +51,12 @@ export class Answering {
     this.#attempts += 1;
     entry.status = 'submitting';
     entry.note = null;
+    const repeats = entry.sent.includes(decision);
     entry.sent = [...entry.sent.filter((sent) => sent !== decision), decision];
     entry.submission = {
       attempt: this.#attempts,
       decision,
+      repeats,
       deadline: now + patience,
       announced: null,
       absent: false,
@@ -167,10 +169,11 @@ export class Answering {
       case 'let-out':
         this.#letOut(entry, answer, delta);
         return;
-      case 'decided':
-        entry.sent = entry.sent.filter((sent) => sent !== decision);
-        this.#answeredByOthers(entry, answer.decision, delta);
+      case 'decided': {
+        const by = this.#whoDecided(entry, answer.decision);
+        this.#settle(entry, answer.decision, by, this.#options.clock.now(), delta);
         return;
+      }
       case 'gone':
         entry.sent = entry.sent.filter((sent) => sent !== decision);
         this.#answeredByOthers(entry, announced, delta);
@@ -179,12 +182,20 @@ export class Answering {
 
   #letOut(entry: Entry, { by, note }: Extract<Answer, { type: 'let-out' }>, delta: DeltaBuilder): void {
     const announced = entry.submission?.announced ?? null;
-    if (by === 'elsewhere') entry.sent = [];
+    const whose = by === 'us' ? by : this.#whoDecided(entry, 'approved');
     if (announced !== null || entry.submission?.absent === true) {
-      this.#settle(entry, announced ?? 'approved', by, this.#options.clock.now(), delta, note);
+      this.#settle(entry, announced ?? 'approved', whose, this.#options.clock.now(), delta, note);
     } else {
       this.#reopen(entry, null, delta);
     }
+  }
+
+  /** An answer before the present one counted: perhaps an earlier one of ours. The present one did not. */
+  #whoDecided(entry: Entry, decided: RequestOutcome['decision']): RequestOutcome['by'] {
+    const { submission } = entry;
+    if (submission !== null && !submission.repeats)
+      entry.sent = entry.sent.filter((sent) => sent !== submission.decision);
+    return isAmong(entry.sent, decided) ? 'us' : 'elsewhere';
   }
 
   #answeredByOthers(entry: Entry, announced: RequestOutcome['decision'] | null, delta: DeltaBuilder): void {

@@ -3,7 +3,7 @@
  * a message that was refused already is then sent by the gateway. What could not be delivered is taken back, so that
  * nothing stays allowed that the owner believes stopped.
  */
-import { sendNoteTexts, sendRuleNotes } from '../../contract/guard/send-texts.ts';
+import { sendErrorTexts, sendNoteTexts, sendRuleNotes } from '../../contract/guard/send-texts.ts';
 import { letsOut, type SendAnswer } from '../../contract/guard/send-answer.ts';
 import { appError, fail, ok, type Result } from '../../contract/result.ts';
 import type { z } from 'zod';
@@ -73,6 +73,11 @@ function guardRefusal(failure: GatewayFailure): Reply {
       return refused(appError('rules-unreadable', sendNoteTexts.rulesUnreadable));
     case 'busy':
       return refused(appError('gateway-refused', sendNoteTexts.rulesBusy, true));
+    case 'denied':
+      return refused(appError('gateway-refused', sendNoteTexts.denied));
+    case 'not-repeatable':
+    case 'not-understood':
+      return refused(appError('gateway-refused', sendErrorTexts.notOffered));
     default:
       return rejected(failure);
   }

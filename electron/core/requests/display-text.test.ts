@@ -1,8 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { displayText, isPlainlyShown, optionalText } from './display-text.ts';
+import { displayLines, displayText, isPlainlyShown, optionalText } from './display-text.ts';
 
 const plain = { altered: false, truncated: false, mixedScripts: false };
+
+const nasty = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom(
+      'a',
+      ' ',
+      '\n',
+      'я',
+      '\u202E',
+      '\u200B',
+      '\u0301',
+      '👩‍👩‍👧',
+      '\uFE0F',
+      '\uD83D',
+      '⟨',
+      '\u{E0041}',
+      '가',
+    ),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+  ),
+  maxLength: 300,
+  size: 'max',
+});
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u2800\u3164]/u;
+const emojiParts = /\u200D|\uFE0F|[\u{E0020}-\u{E007F}]/u;
 
 describe('displayText', () => {
   it.each([
@@ -79,31 +104,6 @@ describe('displayText', () => {
     expect(huge.text.length).toBeLessThan(100);
   });
 
-  const nasty = fc.string({
-    unit: fc.oneof(
-      fc.constantFrom(
-        'a',
-        ' ',
-        '\n',
-        'я',
-        '\u202E',
-        '\u200B',
-        '\u0301',
-        '👩‍👩‍👧',
-        '\uFE0F',
-        '\uD83D',
-        '⟨',
-        '\u{E0041}',
-        '가',
-      ),
-      fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
-    ),
-    maxLength: 300,
-    size: 'max',
-  });
-  const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u2800\u3164]/u;
-  const emojiParts = /\u200D|\uFE0F|[\u{E0020}-\u{E007F}]/u;
-
   it('never lets an invisible character through outside an emoji, whatever comes in', () => {
     fc.assert(
       fc.property(nasty, fc.integer({ min: 1, max: 100 }), (raw, max) => {
@@ -135,6 +135,44 @@ describe('displayText', () => {
         const { text, truncated } = displayText(raw, max);
         expect([...graphemes.segment(text)].length).toBeLessThanOrEqual(max + (truncated ? 1 : 0));
       }),
+    );
+  });
+});
+
+describe('displayLines', () => {
+  it.each([['Hi\nthere'], ['  indented,\twith  gaps \n\n\nand empty lines\n'], ['Grüße 👩‍👩‍👧\n山田さん'], ['']])(
+    'keeps ordinary text exactly as it reads: %j',
+    (raw) => {
+      expect(displayLines(raw, 100)).toEqual({ text: raw, ...plain });
+    },
+  );
+
+  it.each([
+    ['a\r\nb', 'a\nb', false],
+    ['a\rb', 'a⟨U+000D⟩b', true],
+    ['a\u2028b\u0085c\fd', 'a⟨U+2028⟩b⟨U+0085⟩c⟨U+000C⟩d', true],
+    ['a\u00A0b', 'a b', true],
+    ['a\u202Eb\n\u200Bc', 'a⟨U+202E⟩b\n⟨U+200B⟩c', true],
+  ])('shows %j as %j', (raw, text, altered) => {
+    expect(displayLines(raw, 100)).toEqual({ text, ...plain, altered });
+  });
+
+  it('cuts after the given number of characters, and never without one', () => {
+    expect(displayLines('ab\ncd', 4)).toEqual({ text: 'ab\nc…', ...plain, truncated: true });
+    const long = 'line\n'.repeat(40_000);
+    expect(displayLines(long, Infinity)).toEqual({ text: long, ...plain });
+  });
+
+  it('never lets an invisible character through, and tells whenever it shows something else', () => {
+    fc.assert(
+      fc.property(nasty, (raw) => {
+        const { text, altered } = displayLines(raw, Infinity);
+        expect(altered).toBe(text !== raw.normalize('NFC').replaceAll('\r\n', '\n'));
+        const withoutEmoji = text.replace(/\p{RGI_Emoji}/gv, '');
+        expect(withoutEmoji).not.toMatch(emojiParts);
+        expect(withoutEmoji.replaceAll(/[\n\t]/gu, '')).not.toMatch(invisible);
+      }),
+      { numRuns: 1_000 },
     );
   });
 });

@@ -20,6 +20,8 @@ const emoji = /^\p{RGI_Emoji}$/v;
  */
 const concealed = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800\uFFFC\u27E8\u27E9]/u;
 const mark = /\p{M}/u;
+/** Anything the rules above speak of; what has none of it is shown as it is. */
+const delicate = /[\p{M}\p{C}\p{Default_Ignorable_Code_Point}\u2800\uFFFC\u27E8\u27E9]/u;
 const plain = /^[\x21-\x7E]+( [\x21-\x7E]+)*$/;
 
 /**
@@ -127,7 +129,7 @@ function showInLine(segment: string): string {
 }
 
 function showGrapheme(grapheme: string): string {
-  if (emoji.test(grapheme)) return grapheme;
+  if (!delicate.test(grapheme) || emoji.test(grapheme)) return grapheme;
   let shown = '';
   let marks = 0;
   for (const character of grapheme) {

@@ -5,13 +5,15 @@
  */
 import type { Decision, RequestKind } from '../../contract/request.ts';
 import type { Inbox, ListTicket } from './inbox.ts';
-import type { IncomingRequest } from './incoming.ts';
+import { isHeld, isUnderWay } from './incoming-send.ts';
+import { keyOf, type IncomingRequest } from './incoming.ts';
 import type { RequestList } from './read.ts';
-import { chat, device, iso, listOf, node, startTime, type ManualClock } from './requests.fixture.ts';
+import { chat, device, iso, listOf, node, send, startTime, type ManualClock } from './requests.fixture.ts';
 import type { Answer, Submission } from './submission.ts';
 
 export interface TrueRequest {
   request: IncomingRequest;
+  /** A message that was let out and has not left is still `open`. */
   state: 'open' | 'approved' | 'denied' | 'vanished';
   /** Answered by a call of ours. */
   byUs: boolean;
@@ -27,7 +29,7 @@ interface Call {
   answer: Answer | null;
 }
 
-const kinds: readonly RequestKind[] = ['device', 'node', 'chat'];
+const kinds: readonly RequestKind[] = ['device', 'node', 'chat', 'send'];
 
 export class GatewayWorld {
   readonly inbox: Inbox;
@@ -36,6 +38,8 @@ export class GatewayWorld {
   /** Decisions that reached the gateway from us. */
   readonly received: { readonly key: string; readonly decision: Decision }[] = [];
   #mail: (() => void)[] = [];
+  /** What the guard announces comes in order, and once. */
+  #guardMail: (() => void)[] = [];
   #delivered: (() => void)[] = [];
   #lists: OpenList[] = [];
   #calls: Call[] = [];
@@ -63,13 +67,17 @@ export class GatewayWorld {
     const truth = this.requests.get(key);
     if (truth?.state !== 'open') return;
     this.#version += 1;
+    // The wait of a message ends; or it was let out and did not leave in time: it is a refused one now.
     truth.request = this.#make(truth.request.kind, truth.request.id, `name ${String(this.#version)}`);
     this.#announceRequest(truth.request);
   }
 
+  /** A message under way leaves; anything else is withdrawn. */
   vanish(key: string): void {
     const truth = this.requests.get(key);
-    if (truth?.state === 'open') truth.state = 'vanished';
+    if (truth?.state !== 'open') return;
+    if (isUnderWay(truth.request)) this.#leave(truth);
+    else truth.state = 'vanished';
   }
 
   decide(key: string, decision: Decision, byUs: boolean): boolean {
@@ -79,12 +87,32 @@ export class GatewayWorld {
     truth.byUs = byUs;
     const { kind, id } = truth.request;
     const decided = truth.state;
+    const resolved = () => this.inbox.applyResolved(kind, id, decided, startTime);
     // Chat contacts have no events.
-    if (kind !== 'chat') this.#mail.push(() => this.inbox.applyResolved(kind, id, decided, startTime));
+    if (kind === 'send') this.#guardMail.push(resolved);
+    else if (kind !== 'chat') this.#mail.push(resolved);
     return true;
   }
 
+  /** A message under way cannot be denied any more. */
+  denyElsewhere(key: string): void {
+    const truth = this.requests.get(key);
+    if (truth !== undefined && !isUnderWay(truth.request)) this.decide(key, 'deny', false);
+  }
+
+  /** A message whose sender waits leaves at once; one that was refused is under way. */
+  letOut(key: string, byUs: boolean): void {
+    const truth = this.requests.get(key);
+    if (truth?.state !== 'open' || isUnderWay(truth.request)) return;
+    const { id } = truth.request;
+    truth.byUs = byUs;
+    if (isHeld(truth.request)) truth.state = 'approved';
+    else truth.request = send(id, { targets: targetsOf(truth.request.who.text), state: 'allowed' });
+    this.#guardMail.push(() => this.inbox.applyLetOut(id));
+  }
+
   deliver(index: number): void {
+    if (index % 2 === 1) this.#guardMail.shift()?.();
     const [run] = this.#mail.splice(index % Math.max(this.#mail.length, 1), 1);
     if (run === undefined) return;
     this.#delivered.push(run);
@@ -122,6 +150,10 @@ export class GatewayWorld {
     if (call?.answer !== null) return;
     const { key, decision, kind } = call.submission;
     this.received.push({ key, decision });
+    if (kind === 'send') {
+      call.answer = this.#handleSendAnswer(key, decision, index);
+      return;
+    }
     call.answer = this.decide(key, decision, true)
       ? { type: 'accepted', authoritative: kind === 'chat', note: null }
       : { type: 'gone' };
@@ -132,6 +164,7 @@ export class GatewayWorld {
     const call = this.#calls[at];
     if (call === undefined || call.answer === null) return;
     this.#calls.splice(at, 1);
+    if (call.answer.type === 'let-out') this.#readList('send');
     this.inbox.answered(call.submission, call.answer);
   }
 
@@ -140,6 +173,7 @@ export class GatewayWorld {
     for (const call of this.#calls) this.inbox.answered(call.submission, { type: 'connection-lost' });
     this.#calls = [];
     this.#mail = [];
+    this.#guardMail = [];
     this.readAll();
     this.inbox.connected();
   }
@@ -155,17 +189,45 @@ export class GatewayWorld {
       this.handleCall(0);
       this.answerCall(0);
     }
+    while (this.#guardMail.length > 0) this.#guardMail.shift()?.();
     while (this.#mail.length > 0) this.deliver(this.#mail.length - 1);
     while (this.#lists.length > 0) this.applyList(0);
     this.readAll();
   }
 
   readAll(): void {
-    for (const kind of kinds) this.inbox.applyList(this.inbox.listStarted(kind), this.#listNow(kind));
+    for (const kind of kinds) this.#readList(kind);
+  }
+
+  #readList(kind: RequestKind): void {
+    this.inbox.applyList(this.inbox.listStarted(kind), this.#listNow(kind));
+  }
+
+  #leave(truth: TrueRequest): void {
+    truth.state = 'approved';
+    const { id } = truth.request;
+    this.#guardMail.push(() => this.inbox.applyResolved('send', id, 'approved', startTime));
+  }
+
+  /** As `carryOutSend` reports it; every second refused message can only leave with its sender's next try. */
+  #handleSendAnswer(key: string, decision: Decision, chance: number): Answer {
+    const truth = this.requests.get(key);
+    if (truth?.state === 'approved' || truth?.state === 'denied')
+      return { type: 'decided', decision: truth.state };
+    if (truth?.state !== 'open') return { type: 'gone' };
+    if (isUnderWay(truth.request)) return { type: 'let-out', by: 'elsewhere', note: null };
+    if (decision === 'approve' && (isHeld(truth.request) || chance % 2 === 1)) {
+      this.letOut(key, true);
+      return { type: 'let-out', by: 'us', note: null };
+    }
+    this.decide(key, decision, true);
+    return { type: 'accepted', authoritative: true, note: null };
   }
 
   #announceRequest(request: IncomingRequest): void {
-    if (request.kind !== 'chat') this.#mail.push(() => this.inbox.applyRequested(request));
+    if (request.kind === 'send') this.#guardMail.push(() => this.#readList('send'));
+    if (request.kind === 'device' || request.kind === 'node')
+      this.#mail.push(() => this.inbox.applyRequested(request));
   }
 
   #listNow(kind: RequestKind): RequestList {
@@ -175,7 +237,16 @@ export class GatewayWorld {
 
   #make(kind: RequestKind, id: string, name: string): IncomingRequest {
     const ts = startTime + this.#version;
+    // Waits when it appears, is a refused one after any change.
+    if (kind === 'send') {
+      const state = this.requests.has(keyOf(kind, id)) ? 'refused' : 'held';
+      return send(id, { targets: targetsOf(name), state, until: startTime });
+    }
     if (kind === 'chat') return chat(id, { senderId: name, lastSeenAt: iso(ts) });
     return kind === 'device' ? device(id, { displayName: name, ts }) : node(id, { displayName: name, ts });
   }
+}
+
+function targetsOf(name: string) {
+  return [{ to: name, key: null, people: [] }];
 }

@@ -10,6 +10,8 @@ import { sendView, type SendGate } from './send-view.ts';
 export interface InFlight {
   readonly attempt: number;
   readonly decision: Decision;
+  /** The same decision was sent before, and whether it counted is not known. */
+  readonly repeats: boolean;
   /** Epoch ms when we stop waiting. */
   deadline: number;
   /** The gateway announced this decision, and our own answer will tell whether it was ours. */

@@ -9,7 +9,7 @@ import { answerErrorTexts } from '../../contract/strings.ts';
 import { Answering, type AnsweringOptions } from './answering.ts';
 import { DeltaBuilder, noChange, type InboxDelta } from './delta.ts';
 import { keyOf, type IncomingRequest } from './incoming.ts';
-import { isUnderWay } from './incoming-send.ts';
+import { isHeld, isUnderWay } from './incoming-send.ts';
 import { isPastEnd, looksTheSame, type Entry } from './inbox-entry.ts';
 import type { RequestList, ResolvedDecision } from './read.ts';
 import { RequestQueue, type InboxViews, type QueueOptions } from './request-queue.ts';
@@ -134,12 +134,15 @@ export class Inbox {
     return delta.build();
   }
 
-  /** A list read after a message was let out no longer holds it: it left. */
+  /** A message was let out. One whose sender waits for that leaves now; any other is under way, as a list tells. */
   applyLetOut(id: string): InboxDelta {
     const delta = new DeltaBuilder();
-    const now = this.#options.clock.now();
-    if (this.#queue.find('send', id) === null)
-      this.#queue.correctSettled(keyOf('send', id), 'approved', now, null, delta);
+    const entry = this.#queue.find('send', id);
+    if (entry !== null && isHeld(entry.request)) {
+      this.#answering.resolved(entry, 'approved', this.#options.clock.now(), delta);
+    } else {
+      delta.readAgain('send');
+    }
     return delta.build();
   }
 

@@ -33,6 +33,11 @@ export function incomingSends(wires: readonly SendWire[], clock: GatewayClock): 
   return wires.map((wire) => incomingSend(wire, clock, inBurst.has(wire.id)));
 }
 
+/** Its sender waits for the answer. */
+export function isHeld(request: IncomingRequest): boolean {
+  return request.kind === 'send' && request.send.state === 'held';
+}
+
 /** Somebody let it out, and it has not left yet. */
 export function isUnderWay(request: IncomingRequest): boolean {
   return request.kind === 'send' && request.send.state === 'allowed';
@@ -61,7 +66,7 @@ function incomingSend(send: SendWire, clock: GatewayClock, inBurst: boolean): In
       send.rule,
       send.layer,
       send.cause,
-      send.contacted ?? null,
+      send.contacted,
       inBurst,
     ]),
   };

@@ -114,7 +114,7 @@ export type InboxNews =
       /** Epoch ms, our clock. */
       readonly at: number;
     }
-  /** This message was let out: a list that no longer holds it says that it left. */
+  /** This message was let out; whether that means that it left, the inbox knows. */
   | { readonly type: 'let-out'; readonly id: string }
   /** Something changed that the event does not carry: read this list again. */
   | { readonly type: 'relist'; readonly kind: RequestKind }

@@ -9,7 +9,15 @@ import { GatewayClock } from './gateway-clock.ts';
 import type { Inbox } from './inbox.ts';
 import { listMethods } from './read.ts';
 import { chatPollMs, RequestFeed } from './request-feed.ts';
-import { chatEntry, deviceEntry, nodeEntry, openInbox, restScopes, startTime } from './requests.fixture.ts';
+import {
+  chatEntry,
+  deviceEntry,
+  nodeEntry,
+  openInbox,
+  restScopes,
+  sendEntry,
+  startTime,
+} from './requests.fixture.ts';
 import type { HeldAuthority } from './scopes.ts';
 
 type Answer = Result<unknown, GatewayFailure>;
@@ -50,6 +58,8 @@ beforeEach(() => {
 });
 
 const chats = (...entries: readonly unknown[]): Answer => ok({ requests: entries });
+const sends = (...entries: readonly unknown[]): Answer =>
+  ok({ sends: entries, omitted: [], overflow: 0, unreadable: 0 });
 const pending = (...entries: readonly unknown[]): Answer => ok({ pending: entries, paired: [] });
 
 function answer(index: number, result: Answer): void {
@@ -73,14 +83,20 @@ async function read(kind: RequestKind, result: Answer): Promise<boolean> {
 }
 
 describe('reading the lists', () => {
-  it('reads all three and puts what they hold into the inbox', async () => {
+  it('reads all four and puts what they hold into the inbox', async () => {
     const done = feed.readAll();
-    expect(methods()).toEqual(['channels.pairing.list', 'device.pair.list', 'node.pair.list']);
+    expect(methods()).toEqual([
+      'channels.pairing.list',
+      'device.pair.list',
+      'node.pair.list',
+      'portcullis-guard.list',
+    ]);
     answer(0, chats(chatEntry('c1')));
     answer(1, pending(deviceEntry('d1')));
     answer(2, pending(nodeEntry('n1')));
+    answer(3, sends(sendEntry('stopped1')));
     expect(await done).toBe(true);
-    expect([...open()].sort()).toEqual(['chat:c1', 'device:d1', 'node:n1']);
+    expect([...open()].sort()).toEqual(['chat:c1', 'device:d1', 'node:n1', 'send:stopped1']);
   });
 
   it('leaves out what the gateway does not offer, without calling that a failure', async () => {
@@ -111,6 +127,7 @@ describe('reading the lists', () => {
     answer(0, chats());
     answer(1, fail(lost(1006)));
     answer(2, pending(nodeEntry('n1')));
+    answer(3, sends());
     expect(await done).toBe(false);
     expect(open()).toEqual(['node:n1']);
   });
@@ -225,6 +242,7 @@ describe('the beat', () => {
   it('is one beat however often the connection becomes ready', () => {
     feed.startPolling();
     feed.startPolling();
-    expect(timers.armed).toBe(1);
+    // One for chat contacts, one for stopped messages.
+    expect(timers.armed).toBe(2);
   });
 });

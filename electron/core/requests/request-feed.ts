@@ -127,16 +127,11 @@ export class RequestFeed {
         void this.refresh(news.kind);
         return;
       case 'let-out':
-        void this.#lookWhetherItLeft(news.id);
+        onDelta(inbox.applyLetOut(news.id));
         return;
       case 'relist':
         void this.refresh(news.kind);
     }
-  }
-
-  async #lookWhetherItLeft(id: string): Promise<void> {
-    const { inbox, onDelta } = this.#parts;
-    if (await this.refresh('send')) onDelta(inbox.applyLetOut(id));
   }
 
   #poll(kind: RequestKind, everyMs: number): void {

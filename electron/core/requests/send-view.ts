@@ -100,6 +100,7 @@ function possibleAnswers(send: SendWire, gate: SendGate): readonly SendAnswer[] 
   return sendAnswers.filter((answer) => {
     if (letsOut(answer) && !mayLeave) return false;
     if (answer === 'once') return state === 'held' || targets.length === 1;
+    if (answer === 'never') return nameable && gate !== 'rules-unreadable';
     return answer === 'deny' || nameable;
   });
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { unknownGuard, type GuardView } from '../../contract/guard/guard-view.ts';
+import { firstSnapshot } from '../../contract/snapshot.fixture.ts';
 import type { RequestView } from '../../contract/request.ts';
 import type { ConnectionView } from '../../contract/snapshot.ts';
 import { countingActivations, viewOf } from '../notify/notify.fixture.ts';
 import type { TrayEntry } from '../ports.ts';
-import { chat, device, startTime } from '../requests/requests.fixture.ts';
+import { chat, device, send, startTime } from '../requests/requests.fixture.ts';
 import { trayModel } from './tray-model.ts';
 
 const gateway = { address: '127.0.0.1:18789', remote: false, version: '2026.9.6' };
@@ -17,7 +19,16 @@ function model(
   now = armed,
   openCount = requests.length,
 ) {
-  return trayModel({ now, connection, requests, openCount }, countingActivations());
+  return trayModel({ ...firstSnapshot, now, connection, requests, openCount }, countingActivations());
+}
+
+function guarded(guard: Partial<GuardView>, connection: ConnectionView = ready) {
+  const settings = { ...firstSnapshot.settings, hideSendText: false };
+  const requests = [viewOf(send('s1'))];
+  const snapshot = { ...firstSnapshot, now: armed, connection, requests, openCount: 1, settings };
+  const activations = countingActivations();
+  const drawn = trayModel({ ...snapshot, guard: { ...unknownGuard, ...guard } }, activations);
+  return { ...drawn, activations };
 }
 
 function actions(entries: readonly TrayEntry[]): readonly (readonly [string, boolean])[] {
@@ -140,7 +151,8 @@ describe('the tray', () => {
 
   it('keeps its tokens from one drawing to the next, so that a click on an open menu still counts', () => {
     const activations = countingActivations();
-    const snapshot = { now: armed, connection: ready, requests: [viewOf(chat('c1'))], openCount: 1 };
+    const requests = [viewOf(chat('c1'))];
+    const snapshot = { ...firstSnapshot, now: armed, connection: ready, requests, openCount: 1 };
     expect(trayModel(snapshot, activations)).toEqual(trayModel(snapshot, activations));
   });
 
@@ -149,5 +161,75 @@ describe('the tray', () => {
     const labels = JSON.stringify(entries).match(/"label":"[^"]*"/gu) ?? [];
     expect(Math.max(...labels.map((label) => label.length))).toBeLessThan(110);
     expect(labels.some((label) => label.includes('_&<b>xxx'))).toBe(true);
+  });
+});
+
+describe('stopped messages in the tray', () => {
+  const present = { state: 'present', version: '1.0.0', match: 'same', holdSeconds: 60 } as const;
+  const unreadable = { status: 'unreadable', problem: 'Not JSON.', restorable: true } as const;
+  const ofSends = (drawn: ReturnType<typeof guarded>) =>
+    drawn.entries.flatMap((entry) =>
+      entry.type === 'action' && entry.label.endsWith(' sends') ? [[entry.label, entry.enabled]] : [],
+    );
+
+  it('show the text that is let out, and are let out by name', () => {
+    const [, , menu] = guarded({}).entries;
+    expect(menu).toEqual({
+      type: 'submenu',
+      label: 'Message to +15551239999 stopped',
+      entries: [
+        { type: 'label', label: 'iMessage · account default · by main' },
+        { type: 'label', label: '“The invoice is 4,200 euro.”' },
+        { type: 'separator' },
+        { type: 'action', label: 'Deny', enabled: true, token: 't2' },
+        { type: 'action', label: 'Send once', enabled: true, token: 't3' },
+        { type: 'action', label: 'Open', enabled: true, token: 't1' },
+      ],
+    });
+  });
+
+  it('are reviewed in the window while their text is hidden', () => {
+    const view = viewOf(send('s1'));
+    expect(actions(model([view]).entries).slice(0, 2)).toEqual([
+      ['Deny', true],
+      ['Review…', true],
+    ]);
+    expect(JSON.stringify(model([view]).entries)).not.toContain('invoice');
+  });
+
+  it.each([
+    ['where no guard is', {}, ready, []],
+    ['where the guard is', { plugin: present }, ready, [['Pause all sends', true]]],
+    ['where rules are', { policy: { status: 'ready', revision: 3 } }, ready, [['Pause all sends', true]]],
+    ['while paused', { plugin: present, paused: true }, ready, [['Resume sends', true]]],
+    ['while not connected', { plugin: present }, lost, [['Pause all sends', false]]],
+  ] as const)('can be paused %s', (_case, guard, connection, expected) => {
+    expect(ofSends(guarded(guard, connection))).toEqual(expected);
+  });
+
+  it.each([true, false])('pause exactly as the entry says (paused: %j)', (paused) => {
+    const { entries, activations } = guarded({ plugin: present, paused });
+    const entry = entries.find((each) => each.type === 'action');
+    expect(activations.take(entry?.type === 'action' ? entry.token : '').intent).toEqual({
+      type: 'pause',
+      paused: !paused,
+    });
+  });
+
+  it.each([
+    ['paused', { paused: true }, 'All sends are paused · 1 request is waiting'],
+    [
+      'paused, and the rules are damaged',
+      { paused: true, policy: unreadable },
+      'All sends are paused · 1 request is waiting',
+    ],
+    [
+      'without readable rules',
+      { policy: unreadable },
+      'Send rules cannot be read: nothing unlisted leaves · 1 request is waiting',
+    ],
+  ])('say first when everything is %s', (_case, guard, line) => {
+    const { tooltip, entries } = guarded(guard);
+    expect([tooltip, entries[0]]).toEqual([`Portcullis: ${line}`, { type: 'label', label: line }]);
   });
 });

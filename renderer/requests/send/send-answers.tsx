@@ -1,7 +1,7 @@
 /** The owner's answers to a stopped message: Deny and Send once at hand, those that make a rule behind "More". */
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { SendAnswer } from '../../../electron/contract/guard/send-answer.ts';
 import { letsOut } from '../../../electron/contract/guard/send-answer.ts';
 import type { DisplayText } from '../../../electron/contract/display-text.ts';
@@ -32,6 +32,10 @@ const ruleAnswers = ['hour', 'always', 'never'] as const;
 export function SendAnswers(props: SendAnswersProps) {
   const id = useId();
   const [more, setMore] = useState(false);
+  const panel = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    if (more) panel.current?.scrollIntoView({ block: 'nearest' });
+  }, [more]);
   const obstacle = props.obstacleTo('once');
   const Chevron = more ? ChevronUp : ChevronDown;
   return (
@@ -48,7 +52,7 @@ export function SendAnswers(props: SendAnswersProps) {
           More <Chevron size={16} aria-hidden />
         </Button>
       </div>
-      <ul id={`${id}-more`} className={styles['more']} hidden={!more}>
+      <ul ref={panel} id={`${id}-more`} className={styles['more']} hidden={!more}>
         {ruleAnswers.map((answer) => (
           <li key={answer} className={styles['rule']}>
             <AnswerButton {...props} answer={answer} why={`${id}-${answer}`} />

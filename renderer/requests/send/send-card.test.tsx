@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { appError, fail, ok } from '../../../electron/contract/result.ts';
@@ -97,17 +97,19 @@ describe('the text of a stopped message', () => {
   });
 
   it('of an older revision does not count when it arrives late', async () => {
-    const { bridge, view, update } = await open(
-      { text: plain('Dear…', { truncated: true }), textLength: 999 },
-      showing,
-    );
+    const { bridge, view, update } = await open({
+      text: plain('Dear…', { truncated: true }),
+      textLength: 999,
+    });
     let arrive: (text: string) => void = () => undefined;
     bridge.invoke = () =>
       new Promise((resolve) => {
-        arrive = (text) => resolve(ok({ text, altered: false }) as never);
+        arrive = (text) => resolve(ok({ text, altered: false }));
       });
+    await userEvent.click(button('Show the text'));
     await userEvent.click(button('Show all 999 characters'));
     update({ requests: [{ ...view, revision: 2, text: plain('Other…', { truncated: true }) }] });
+    await userEvent.click(button('Show the text'));
     await act(async () => {
       arrive('Dear all, the end');
       await Promise.resolve();
@@ -151,6 +153,15 @@ describe('answering a stopped message', () => {
     await userEvent.click(button('Send once'));
     expect(commands()).toEqual([]);
     expect(card().getByText(/had only just appeared/)).toBeDefined();
+  });
+
+  it('takes no click for a yes while the page is scrolling under the pointer, but takes it for a no', async () => {
+    const { commands } = await open({}, showing);
+    fireEvent.scroll(window);
+    fireEvent.click(button('Send once'), { detail: 1 });
+    expect(commands()).toEqual([]);
+    fireEvent.click(button('Deny'), { detail: 1 });
+    expect(commands().map(({ input }) => input)).toEqual([{ key: 'send:s1', revision: 1, answer: 'deny' }]);
   });
 
   it('says that sends are paused where that is the reason', async () => {

@@ -64,13 +64,14 @@ export function parseGatewayConfig(raw: string, env: NodeJS.ProcessEnv): Result<
 
 /** A string with a variable we do not have becomes null: half a token must never be sent. */
 function withEnvironment(value: unknown, env: NodeJS.ProcessEnv): unknown {
-  if (typeof value === 'string') return expand(value, env);
+  if (typeof value === 'string') return expandVariables(value, env);
   if (Array.isArray(value)) return value.map((item: unknown) => withEnvironment(item, env));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withEnvironment(item, env)]));
 }
 
-function expand(value: string, env: NodeJS.ProcessEnv): string | null {
+/** @returns null when a variable it names is not there */
+export function expandVariables(value: string, env: NodeJS.ProcessEnv): string | null {
   const missing: string[] = [];
   // `$${NAME}` is OpenClaw's way to write a literal `${NAME}`.
   const expanded = value.replace(/(\$?)\$\{([A-Z_][A-Z0-9_]*)\}/g, (whole, escape: string, name: string) => {

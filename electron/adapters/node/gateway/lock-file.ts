@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { processExists } from '../system/process-exists.ts';
 
 const schema = z.object({ pid: z.int().positive(), port: z.int().min(1).max(65_535) });
 
@@ -10,7 +11,7 @@ export type GatewayLock = z.output<typeof schema>;
 /** @returns null when no gateway runs from this state folder, or it left no readable lock */
 export async function readLiveLock(
   stateDir: string,
-  isAlive: (pid: number) => boolean = isProcessAlive,
+  isAlive: (pid: number) => boolean = processExists,
 ): Promise<GatewayLock | null> {
   const temp = join(stateDir, 'tmp');
   const names = await readdir(temp).catch(() => []);
@@ -29,14 +30,5 @@ async function readLock(path: string): Promise<GatewayLock | null> {
     return parsed.success ? parsed.data : null;
   } catch {
     return null;
-  }
-}
-
-function isProcessAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error: unknown) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -84,7 +84,11 @@ async function findOpenClaw(options: OpenClawCliOptions): Promise<FoundCommand |
 }
 
 /** A program started from the dock or the menu gets a short PATH, so the usual places are looked at too. */
-function searchPath({ env, platform, home }: OpenClawCliOptions): readonly string[] {
+export function searchPath({
+  env,
+  platform,
+  home,
+}: Pick<OpenClawCliOptions, 'env' | 'platform' | 'home'>): readonly string[] {
   const listed = (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter((dir) => dir !== '');
   const usual =
     platform === 'win32'

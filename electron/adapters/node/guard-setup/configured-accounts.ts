@@ -1,0 +1,91 @@
+/** The accounts of every configured channel, by OpenClaw's own rules for leaving the account out. */
+import type { Json } from '../../../core/config-ports.ts';
+import { isJsonArray, isJsonObject, valueAt } from '../gateway-config/json-values.ts';
+
+export const imessage = 'imessage';
+const defaultAccount = 'default';
+
+/** Settings of all channels, not channels. */
+const notChannels: ReadonlySet<string> = new Set(['defaults', 'modelByChannel', '$include']);
+/** What makes a channel usable without naming an account. */
+const ownCredential = /token|secret|password|cliPath|dbPath|authDir|serviceAccount|httpUrl|webhook/iu;
+
+export interface AccountInConfig {
+  readonly channel: string;
+  readonly account: string;
+  /** Own allowFrom, or the channel's. */
+  readonly allowFrom: readonly string[];
+  /** False: switched off, for this account or the whole channel. */
+  readonly enabled: boolean;
+  /** Own cliPath, or the channel's, as written; null: not set. */
+  readonly cliPath: string | null;
+  /** The account runs on another Mac, named in the config. */
+  readonly remoteHost: boolean;
+  /** Where a cliPath of its own is written, so that no other account inherits it. */
+  readonly cliPathAt: readonly string[];
+}
+
+export function accountsInConfig(config: Json): readonly AccountInConfig[] {
+  const channels = valueAt(config, ['channels']);
+  if (!isJsonObject(channels)) return [];
+  return Object.entries(channels)
+    .filter(([channel, value]) => !notChannels.has(channel) && isJsonObject(value))
+    .flatMap(([channel, value]) => accountsOf(channel, value));
+}
+
+function accountsOf(channel: string, settings: Json): readonly AccountInConfig[] {
+  const accounts = valueAt(settings, ['accounts']);
+  const keys = isJsonObject(accounts) ? Object.keys(accounts).filter((key) => key !== '$include') : [];
+  const named = keys.map((key) =>
+    describe(channel, settings, { account: accountName(key), at: ['accounts', key] }),
+  );
+  const hasDefault = named.some(({ account }) => account === defaultAccount);
+  if (hasDefault || (named.length > 0 && !worksByItself(channel, settings))) return named;
+  const at = named.length === 0 ? [] : ['accounts', defaultAccount];
+  return [describe(channel, settings, { account: defaultAccount, at }), ...named];
+}
+
+function worksByItself(channel: string, settings: Json): boolean {
+  if (!isJsonObject(settings)) return false;
+  return Object.entries(settings).some(([key, value]) => {
+    const given = typeof value === 'string' ? value.trim() !== '' : isJsonObject(value);
+    return given && (channel === imessage ? key === 'cliPath' || key === 'dbPath' : ownCredential.test(key));
+  });
+}
+
+function describe(
+  channel: string,
+  settings: Json,
+  { account, at }: { readonly account: string; readonly at: readonly string[] },
+): AccountInConfig {
+  const setting = (key: string): Json | undefined =>
+    valueAt(settings, [...at, key]) ?? valueAt(settings, [key]);
+  const allowFrom = setting('allowFrom');
+  const off = [valueAt(settings, ['enabled']), valueAt(settings, [...at, 'enabled'])].includes(false);
+  return {
+    channel,
+    account,
+    enabled: !off,
+    allowFrom: isJsonArray(allowFrom)
+      ? allowFrom.filter((entry) => typeof entry === 'string' || typeof entry === 'number').map(String)
+      : [],
+    cliPath: textOf(setting('cliPath')),
+    remoteHost: textOf(setting('remoteHost')) !== null,
+    cliPathAt: ['channels', channel, ...at, 'cliPath'],
+  };
+}
+
+function textOf(value: Json | undefined): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+/** An account's key as OpenClaw names it everywhere else. */
+function accountName(key: string): string {
+  const name = key.trim().toLowerCase();
+  if (/^[a-z0-9][a-z0-9_-]{0,63}$/u.test(name)) return name;
+  const spelled = name
+    .replaceAll(/[^a-z0-9_-]+/gu, '-')
+    .replaceAll(/^-+|-+$/gu, '')
+    .slice(0, 64);
+  return spelled === '' ? defaultAccount : spelled;
+}

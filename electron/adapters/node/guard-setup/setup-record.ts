@@ -1,0 +1,69 @@
+/** What setting up changed in the config, kept so that it can be taken back exactly, even months later. */
+import { z } from 'zod';
+import type { GuardPart } from '../../../contract/guard/guard-view.ts';
+import type { ConfigUndo, ConfigValueChange, Json } from '../../../core/config-ports.ts';
+import { valueChange } from '../gateway-config/config-undo.ts';
+import { sameJson } from '../gateway-config/json-values.ts';
+
+const path = z.array(z.string()).min(1);
+const json: z.ZodType<Json> = z.json();
+const undo = z.strictObject({
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  splices: z.array(
+    z.strictObject({ at: z.int().nonnegative(), length: z.int().nonnegative(), text: z.string() }),
+  ),
+  changes: z.array(z.strictObject({ path, before: json.exactOptional(), after: json.exactOptional() })),
+  created: z.array(path),
+});
+const schema = z.strictObject({ version: z.literal(1), parts: z.record(z.string(), undo) });
+
+export type SetupRecord = Readonly<Record<string, ConfigUndo>>;
+
+export function recordKey(part: GuardPart): string {
+  return part.part === 'plugin' ? 'plugin' : `strict:${part.account}`;
+}
+
+/** @returns null when it cannot be used */
+export function parseRecord(text: string): SetupRecord | null {
+  try {
+    return schema.parse(JSON.parse(text)).parts;
+  } catch {
+    return null;
+  }
+}
+
+/** @returns null when there is nothing to keep */
+export function formatRecord(parts: SetupRecord): string | null {
+  if (Object.keys(parts).length === 0) return null;
+  return `${JSON.stringify({ version: 1, parts }, null, 2)}\n`;
+}
+
+/**
+ * Two edits of the same part, one after the other, as one. The splices of both still fit when nothing was written
+ * between them. An earlier edit that somebody took back by hand meanwhile is forgotten.
+ */
+export function joinUndo(earlier: ConfigUndo, later: ConfigUndo, betweenHash: string): ConfigUndo {
+  const follows = later.changes.every((change) => {
+    const old = sameChange(earlier, change);
+    return old === undefined || sameJson(old.after, change.before);
+  });
+  if (!follows) return later;
+  const joined = earlier.changes.map((change) => {
+    const newer = sameChange(later, change);
+    if (newer === undefined) return change;
+    return valueChange(change.path, change.before, newer.after);
+  });
+  const exact = earlier.hash === betweenHash;
+  return {
+    hash: exact ? later.hash : matchesNoFile,
+    splices: exact ? [...later.splices, ...earlier.splices] : [],
+    changes: [...joined, ...later.changes.filter((change) => sameChange(earlier, change) === undefined)],
+    created: [...earlier.created, ...later.created],
+  };
+}
+
+const matchesNoFile = '0'.repeat(64);
+
+function sameChange(undo: ConfigUndo, { path: at }: ConfigValueChange): ConfigValueChange | undefined {
+  return undo.changes.find((change) => sameJson(change.path, at));
+}

@@ -1,0 +1,93 @@
+/**
+ * What the core needs to change the config file of a gateway on this machine: read, preview, edit, take back. Same
+ * rules as `ports.ts`. Only the file is written; the gateway's own watcher applies it (gateway protocol, section 5).
+ */
+import type { ConfigChangeView } from '../contract/guard/guard-view.ts';
+import type { Result } from '../contract/result.ts';
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** Sets the value at a path, or (undefined) removes it; objects on the way are made. Keys are never array indices. */
+export interface ConfigChange {
+  readonly path: readonly string[];
+  readonly value: Json | undefined;
+}
+
+/** A place where the file takes its contents from another one. */
+export interface ConfigInclude {
+  /** The object that is filled from elsewhere; empty: the whole config. */
+  readonly path: readonly string[];
+  readonly files: readonly string[];
+  /** In the config file, from 1; null where it could not be found. */
+  readonly line: number | null;
+}
+
+export interface GatewayConfigContent {
+  /** As OpenClaw names it; may be a symbolic link, whose target is edited. */
+  readonly path: string;
+  /** Lower-case hex SHA-256 of the file's bytes. */
+  readonly hash: string;
+  /** As written: `${NAME}` is not filled in and `$include` is not followed. */
+  readonly value: Json;
+  readonly includes: readonly ConfigInclude[];
+  /** False: written in a dialect that cannot be edited without losing how it is written. */
+  readonly editable:
+    { readonly ok: true } | { readonly ok: false; readonly reason: string; readonly line: number };
+}
+
+/** One piece of text put back: `length` UTF-16 units at `at` become `text`. */
+export interface ConfigSplice {
+  readonly at: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+/** One changed value; absent `before` or `after`: it was or is not set. */
+export interface ConfigValueChange {
+  readonly path: readonly string[];
+  readonly before?: Json;
+  readonly after?: Json;
+}
+
+/** How to take an edit back. Holds nothing of the file but what was changed, and may be kept as JSON. */
+export interface ConfigUndo {
+  /** Of the file after the edit: the splices hold for exactly this text, in this order. */
+  readonly hash: string;
+  readonly splices: readonly ConfigSplice[];
+  readonly changes: readonly ConfigValueChange[];
+  /** Objects that did not exist before, outermost first. */
+  readonly created: readonly (readonly string[])[];
+}
+
+export interface ConfigPreview {
+  /** The file this was made from; hand it to `edit`. */
+  readonly hash: string;
+  /** Only what really changes, for the owner. Values of other settings never appear here. */
+  readonly changes: readonly ConfigChangeView[];
+  readonly undo: ConfigUndo;
+}
+
+export interface GatewayConfigFile {
+  /** Fails with `config-not-editable` when there is no file, or nobody could read it. */
+  read(): Promise<Result<GatewayConfigContent>>;
+  /**
+   * What `edit` would do; writes nothing. `config-not-editable` (with what to change by hand, and where) when the file
+   * is written in a dialect we do not edit or the path lies in an included file.
+   */
+  preview(changes: readonly ConfigChange[]): Promise<Result<ConfigPreview>>;
+  /** `config-changed`, and the file untouched, when it is no longer `expectedHash`. */
+  edit(edit: {
+    readonly expectedHash: string;
+    readonly changes: readonly ConfigChange[];
+  }): Promise<Result<ConfigUndo>>;
+  /**
+   * Byte for byte what was there before the edit; `config-changed` when anybody wrote to the file since.
+   * @returns how to take the restoring back
+   */
+  restore(undo: ConfigUndo): Promise<Result<ConfigUndo>>;
+  /**
+   * The changes that take an edit back although the file has been changed elsewhere since: only what the edit added
+   * or replaced, never what somebody else wrote. For `preview` and `edit`.
+   */
+  inverse(undo: ConfigUndo): Promise<Result<readonly ConfigChange[]>>;
+}

@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest';
+import { sendNoteTexts } from '../../contract/guard/send-texts.ts';
+import type { SendRequestView } from '../../contract/request.ts';
+import { fail } from '../../contract/result.ts';
+import { openInbox, send, sendEntry, startTime } from './requests.fixture.ts';
+import type { SendGate } from './send-view.ts';
+import type { SendWire } from './send-wire.ts';
+
+function shown(more: Partial<SendWire> = {}, sendGate: SendGate = 'open'): SendRequestView {
+  const { inbox } = openInbox({ sendGate: () => sendGate });
+  inbox.applyRequested(send('stopped1', more));
+  const view = inbox.get('send:stopped1');
+  if (view?.kind !== 'send') throw new Error('Not shown.');
+  return view;
+}
+
+const to = (address: string, key: string | null = null, people: readonly string[] = []) => ({
+  to: address,
+  key,
+  people: [...people],
+});
+const plain = (text: string) => ({ text, altered: false, truncated: false, mixedScripts: false });
+
+describe('a stopped message', () => {
+  it('is shown with everything that is decided on', () => {
+    expect(shown({ targets: [to('sms:555-123-9999', '+15551239999')], text: 'One\nTwo' })).toEqual({
+      kind: 'send',
+      key: 'send:stopped1',
+      revision: 1,
+      status: 'pending',
+      who: plain('+15551239999'),
+      requestedAt: startTime,
+      expiresAt: null,
+      armedAt: startTime + 1_000,
+      elevation: [],
+      fullyShown: true,
+      outcome: null,
+      note: null,
+      channel: 'imessage',
+      channelLabel: plain('iMessage'),
+      accountId: plain('default'),
+      recipients: [{ to: plain('sms:555-123-9999'), understood: plain('+15551239999'), people: [] }],
+      action: plain('text'),
+      isText: true,
+      text: plain('One\nTwo'),
+      textLength: 7,
+      textComplete: true,
+      media: [],
+      cause: { agent: plain('main'), session: plain('agent:main:main'), process: null },
+      layer: 'gateway-plugin',
+      heldUntil: null,
+      attempts: 1,
+      rule: 'unlisted',
+      warnings: [],
+      answers: ['once', 'hour', 'always', 'deny', 'never'],
+    });
+  });
+
+  it.each<[string, Partial<SendWire>, string]>([
+    ['the address as it was understood', { targets: [to('555 123 9999', '+15551239999')] }, '+15551239999'],
+    [
+      'the only person there',
+      { targets: [to('chat_id:11', 'chat_id:11', ['+15551230001'])] },
+      '+15551230001',
+    ],
+    [
+      'the conversation of several people',
+      { targets: [to('chat_id:7', 'chat_id:7', ['a', 'b'])] },
+      'chat_id:7',
+    ],
+    ['what was written and not understood', { targets: [to('Mum')] }, 'Mum'],
+    ['nobody', { targets: [] }, 'Nobody named'],
+  ])('names %s', (_case, more, who) => {
+    expect(shown(more).who.text).toBe(who);
+  });
+
+  it.each<[string, Partial<SendWire>]>([
+    ['a concealed recipient', { targets: [to('+1555\u200B1239999', '+15551239999')] }],
+    ['a text with something hidden', { text: 'Hi\u202Eereht' }],
+    ['a long text', { text: 'x'.repeat(2_001) }],
+    ['a text that was not kept whole', { textComplete: false }],
+    ['a file with an odd name', { media: ['a\u0000.pdf'] }],
+  ])('with %s is not fully shown', (_case, more) => {
+    expect(shown(more).fullyShown).toBe(false);
+  });
+
+  it.each<[string, Partial<SendWire>, readonly string[]]>([
+    ['a known recipient', {}, []],
+    ['somebody new', { contacted: false }, ['first-contact']],
+    ['nobody knows whether new', { contacted: null }, []],
+    ['an id of another app', { targets: [to('123456789012345678')] }, ['wrong-shape']],
+    ['a name', { targets: [to('Mum')] }, ['wrong-shape']],
+    ['a short code', { targets: [to('12345', 'short:12345')] }, ['wrong-shape']],
+    ['a made-up number', { targets: [to('+1 2')] }, ['wrong-shape']],
+    ['an e-mail address', { targets: [to('a@b.example', 'a@b.example')] }, []],
+    ['a conversation', { targets: [to('chat_id:7', 'chat_id:7', ['+15551230001'])] }, []],
+    ['a group', { targets: [to('group:abc', 'group:abc')] }, []],
+    ['a look-alike', { targets: [to('ann@exаmple.com')] }, ['not-understood']],
+    [
+      'an id elsewhere',
+      { channel: 'discord', targets: [to('123456789012345678', 'id:123456789012345678')] },
+      [],
+    ],
+    ['nonsense elsewhere', { channel: 'discord', targets: [to('who knows')] }, ['not-understood']],
+    [
+      'two',
+      { targets: [to('+15551239999', '+15551239999'), to('Mum')] },
+      ['wrong-shape', 'several-recipients'],
+    ],
+  ])('to %s is warned about as it should be', (_case, more, warnings) => {
+    expect(shown(more).warnings).toEqual(warnings);
+  });
+
+  const two = [to('+15551239999', '+15551239999'), to('+15551238888', '+15551238888')];
+  const held = { state: 'held', until: startTime + 60_000 } as const;
+  it.each<[string, Partial<SendWire>, SendGate, readonly string[], string | null]>([
+    ['held', held, 'open', ['once', 'hour', 'always', 'deny', 'never'], null],
+    ['paused', {}, 'paused', ['deny', 'never'], null],
+    ['without readable rules', held, 'rules-unreadable', ['deny'], null],
+    [
+      'stopped while paused, resumed since',
+      { rule: 'paused' },
+      'open',
+      ['once', 'hour', 'always', 'deny', 'never'],
+      null,
+    ],
+    ['to an address nobody understood', { targets: [to('Mum')] }, 'open', ['once', 'deny'], null],
+    [
+      'to several, held',
+      { ...held, targets: two },
+      'open',
+      ['once', 'hour', 'always', 'deny', 'never'],
+      null,
+    ],
+    [
+      'to several, refused',
+      { targets: two },
+      'open',
+      ['hour', 'always', 'deny', 'never'],
+      sendNoteTexts.nextTry,
+    ],
+    ['to nobody', { targets: [] }, 'open', ['deny'], null],
+    [
+      'with files, refused',
+      { media: ['a.pdf'] },
+      'open',
+      ['once', 'hour', 'always', 'deny', 'never'],
+      sendNoteTexts.nextTry,
+    ],
+    [
+      'with files, held',
+      { ...held, media: ['a.pdf'] },
+      'open',
+      ['once', 'hour', 'always', 'deny', 'never'],
+      null,
+    ],
+    [
+      'a poll',
+      { action: 'poll' },
+      'open',
+      ['once', 'hour', 'always', 'deny', 'never'],
+      sendNoteTexts.nextTry,
+    ],
+    ['a poll while paused', { action: 'poll' }, 'paused', ['deny', 'never'], null],
+    [
+      'too long to be kept',
+      { ...held, textComplete: false },
+      'open',
+      ['deny', 'never'],
+      sendNoteTexts.tooLong,
+    ],
+    ['let out already', { state: 'allowed', until: startTime + 1 }, 'open', [], sendNoteTexts.underWay],
+  ])('%s offers only what can be done', (_case, more, gate, answers, note) => {
+    const view = shown(more, gate);
+    expect([view.answers, view.note]).toEqual([answers, note]);
+  });
+
+  it('offers its answers again when the owner resumes', () => {
+    let gate: SendGate = 'paused';
+    const { inbox } = openInbox({ sendGate: () => gate });
+    inbox.applyRequested(send('stopped1'));
+    const before = inbox.views(10).requests;
+    gate = 'open';
+    inbox.guardChanged();
+    expect([before, inbox.views(10).requests]).toMatchObject([
+      [{ answers: ['deny', 'never'] }],
+      [{ answers: ['once', 'hour', 'always', 'deny', 'never'] }],
+    ]);
+  });
+});
+
+describe('the whole text', () => {
+  it('is given in full, with its line breaks, and says when something was escaped', () => {
+    const { inbox } = openInbox();
+    const text = `${'long line, '.repeat(15_000)}\r\n\u202Eend`;
+    inbox.applyRequested(send('stopped1', { text }));
+    expect(inbox.sendText({ key: 'send:stopped1', revision: 1 })).toEqual({
+      ok: true,
+      value: { text: `${'long line, '.repeat(15_000)}\n⟨U+202E⟩end`, altered: true },
+    });
+  });
+
+  it.each([
+    ['another revision', 'send:stopped1', 2, 'request-changed'],
+    ['something that is not there', 'send:other', 1, 'request-gone'],
+    ['something else', 'chat:stopped1', 1, 'request-gone'],
+  ])('is not given for %s', (_case, key, revision, code) => {
+    const { inbox } = openInbox();
+    inbox.applyRequested(send('stopped1'));
+    expect(inbox.sendText({ key, revision })).toMatchObject(fail({ code }));
+  });
+});
+
+describe('ten thousand stopped messages', () => {
+  it('are all counted, and the first hundred shown', () => {
+    const { inbox } = openInbox();
+    const long = 'é'.repeat(2_000);
+    const wires = Array.from({ length: 10_000 }, (_, index) =>
+      sendEntry(`stopped${String(index)}`, { text: long }),
+    );
+    for (const { id, ...wire } of wires) inbox.applyRequested(send(id, wire));
+    const { requests, openCount } = inbox.views(100);
+    expect([requests.length, openCount]).toEqual([100, 10_000]);
+  });
+});
