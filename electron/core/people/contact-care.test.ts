@@ -111,7 +111,7 @@ describe('listing', () => {
     });
   });
 
-  it.each([
+  it.each<[string, typeof stored]>([
     ['is on another machine', null],
     ['has no store', { read: () => Promise.resolve(fail('absent')) } as const],
     ['has an unreadable store', { read: () => Promise.resolve(fail('unreadable')) } as const],
