@@ -1,8 +1,11 @@
 import { screen } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { plain } from '../bridge/snapshots.double.ts';
 import { contact, peopleView } from './people.double.ts';
 import { click, confirm, renderPage, row } from './render-people.double.tsx';
+
+// Every question waits until it may be answered, and machines are slow.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe('chat contacts', () => {
   it.each([

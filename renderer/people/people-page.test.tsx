@@ -1,11 +1,14 @@
 import { screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CommandOutput } from '../../electron/contract/api.ts';
 import { appError, fail, ok } from '../../electron/contract/result.ts';
 import { adminScope, gateway, plain } from '../bridge/snapshots.double.ts';
 import { adminLaptop, device, ownDevice, peopleView, studioNode } from './people.double.ts';
 import { click, confirm, openDetails, renderPage, row } from './render-people.double.tsx';
+
+// Every question waits until it may be answered, and machines are slow.
+vi.setConfig({ testTimeout: 60_000 });
 
 const removedNothing: CommandOutput<'people.removeDevices'> = { removed: [], failed: [] };
 
