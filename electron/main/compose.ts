@@ -86,7 +86,7 @@ export function composeApp(parts: AppParts): App {
     change: (input) => handlers['guard.changeRules'](input),
   };
   const blockedSenders = new BlockedSenders({
-    readRules: rules.read,
+    readRules: () => rules.read(),
     request,
     logger,
     onDismissed: () => void feed.refresh('chat'),
