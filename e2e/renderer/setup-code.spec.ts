@@ -1,4 +1,4 @@
-/** Pairing a phone: its dialog at every size, and a QR code a camera can read. */
+/** Pairing a phone: its dialog at every size, its QR code in every colour scheme, and its end. */
 import type { SetupCodeAnswer } from '../../electron/contract/setup-code.ts';
 import { ok } from '../../electron/contract/result.ts';
 import { plain } from '../../renderer/bridge/snapshots.double.ts';

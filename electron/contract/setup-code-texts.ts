@@ -8,7 +8,7 @@ export const setupAccessTexts: Readonly<
   limited: {
     label: 'Limited',
     meaning:
-      'The phone can chat, answer approvals and offer its camera or location. It cannot change settings.',
+      'The phone can chat, answer approvals, use your voice services and offer its camera or location. It cannot change settings.',
   },
   full: {
     label: 'Full',

@@ -82,6 +82,7 @@ function NextStep({ phase, onMake, onStartOver }: NextStepProps) {
     case 'making':
       return <MakeButton making={phase.state === 'making'} onMake={onMake} />;
     case 'refused':
+      return <Button onClick={onStartOver}>{pairTexts.tryAgain}</Button>;
     case 'expired':
       return <Button onClick={onStartOver}>{pairTexts.makeAnother}</Button>;
     case 'shown':

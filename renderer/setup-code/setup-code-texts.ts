@@ -9,6 +9,7 @@ export const pairTexts = {
     'For this, Portcullis opens a short second connection to the gateway with administrator rights, makes one code, and closes it again.',
   make: 'Make a code',
   makeAnother: 'Make a new one',
+  tryAgain: 'Try again',
   making: 'Making a code…',
   scan: 'In the OpenClaw app, open Settings, then Gateway, and scan this code or paste it.',
   picture: 'QR code for the phone',
