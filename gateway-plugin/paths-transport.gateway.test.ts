@@ -7,13 +7,13 @@ import type { GuardedGateway } from './testing/guarded-gateway.fixture.ts';
 import { connectOperator } from './testing/operator-client.fixture.ts';
 import type { OperatorClient } from './testing/operator-client.fixture.ts';
 import {
-  dismissStrangers,
   friends,
   nextStranger,
   sendThrough,
   shell,
   tryEverything,
   waitForAllRefused,
+  waitForPairing,
   waysOut,
 } from './testing/ways-out.fixture.ts';
 import type { Attempt, WayOut } from './testing/ways-out.fixture.ts';
@@ -38,7 +38,7 @@ beforeAll(async () => {
   const refused = ways.filter((way) => way !== 'pairing').flatMap((way) => attempt.to[way]);
   await waitForAllRefused(guarded, refused);
   await Promise.all([attempt.answers, attempt.commandEnded]);
-  await dismissStrangers(caller, attempt.to.pairing);
+  await waitForPairing(caller, attempt.to.pairing);
 });
 afterAll(async () => {
   caller.close();

@@ -11,6 +11,7 @@ export const firstSnapshot: AppSnapshot = {
   requests: [],
   openCount: 0,
   guard: unknownGuard,
+  usedSetupCode: null,
   peopleSeq: 0,
   keychain: { state: 'unlocked', sessionOnly: false },
   notifications: { capability: 'buttons' },

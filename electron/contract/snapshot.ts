@@ -1,6 +1,7 @@
 import type { GuardView } from './guard/guard-view.ts';
 import type { RequestView } from './request.ts';
 import type { Settings } from './settings.ts';
+import type { UsedSetupCode } from './setup-code.ts';
 
 /** Reasons for which the app tries again by itself. */
 export type WaitReason =
@@ -95,6 +96,8 @@ export interface AppSnapshot {
   /** All open requests, also those beyond the bound of `requests`. */
   readonly openCount: number;
   readonly guard: GuardView;
+  /** Null until a phone used a set-up code made here. */
+  readonly usedSetupCode: UsedSetupCode | null;
   /** Grows when contacts, devices or nodes may have changed: read `people.list` again. */
   readonly peopleSeq: number;
   readonly keychain: KeychainView;

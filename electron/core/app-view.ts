@@ -1,6 +1,7 @@
 /** Everything the core knows → the one snapshot that window, tray and notifications show. Pure. */
 import type { GuardView } from '../contract/guard/guard-view.ts';
 import type { Settings } from '../contract/settings.ts';
+import type { UsedSetupCode } from '../contract/setup-code.ts';
 import type { AppSnapshot, ConnectionView, HostView, KeychainView, Notice } from '../contract/snapshot.ts';
 import type { NotifierCapabilities } from './ports.ts';
 import type { InboxViews } from './requests/request-queue.ts';
@@ -13,6 +14,7 @@ export interface AppFacts {
   readonly connection: ConnectionView;
   readonly requests: InboxViews;
   readonly guard: GuardView;
+  readonly usedSetupCode: UsedSetupCode | null;
   readonly peopleSeq: number;
   readonly keychain: KeychainView;
   readonly notifier: NotifierCapabilities;
@@ -40,6 +42,7 @@ function isShownBy(current: AppSnapshot, next: Shown): boolean {
     current.requests === next.requests &&
     current.openCount === next.openCount &&
     current.guard === next.guard &&
+    current.usedSetupCode === next.usedSetupCode &&
     current.peopleSeq === next.peopleSeq &&
     current.keychain.state === next.keychain.state &&
     current.keychain.sessionOnly === next.keychain.sessionOnly &&
@@ -56,6 +59,7 @@ function shown(facts: AppFacts): Shown {
     requests: facts.requests.requests,
     openCount: facts.requests.openCount,
     guard: facts.guard,
+    usedSetupCode: facts.usedSetupCode,
     peopleSeq: facts.peopleSeq,
     keychain: facts.keychain,
     notifications: { capability: capabilityOf(facts.notifier) },

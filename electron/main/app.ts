@@ -4,6 +4,7 @@ import type { OpenStore } from '../adapters/node/settings/settings-file.ts';
 import type { FirstInstance } from '../adapters/node/system/single-instance.ts';
 import type { ServedApp } from '../contract/served-app.ts';
 import type { HostView } from '../contract/snapshot.ts';
+import type { Journal } from '../core/journal/ports.ts';
 import type { GuardInstaller } from '../core/guard-ports.ts';
 import type { StoredContacts } from '../core/people-ports.ts';
 import type {
@@ -35,6 +36,7 @@ export interface AppParts {
   readonly storedContacts: StoredContacts;
   readonly secrets: SecretStore;
   readonly settings: SettingsFile;
+  readonly journal: Journal;
   readonly guardInstaller: GuardInstaller;
   readonly notifier: Notifier;
   readonly tray: Tray;
@@ -66,6 +68,7 @@ export type NodeParts = Pick<
   | 'storedContacts'
   | 'secrets'
   | 'settings'
+  | 'journal'
   | 'guardInstaller'
 >;
 

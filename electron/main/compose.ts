@@ -7,6 +7,7 @@ import { createHandlers } from '../core/commands.ts';
 import { Credentials } from '../core/credentials/credentials.ts';
 import { Connection } from '../core/gateway/connection.ts';
 import { noAuthority, restingAuthority } from '../core/gateway/resting-authority.ts';
+import { JournalRecorder } from '../core/journal/recorder.ts';
 import { Notices } from '../core/notices.ts';
 import { Activations } from '../core/notify/activation.ts';
 import { Announcer } from '../core/notify/announcer.ts';
@@ -26,6 +27,8 @@ import { trayModel } from '../core/tray/tray-model.ts';
 import type { App, AppParts } from './app.ts';
 import { composeGuard, type GuardComposition } from './compose-guard.ts';
 import { composePeople } from './compose-people.ts';
+import { composeSetupCodes } from './compose-setup-codes.ts';
+import { hearDesktop } from './hear-desktop.ts';
 
 export function composeApp(parts: AppParts): App {
   const { clock, timers, random, logger, tray, notifier, window, power, host } = parts;
@@ -83,7 +86,7 @@ export function composeApp(parts: AppParts): App {
     change: (input) => handlers['guard.changeRules'](input),
   };
   const blockedSenders = new BlockedSenders({
-    readRules: rules.read,
+    readRules: () => rules.read(),
     request,
     logger,
     onDismissed: () => void feed.refresh('chat'),
@@ -117,6 +120,8 @@ export function composeApp(parts: AppParts): App {
     onDelta,
     onSubmitted: refresh,
   });
+  const recorder = new JournalRecorder({ journal: parts.journal, clock, view: (key) => inbox.get(key) });
+  const setupCodes = composeSetupCodes({ parts, connection, gatewayClock, recorder, onChange: refresh });
   const people = composePeople({
     parts,
     connection,
@@ -126,7 +131,7 @@ export function composeApp(parts: AppParts): App {
     sender,
     rules,
     guardPlugin: () => store.get().guard.plugin,
-    onRules: () => void blockedSenders.refresh().then(() => feed.refresh('chat')),
+    onRules: () => blockedSenders.refresh().then(() => feed.refresh('chat')),
     onChange: refresh,
   });
   const inboxTimer = new InboxTimer({ inbox, clock, timers, onDelta });
@@ -143,6 +148,7 @@ export function composeApp(parts: AppParts): App {
   const handlers: CommandHandlers = createHandlers({
     snapshot: () => store.get(),
     sender,
+    setupCodes,
     inbox,
     guard: guard.handlers,
     settings,
@@ -175,6 +181,7 @@ export function composeApp(parts: AppParts): App {
       host,
       connection: connection.view,
       requests: inbox.views(shownRequests),
+      usedSetupCode: setupCodes.used,
       guard: guard.keeper.view,
       peopleSeq: people.seq,
       keychain: credentials.view,
@@ -191,6 +198,7 @@ export function composeApp(parts: AppParts): App {
 
   function onDelta(delta: InboxDelta): void {
     feed.follow(delta);
+    recorder.record(delta);
     if (delta.settled.length > 0) people.changed();
     refresh();
   }
@@ -250,6 +258,7 @@ export function composeApp(parts: AppParts): App {
     }),
     connection.onEvent((event) => {
       feed.event(event);
+      setupCodes.event(event);
       guard.event(event);
       people.event(event);
     }),
@@ -263,18 +272,7 @@ export function composeApp(parts: AppParts): App {
       showTray();
       announcer.update();
     }),
-    notifier.onCapabilities(refresh),
-    notifier.onActivated(pressed),
-    tray.onChosen(pressed),
-    tray.onClicked(() => {
-      openWindow(null);
-    }),
-    power.onSuspend(() => {
-      connection.suspend();
-    }),
-    power.onResume(() => {
-      connection.resume();
-    }),
+    ...hearDesktop({ parts, connection, pressed, openWindow, onCapabilities: refresh }),
   ];
 
   return {
@@ -292,7 +290,7 @@ export function composeApp(parts: AppParts): App {
       inbox.disconnected();
       connection.dispose();
       credentials.dispose();
-      await Promise.all([sender.idle(), guard.stop(), announcer.dispose()]);
+      await Promise.all([sender.idle(), setupCodes.idle(), guard.stop(), announcer.dispose()]);
       inboxTimer.stop();
     },
   };

@@ -164,6 +164,7 @@ export function snapshotWith(
     requests,
     openCount: requests.filter(isOpen).length,
     guard: unknownGuard,
+    usedSetupCode: null,
     peopleSeq: 0,
     keychain: { state: 'unlocked', sessionOnly: false },
     notifications: { capability: 'buttons' },
