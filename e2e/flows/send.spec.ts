@@ -7,10 +7,9 @@ import {
 } from '../desktop/bench.ts';
 import { notificationAbout } from '../fixtures/arrivals.ts';
 import { expect, test } from '../fixtures/guarded.ts';
+import { menuWords, trayId } from '../fixtures/tray.ts';
 import { RulesPage } from '../pages/rules-page.ts';
 import { StoppedMessage } from '../pages/stopped-message.ts';
-
-const trayId = 'portcullis';
 
 test('the text is shown, and Send once sends exactly that, once', async ({
   app: { window },
@@ -19,7 +18,7 @@ test('the text is shown, and Send once sends exactly that, once', async ({
   keepPicture,
 }) => {
   const stranger = '+15551240001';
-  const text = 'The offer for Jo:\n  4,200 for the kitchen — “as agreed” 👍';
+  const text = 'The offer for Jo:\n4,200 for the kitchen — “as agreed” 👍';
   const sending = assistant.writes(stranger, text);
   const { texts, buttons } = await notificationAbout(stranger);
   expect(texts.join('\n')).toContain(`Message to ${stranger} stopped`);
@@ -123,7 +122,7 @@ test('Always allow: this one leaves, and the next passes untouched', async ({
   await message.answer('Always allow');
   expect(await sending).toEqual({ sent: true });
   await window.expectAnswered(friend, 'Let out');
-  const next = '  two  spaces,\na line and 👩‍👩‍👧 stay as they are';
+  const next = 'Two  spaces,\na line and 👩‍👩‍👧 stay as they are';
   expect(await assistant.writes(friend, next)).toEqual({ sent: true });
   expect(await guard.reached(friend)).toEqual(['Hello', next]);
   expect(await guard.stopped(friend)).toEqual([]);
@@ -188,6 +187,17 @@ test('paused from the tray, even allowed recipients get nothing until the owner 
   expect(await guard.reached(friend)).toEqual([]);
   await new StoppedMessage(window, friend).answer('Deny');
   expect(await paused).toMatchObject({ sent: false });
+  await window.expectAnswered(friend, 'Not sent');
+  await expect
+    .poll(menuWords)
+    .toEqual([
+      '(All sends are paused · Nobody is waiting)',
+      '-',
+      'Resume sends',
+      '-',
+      'Open Portcullis',
+      'Quit Portcullis',
+    ]);
   await chooseTrayEntry(trayId, 'Resume sends');
   await expect.poll(() => guard.isPaused()).toBe(false);
   expect(await assistant.writes(friend, 'After the pause')).toEqual({ sent: true });
