@@ -1,6 +1,8 @@
 /** Everything the core knows → the one snapshot that window, tray and notifications show. Pure. */
+import type { ConfigWorkView } from '../contract/channels.ts';
 import type { GuardView } from '../contract/guard/guard-view.ts';
 import type { Settings } from '../contract/settings.ts';
+import type { SilenceView } from '../contract/silence.ts';
 import type { AppSnapshot, ConnectionView, HostView, KeychainView, Notice } from '../contract/snapshot.ts';
 import type { NotifierCapabilities } from './ports.ts';
 import type { InboxViews } from './requests/request-queue.ts';
@@ -13,6 +15,8 @@ export interface AppFacts {
   readonly connection: ConnectionView;
   readonly requests: InboxViews;
   readonly guard: GuardView;
+  readonly silence: SilenceView;
+  readonly configWork: ConfigWorkView;
   readonly peopleSeq: number;
   readonly keychain: KeychainView;
   readonly notifier: NotifierCapabilities;
@@ -40,6 +44,8 @@ function isShownBy(current: AppSnapshot, next: Shown): boolean {
     current.requests === next.requests &&
     current.openCount === next.openCount &&
     current.guard === next.guard &&
+    current.silence === next.silence &&
+    current.configWork === next.configWork &&
     current.peopleSeq === next.peopleSeq &&
     current.keychain.state === next.keychain.state &&
     current.keychain.sessionOnly === next.keychain.sessionOnly &&
@@ -56,6 +62,8 @@ function shown(facts: AppFacts): Shown {
     requests: facts.requests.requests,
     openCount: facts.requests.openCount,
     guard: facts.guard,
+    silence: facts.silence,
+    configWork: facts.configWork,
     peopleSeq: facts.peopleSeq,
     keychain: facts.keychain,
     notifications: { capability: capabilityOf(facts.notifier) },
