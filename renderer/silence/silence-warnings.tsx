@@ -21,7 +21,7 @@ function Warning({ warning, onClose }: { readonly warning: SilenceWarning; reado
   switch (warning.kind) {
     case 'wildcard':
       return (
-        <Callout tone="danger" title="This silences nobody">
+        <Callout tone="danger" title="Silence means nothing here">
           <p>{wildcardText}</p>
         </Callout>
       );
