@@ -28,6 +28,7 @@ export function ChannelsPage({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const { channels, history, error, look } = useChannels(snapshot, live);
   const [undoing, setUndoing] = useState<ConfigHistoryEntry | null>(null);
   const edits = history ?? [];
+  const notEditable = channels?.notEditable ?? null;
   return (
     <Page title="Channels">
       <div className={styles['top']}>
@@ -49,9 +50,9 @@ export function ChannelsPage({ snapshot }: { readonly snapshot: AppSnapshot }) {
       {!isToldByTheSwitch(snapshot) && (
         <WorkCallout work={configWork} history={edits} now={now} onUndo={setUndoing} />
       )}
-      {channels !== null && channels.notEditable !== null && (
+      {notEditable !== null && (
         <Callout tone="quiet" title="Nothing can be changed from here">
-          <p>{channels.notEditable.message}</p>
+          <p>{notEditable.message}</p>
         </Callout>
       )}
       <Strangers silence={silence} snapshot={snapshot} />
@@ -61,7 +62,7 @@ export function ChannelsPage({ snapshot }: { readonly snapshot: AppSnapshot }) {
         <AccountSection
           key={JSON.stringify([account.channel, account.account])}
           account={account}
-          editable={channels.notEditable === null}
+          editable={notEditable === null}
           changeable={changeable}
         />
       ))}

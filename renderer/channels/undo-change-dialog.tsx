@@ -1,7 +1,9 @@
 /** Shows what taking a change back would do, and does it when confirmed. */
 import type { ConfigHistoryEntry } from '../../electron/contract/channels.ts';
 import { ConfigChangeList } from '../config-preview/config-changes.tsx';
+import { modeSentences } from '../silence/silence-words.ts';
 import { useCommand } from '../session/use-command.ts';
+import { Callout } from '../ui/callout.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { ErrorLine } from '../ui/error-line.tsx';
 
@@ -32,6 +34,11 @@ export function UndoChangeDialog({ entry, words, onClose }: UndoChangeDialogProp
       }
       details={
         <>
+          {answersAgain(entry) && (
+            <Callout tone="warn" title="Strangers may be answered again">
+              <p>{modeSentences.answer}</p>
+            </Callout>
+          )}
           <ConfigChangeList
             changes={entry.changes.map(({ path, before, after }) => ({ path, before: after, after: before }))}
           />
@@ -43,5 +50,12 @@ export function UndoChangeDialog({ entry, words, onClose }: UndoChangeDialogProp
       onCancel={onClose}
       onConfirm={() => void undo()}
     />
+  );
+}
+
+/** Asking strangers to pair is also what a channel does where nothing is set. */
+function answersAgain({ changes }: ConfigHistoryEntry): boolean {
+  return changes.some(
+    ({ path, before }) => path.endsWith('.dmPolicy') && (before === null || before === '"pairing"'),
   );
 }
