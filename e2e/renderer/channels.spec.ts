@@ -113,7 +113,7 @@ for (const [name, shown] of Object.entries(screens)) {
 test('editing is accessible and reflows in every look and size', async ({ app, page }) => {
   await openChannels(app, { view: channelsView() });
   await page.getByRole('button', { name: 'Change… (iMessage)' }).click();
-  await page.getByLabel('Add to “May write”').fill('ann@example.com');
+  await page.getByLabel('Add to “May write”', { exact: true }).fill('ann@example.com');
   await page.getByRole('button', { name: 'Add to “May write” now' }).click();
   await expect(page.getByText('This is listed already.')).toBeVisible();
   await expectEverySize(app, 'channels-editing');
@@ -165,7 +165,7 @@ test('somebody is added by keyboard alone; Escape leaves the form where it was o
   await expect(opener).toBeFocused();
 
   await page.keyboard.press('Enter');
-  await page.getByLabel('Add to “May write”').focus();
+  await page.getByLabel('Add to “May write”', { exact: true }).focus();
   await page.keyboard.type('+43 664 1234567');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Preview…' }).focus();

@@ -120,6 +120,7 @@ test('strangers are silenced by keyboard alone, and not by the key that opened t
   await page.keyboard.press('ArrowUp');
   await expect(page.getByRole('radio', { name: 'Silent, ignore' })).toBeChecked();
   const next = page.getByRole('button', { name: 'Preview…' });
+  await expect(next).not.toHaveAttribute('aria-disabled');
   await next.focus();
   await page.keyboard.press('Enter');
 

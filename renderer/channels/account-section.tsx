@@ -115,7 +115,7 @@ function Setting({ setting }: { readonly setting: ChannelSettingView }) {
         ) : shown.length === 0 ? (
           'Nobody is listed.'
         ) : (
-          <ScrollBox label={listCount(shown.length)} count={shown.length}>
+          <ScrollBox label="Listed" count={shown.length}>
             <ul>
               {shown.map((entry, index) => (
                 <li key={index}>
@@ -129,10 +129,6 @@ function Setting({ setting }: { readonly setting: ChannelSettingView }) {
       </dd>
     </div>
   );
-}
-
-function listCount(count: number): string {
-  return count === 1 ? '1 entry' : `${String(count)} entries`;
 }
 
 function stateWords({ enabled, connected }: ChannelAccountView): string {

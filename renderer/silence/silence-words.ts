@@ -11,7 +11,7 @@ export const modeLabels: Readonly<Record<SilenceMode | 'other', string>> = {
 
 /** One sentence per state: what a stranger gets, and whether the owner hears of it. */
 export const modeSentences: Readonly<Record<SilenceMode, string>> = {
-  answer: 'A stranger gets a pairing code, and so learns that an assistant lives here. You are asked.',
+  answer: 'A stranger gets a pairing code and learns that an assistant lives here. You are asked.',
   ask: 'A stranger gets no answer. You are asked.',
   ignore: 'A stranger gets no answer, and you are not asked.',
 };
