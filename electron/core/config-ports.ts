@@ -63,3 +63,16 @@ export interface GatewayConfigFile {
    */
   inverse(undo: ConfigUndo): Promise<Result<readonly ConfigChange[]>>;
 }
+
+/** One JSON document of our own, beside the settings, readable by the owner only. */
+export interface ConfigRecordFile {
+  /**
+   * @param isUsable says no to a document that cannot be used: it is kept aside then, never overwritten
+   * @returns the document, null when there is none or it could not be used, and where a damaged one was put
+   */
+  read(isUsable: (value: unknown) => boolean): Promise<{
+    readonly value: unknown;
+    readonly keptAside: string | null;
+  }>;
+  write(value: unknown): Promise<Result<null>>;
+}
