@@ -56,6 +56,8 @@ export function nodePartsDouble(): NodeParts & { readonly logged: readonly strin
     secrets: unused as NodeParts['secrets'],
     settings: unused as NodeParts['settings'],
     guardInstaller: unused as NodeParts['guardInstaller'],
+    gatewayConfig: unused as NodeParts['gatewayConfig'],
+    configRecord: unused as NodeParts['configRecord'],
   };
 }
 

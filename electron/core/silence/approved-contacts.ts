@@ -9,11 +9,13 @@ export interface ApprovedContactsParts {
   readonly calls: Pick<GuardCalls, 'approvedContacts'>;
   readonly stored: StoredContacts;
   readonly plugin: () => GuardView['plugin'];
+  /** The gateway's own store can be looked into. */
+  readonly isLocal: () => boolean;
 }
 
 /** Fails rather than leave anybody out: they would be locked out. */
 export async function readApproved(
-  { calls, stored, plugin }: ApprovedContactsParts,
+  { calls, stored, plugin, isLocal }: ApprovedContactsParts,
   channel: string,
   account: string,
 ): Promise<Result<readonly string[]>> {
@@ -21,8 +23,8 @@ export async function readApproved(
     const through = await calls.approvedContacts(channel, account);
     if (through.ok) return ok(through.value);
   }
-  const read = await stored.read();
-  if (!read.ok) return fail(appError('config-not-editable', silenceErrorTexts.contactsUnread, true));
+  const read = isLocal() ? await stored.read() : null;
+  if (read?.ok !== true) return fail(appError('config-not-editable', silenceErrorTexts.contactsUnread, true));
   return ok(
     read.value
       .filter((entry) => entry.channel === channel && entry.account === account)

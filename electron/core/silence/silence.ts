@@ -5,6 +5,7 @@ import type { GuardView } from '../../contract/guard/guard-view.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
 import {
   unknownSilence,
+  type SilenceMode,
   type SilencePlan,
   type SilencePlanInput,
   type SilenceView,
@@ -148,6 +149,15 @@ export class Silence {
     this.#parts.onTimes();
     this.refresh();
     return ok(null);
+  }
+
+  /** From the tray, where nothing can be read or confirmed: fails when something has to be. */
+  async switchAtOnce(account: string, to: SilenceMode): Promise<Result<null>> {
+    const plan = await this.plan({ account, to, until: null });
+    if (!plan.ok) return plan;
+    if (plan.value.warnings.length > 0 || plan.value.confirm)
+      return fail(appError('bad-input', configErrorTexts.notConfirmed));
+    return this.apply(plan.value.id, false);
   }
 
   /** Exactly the config from before the switch. */
