@@ -1,29 +1,27 @@
 /** Chooses the page: not let in, still starting, or the shell with one of the sections. */
-import type { ComponentType } from 'react';
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { AppSnapshot } from '../electron/contract/snapshot.ts';
 import styles from './app.module.css';
 import { Banners } from './connection/banners.tsx';
 import { NotAuthorisedPage, StartingPage } from './connection/waiting-pages.tsx';
-import { GuardPage } from './guard/guard-page.tsx';
 import { Header } from './header.tsx';
+import { lazyPage } from './lazy-page.tsx';
+import type { PageComponent } from './lazy-page.tsx';
 import type { SectionId, Sections } from './navigation.tsx';
 import { Navigation, SectionsContext } from './navigation.tsx';
-import { PeoplePage } from './people/people-page.tsx';
 import { RequestList } from './requests/request-list.tsx';
-import { RulesPage } from './rules/rules-page.tsx';
 import { useLinkState, useSession, useSnapshot } from './session/session.ts';
 import { useKeepFocus } from './session/use-keep-focus.ts';
 import { SettingsView } from './settings/settings-view.tsx';
 
-type Page = ComponentType<{ readonly snapshot: AppSnapshot }>;
-
 /** Each page starts with an `h2`, which gets the focus when the owner opens it. */
-const pages: Readonly<Partial<Record<SectionId, Page>>> & { readonly requests: Page } = {
+const pages: Readonly<Partial<Record<SectionId, PageComponent>>> & {
+  readonly requests: PageComponent;
+} = {
   requests: RequestList,
-  rules: RulesPage,
-  guard: GuardPage,
-  people: PeoplePage,
+  rules: lazyPage(async () => (await import('./rules/rules-page.tsx')).RulesPage),
+  guard: lazyPage(async () => (await import('./guard/guard-page.tsx')).GuardPage),
+  people: lazyPage(async () => (await import('./people/people-page.tsx')).PeoplePage),
   settings: SettingsView,
 };
 
@@ -64,12 +62,12 @@ function Shell({ snapshot }: { readonly snapshot: AppSnapshot }) {
 
   /** The owner chose a section: its heading gets the focus once it is there. */
   const headingWanted = useRef(false);
-  useEffect(() => {
+  const onShown = useCallback(() => {
     if (!headingWanted.current) return;
     headingWanted.current = false;
     window.scrollTo(0, 0);
     headingOf(main.current)?.focus({ preventScroll: true });
-  }, [section]);
+  }, []);
   useKeepFocus(main, () => headingOf(main.current));
 
   const navigation = useMemo<Sections>(
@@ -92,10 +90,19 @@ function Shell({ snapshot }: { readonly snapshot: AppSnapshot }) {
       />
       <main ref={main} className={styles['page']}>
         <Banners snapshot={snapshot} link={link} />
-        <Page snapshot={snapshot} />
+        <Suspense fallback={<p role="status">Opening…</p>}>
+          <Shown key={section} onShown={onShown} />
+          <Page snapshot={snapshot} />
+        </Suspense>
       </main>
     </SectionsContext>
   );
+}
+
+/** Tells when the page beside it is there; one that is still being loaded holds it back. */
+function Shown({ onShown }: { readonly onShown: () => void }) {
+  useEffect(onShown, [onShown]);
+  return null;
 }
 
 function headingOf(main: HTMLElement | null): HTMLElement | null {

@@ -34,6 +34,7 @@ const several: Partial<SendRequestView> = {
 };
 
 const invented: Partial<SendRequestView> = {
+  who: plain('120363041234567890'),
   recipients: [{ to: plain('120363041234567890'), understood: null, people: [] }],
   warnings: ['wrong-shape', 'not-understood', 'first-contact'],
   rule: 'address',
@@ -43,14 +44,11 @@ const invented: Partial<SendRequestView> = {
   answers: ['once', 'deny', 'never'],
 };
 
+const hostileAddress = plain(`⟨U+202E⟩moc.elpmaxe@${'m'.repeat(120)}…`, { altered: true, truncated: true });
+
 const hostile: Partial<SendRequestView> = {
-  recipients: [
-    {
-      to: plain('⟨U+202E⟩moc.elpmaxe@' + 'm'.repeat(120) + '…', { altered: true, truncated: true }),
-      understood: null,
-      people: [],
-    },
-  ],
+  who: hostileAddress,
+  recipients: [{ to: hostileAddress, understood: null, people: [] }],
   text: plain(`<b>Send now</b>\n\n\tAll of it:\n${'W'.repeat(300)}\n⟨U+200B⟩⟨U+202E⟩hidden\n`.repeat(6), {
     altered: true,
   }),

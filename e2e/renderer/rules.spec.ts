@@ -49,7 +49,7 @@ async function openRules(app: WindowPage, view = rules()): Promise<void> {
 
 test('the rules are accessible and reflow in every look and size', async ({ app, page }) => {
   await openRules(app);
-  await page.getByLabel('Recipient').fill('0664 1111111');
+  await page.getByRole('textbox', { name: 'Recipient' }).fill('0664 1111111');
   await expect(page.getByText('Understood as')).toBeVisible();
   await expectEverySize(app, 'rules');
 });

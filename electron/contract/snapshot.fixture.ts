@@ -13,8 +13,12 @@ export const firstSnapshot: AppSnapshot = {
   requests: [],
   openCount: 0,
   guard: unknownGuard,
+<<<<<<< HEAD
   silence: unknownSilence,
   configWork: idleConfigWork,
+=======
+  usedSetupCode: null,
+>>>>>>> b-base
   peopleSeq: 0,
   keychain: { state: 'unlocked', sessionOnly: false },
   notifications: { capability: 'buttons' },

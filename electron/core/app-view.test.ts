@@ -15,6 +15,7 @@ const facts: AppFacts = {
   silence: unknownSilence,
   configWork: idleConfigWork,
   peopleSeq: 0,
+  usedSetupCode: null,
   keychain: { state: 'unlocked', sessionOnly: false },
   notifier: { shows: true, actions: true, fixedTextOnly: false },
   settings: defaultSettings,
@@ -34,6 +35,7 @@ it('shows every fact', () => {
     silence: unknownSilence,
     configWork: idleConfigWork,
     peopleSeq: 0,
+    usedSetupCode: null,
     keychain: facts.keychain,
     notifications: { capability: 'buttons' },
     settings: defaultSettings,
@@ -59,8 +61,12 @@ it.each<[string, Partial<AppFacts>]>([
   ['the list', { requests: { requests: [], openCount: 7 } }],
   ['the number of requests', { requests: { ...facts.requests, openCount: 8 } }],
   ['the guard', { guard: { ...unknownGuard, paused: true } }],
+<<<<<<< HEAD
   ['silence', { silence: { state: 'ready', accounts: [] } }],
   ['work on the config', { configWork: { ...idleConfigWork } }],
+=======
+  ['the set-up code a phone used', { usedSetupCode: { setupId: 's', deviceName: null, confirmed: true } }],
+>>>>>>> b-base
   ['the keychain', { keychain: { state: 'locked', sessionOnly: false } }],
   ['where secrets are kept', { keychain: { state: 'unlocked', sessionOnly: true } }],
   ['the notifier', { notifier: { shows: false, actions: false, fixedTextOnly: false } }],

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { recordingHandlers } from '../contract/handlers.double.ts';
 import { appError, fail, ok, type Result } from '../contract/result.ts';
 import { defaultSettings, type GatewayChoice } from '../contract/settings.ts';
 import type { AppSnapshot } from '../contract/snapshot.ts';
@@ -34,6 +35,7 @@ beforeEach(() => {
     };
   parts = {
     snapshot: () => ({ seq: 3 }) as AppSnapshot,
+    setupCodes: { create: () => Promise.resolve(refusal), forget: record('forget') },
     sender: { approve: answer('approve'), deny: answer('deny'), answerSend: answer('answerSend') },
     inbox: { sendText: () => wholeText },
     guard: createGuardHandlers({
@@ -64,12 +66,19 @@ beforeEach(() => {
     connection: { retry: record('retry'), setToken: answer('setToken'), choose: record('choose') },
     useSessionSecrets: record('useSessionSecrets'),
     dismissNotice: record('dismissNotice'),
+    people: { handlers: recordingHandlers({ 'people.unblock': answer('unblock') }).handlers },
     onChange: record('onChange'),
     quit: record('quit'),
   };
 });
 
 describe('a command', () => {
+  it('about people goes to those who look after them', async () => {
+    const person = { channel: 'imessage', to: '+15551230001' };
+    expect(await createHandlers(parts)['people.unblock'](person)).toBe(refusal);
+    expect(happened).toEqual([['unblock', person]]);
+  });
+
   it('reads the snapshot', async () => {
     expect(await createHandlers(parts)['snapshot.get'](undefined)).toEqual(ok({ seq: 3 }));
   });

@@ -11,12 +11,14 @@ import type { AnswerSender } from './requests/answer-sender.ts';
 import type { Inbox } from './requests/inbox.ts';
 import type { Silence } from './silence/silence.ts';
 import type { SettingsKeeper } from './settings/settings-keeper.ts';
+import type { SetupCodes } from './setup-code/setup-codes.ts';
 
 /** Everything that edits the gateway's config. */
 export type ConfigHandlers = Silence['handlers'] & Channels['handlers'];
 
 export interface CommandParts {
   readonly snapshot: () => AppSnapshot;
+  readonly setupCodes: Pick<SetupCodes, 'create' | 'forget'>;
   readonly sender: Pick<AnswerSender, 'approve' | 'deny' | 'answerSend'>;
   readonly inbox: Pick<Inbox, 'sendText'>;
   readonly guard: GuardHandlers;
@@ -45,6 +47,11 @@ export function createHandlers(parts: CommandParts): CommandHandlers {
     'snapshot.get': async () => ok(parts.snapshot()),
     'request.approve': async (input) => sender.approve(input),
     'request.deny': async (input) => sender.deny(input),
+    'setupCode.create': async (input) => parts.setupCodes.create(input),
+    'setupCode.forget': async () => {
+      parts.setupCodes.forget();
+      return ok(null);
+    },
     'send.answer': async (input) => sender.answerSend(input),
     'send.text': async (input) => parts.inbox.sendText(input),
     ...parts.guard,

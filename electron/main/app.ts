@@ -4,7 +4,11 @@ import type { OpenStore } from '../adapters/node/settings/settings-file.ts';
 import type { FirstInstance } from '../adapters/node/system/single-instance.ts';
 import type { ServedApp } from '../contract/served-app.ts';
 import type { HostView } from '../contract/snapshot.ts';
+<<<<<<< HEAD
 import type { ConfigRecordFile, GatewayConfigFile } from '../core/config-ports.ts';
+=======
+import type { Journal } from '../core/journal/ports.ts';
+>>>>>>> b-base
 import type { GuardInstaller } from '../core/guard-ports.ts';
 import type { StoredContacts } from '../core/people-ports.ts';
 import type {
@@ -36,6 +40,7 @@ export interface AppParts {
   readonly storedContacts: StoredContacts;
   readonly secrets: SecretStore;
   readonly settings: SettingsFile;
+  readonly journal: Journal;
   readonly guardInstaller: GuardInstaller;
   readonly gatewayConfig: GatewayConfigFile;
   readonly configRecord: ConfigRecordFile;
@@ -69,6 +74,7 @@ export type NodeParts = Pick<
   | 'storedContacts'
   | 'secrets'
   | 'settings'
+  | 'journal'
   | 'guardInstaller'
   | 'gatewayConfig'
   | 'configRecord'

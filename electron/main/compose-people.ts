@@ -22,7 +22,7 @@ export interface PeopleMakings {
   readonly rules: RulesDoor;
   readonly guardPlugin: () => GuardPluginView;
   /** Who is blocked may be somebody else now. */
-  readonly onRules: () => void;
+  readonly onRules: () => Promise<unknown>;
   readonly onChange: () => void;
 }
 

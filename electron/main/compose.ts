@@ -7,6 +7,7 @@ import { createHandlers } from '../core/commands.ts';
 import { Credentials } from '../core/credentials/credentials.ts';
 import { Connection } from '../core/gateway/connection.ts';
 import { noAuthority, restingAuthority } from '../core/gateway/resting-authority.ts';
+import { JournalRecorder } from '../core/journal/recorder.ts';
 import { Notices } from '../core/notices.ts';
 import { Activations } from '../core/notify/activation.ts';
 import { Announcer } from '../core/notify/announcer.ts';
@@ -24,6 +25,8 @@ import { composeConfig, type ConfigComposition } from './compose-config.ts';
 import { composeFeed } from './compose-feed.ts';
 import { composeGuard, type GuardComposition } from './compose-guard.ts';
 import { composePeople } from './compose-people.ts';
+import { composeSetupCodes } from './compose-setup-codes.ts';
+import { hearDesktop } from './hear-desktop.ts';
 
 export function composeApp(parts: AppParts): App {
   const { clock, timers, random, logger, tray, notifier, window, power, host } = parts;
@@ -77,9 +80,18 @@ export function composeApp(parts: AppParts): App {
       feed.guardGone();
     },
   });
+<<<<<<< HEAD
   const config: ConfigComposition = composeConfig({
     parts,
     notices,
+=======
+  const rules: RulesDoor = {
+    read: () => handlers['guard.rules'](undefined),
+    change: (input) => handlers['guard.changeRules'](input),
+  };
+  const blockedSenders = new BlockedSenders({
+    readRules: () => rules.read(),
+>>>>>>> b-base
     request,
     guard: () => guard,
     connection: reach,
@@ -98,6 +110,8 @@ export function composeApp(parts: AppParts): App {
     onDelta,
     onSubmitted: refresh,
   });
+  const recorder = new JournalRecorder({ journal: parts.journal, clock, view: (key) => inbox.get(key) });
+  const setupCodes = composeSetupCodes({ parts, connection, gatewayClock, recorder, onChange: refresh });
   const people = composePeople({
     parts,
     connection,
@@ -107,7 +121,7 @@ export function composeApp(parts: AppParts): App {
     sender,
     rules: guard.rules,
     guardPlugin: () => store.get().guard.plugin,
-    onRules: () => void blockedSenders.refresh().then(() => feed.refresh('chat')),
+    onRules: () => blockedSenders.refresh().then(() => feed.refresh('chat')),
     onChange: refresh,
   });
   const inboxTimer = new InboxTimer({ inbox, clock, timers, onDelta });
@@ -124,6 +138,7 @@ export function composeApp(parts: AppParts): App {
   const handlers: CommandHandlers = createHandlers({
     snapshot: () => store.get(),
     sender,
+    setupCodes,
     inbox,
     guard: guard.handlers,
     settings,
@@ -157,6 +172,7 @@ export function composeApp(parts: AppParts): App {
       host,
       connection: connection.view,
       requests: inbox.views(shownRequests),
+      usedSetupCode: setupCodes.used,
       guard: guard.keeper.view,
       silence: config.silence.view,
       configWork: config.changes.view,
@@ -175,6 +191,7 @@ export function composeApp(parts: AppParts): App {
 
   function onDelta(delta: InboxDelta): void {
     feed.follow(delta);
+    recorder.record(delta);
     if (delta.settled.length > 0) people.changed();
     refresh();
   }
@@ -239,6 +256,7 @@ export function composeApp(parts: AppParts): App {
     }),
     connection.onEvent((event) => {
       feed.event(event);
+      setupCodes.event(event);
       guard.event(event);
       config.event(event);
       people.event(event);
@@ -253,18 +271,7 @@ export function composeApp(parts: AppParts): App {
       showTray();
       announcer.update();
     }),
-    notifier.onCapabilities(refresh),
-    notifier.onActivated(pressed),
-    tray.onChosen(pressed),
-    tray.onClicked(() => {
-      openWindow(null);
-    }),
-    power.onSuspend(() => {
-      connection.suspend();
-    }),
-    power.onResume(() => {
-      connection.resume();
-    }),
+    ...hearDesktop({ parts, connection, pressed, openWindow, onCapabilities: refresh }),
   ];
 
   return {
@@ -283,7 +290,11 @@ export function composeApp(parts: AppParts): App {
       inbox.disconnected();
       connection.dispose();
       credentials.dispose();
+<<<<<<< HEAD
       await Promise.all([sender.idle(), guard.stop(), config.stop(), announcer.dispose()]);
+=======
+      await Promise.all([sender.idle(), setupCodes.idle(), guard.stop(), announcer.dispose()]);
+>>>>>>> b-base
       inboxTimer.stop();
     },
   };

@@ -1,4 +1,5 @@
 /** The whole app, composed for real, in a scripted outside: gateway, desktop, keychain, settings file and time. */
+import type { JournalEntry } from '../contract/journal.ts';
 import { Listeners } from '../contract/listeners.ts';
 import { fail, ok } from '../contract/result.ts';
 import type { RequestKind } from '../contract/request.ts';
@@ -121,6 +122,9 @@ export interface ComposedApp {
   readonly written: readonly Settings[];
   /** Keys the window was opened at. */
   readonly opened: readonly (string | null)[];
+  readonly journal: readonly JournalEntry[];
+  /** What the window was told about screenshots. */
+  readonly contentProtection: readonly boolean[];
   readonly quits: readonly 'quit'[];
 }
 
@@ -149,6 +153,8 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
   };
   const written: Settings[] = [];
   const opened: (string | null)[] = [];
+  const contentProtection: boolean[] = [];
+  const journal: JournalEntry[] = [];
   const quits: 'quit'[] = [];
   let issued = 0;
   const app = composeApp({
@@ -164,6 +170,7 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
       },
     },
     logger: silentLogger,
+    journal: { append: (entries) => void journal.push(...entries), recent: () => [] },
     storedContacts: nothingStored,
     settings: {
       read: () => ({ settings: defaultSettings, keptAside }),
@@ -172,8 +179,8 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
         return ok(null);
       },
     },
-    window: { open: (key) => opened.push(key) },
+    window: { open: (key) => opened.push(key), protectContent: (on) => contentProtection.push(on) },
     quit: () => quits.push('quit'),
   });
-  return { ...outside, app, written, opened, quits };
+  return { ...outside, app, written, opened, contentProtection, journal, quits };
 }

@@ -14,6 +14,7 @@ import { createOfficialGateway } from '../adapters/node/gateway/official-gateway
 import { Keychain } from '../adapters/node/keychain/keychain.ts';
 import { forkKeychainProcess, keychainChildPath } from '../adapters/node/keychain/keychain-process.ts';
 import { noKeychain } from '../adapters/node/keychain/no-keychain.ts';
+import { FileJournal } from '../adapters/node/journal/file-journal.ts';
 import { FileLog } from '../adapters/node/log/file-log.ts';
 import { openNotifier } from '../adapters/node/notifications/open-notifier.ts';
 import { openConfStore } from '../adapters/node/settings/conf-store.ts';
@@ -117,6 +118,7 @@ function openNodeParts(makings: HostMakings | null, { dataDir, logger, platform 
             logger,
             platform,
           }),
+    journal: new FileJournal({ directory: path.join(dataDir, 'journal'), clock: systemClock, logger }),
     settings: openSettingsFile({
       directory: dataDir,
       openStore: makings?.openStore ?? openConfStore,

@@ -39,9 +39,9 @@ export function CoverageSection({ guard }: { readonly guard: GuardView }) {
           <thead>
             <tr>
               <th scope="col">A message sent by</th>
+              <th scope="col">Now</th>
               <th scope="col">Plugin</th>
               <th scope="col">Strict mode</th>
-              <th scope="col">Now</th>
             </tr>
           </thead>
           <tbody>
@@ -51,9 +51,9 @@ export function CoverageSection({ guard }: { readonly guard: GuardView }) {
                   {row.path}
                   {row.note !== null && <span className={styles['rowNote']}>{row.note}</span>}
                 </th>
+                <Cell cell={row.now} strong />
                 <Cell cell={row.plugin} />
                 <Cell cell={row.transport} />
-                <Cell cell={row.now} strong />
               </tr>
             ))}
           </tbody>

@@ -14,6 +14,7 @@ vi.setConfig({ testTimeout: 30_000 });
 async function openGuard(guard: GuardView) {
   const shown = await renderWindow(snapshotWith([], { guard }));
   await userEvent.click(screen.getByRole('button', { name: 'Guard' }));
+  await screen.findByRole('heading', { level: 2, name: 'Send guard' });
   return {
     ...shown,
     setupCommands: () =>

@@ -1,7 +1,6 @@
 /** Top of a card: who, what they want, since when, and how long the request still lives. */
 import { Laptop, MessageCircle, SendHorizontal, Server } from 'lucide-react';
 import type { Ref } from 'react';
-import type { DisplayText } from '../../electron/contract/display-text.ts';
 import { isOpen } from '../../electron/contract/request.ts';
 import type { RequestKind, RequestView } from '../../electron/contract/request.ts';
 import { kindTexts } from '../../electron/contract/strings.ts';
@@ -19,8 +18,7 @@ export interface RequestHeadingProps {
 }
 
 export function RequestHeading({ view, now, id, ref }: RequestHeadingProps) {
-  const name = headline(view);
-  const odd = oddities(name);
+  const odd = oddities(view.who);
   return (
     <header className={styles['heading']}>
       <span className={styles['badge']}>
@@ -28,7 +26,7 @@ export function RequestHeading({ view, now, id, ref }: RequestHeadingProps) {
       </span>
       <div className={styles['words']}>
         <h3 id={id} ref={ref} tabIndex={-1} className={styles['who']}>
-          {name.text === '' ? kindTexts[view.kind].nameless : <StrangerText value={name} />}
+          {view.who.text === '' ? kindTexts[view.kind].nameless : <StrangerText value={view.who} />}
         </h3>
         <p>{requestSentence(view)}</p>
         <p className={styles['times']}>
@@ -51,13 +49,6 @@ export function RequestHeading({ view, now, id, ref }: RequestHeadingProps) {
       )}
     </header>
   );
-}
-
-/** Who it is about: whoever asks, or the recipient as the guard understood the address. */
-function headline(view: RequestView): DisplayText {
-  if (view.kind !== 'send') return view.who;
-  const [first] = view.recipients;
-  return first?.understood ?? first?.to ?? view.who;
 }
 
 const urgentMs = 60_000;

@@ -56,6 +56,7 @@ export function GuardingDialog({ account, onChoose, onCancel, onClosed }: Guardi
   }
   return (
     <ConfirmDialog
+      harmless
       title={accountName(account)}
       text={<p>What happens to a message for someone no rule names?</p>}
       details={<Options chosen={chosen} onChoose={setChosen} />}

@@ -44,6 +44,7 @@ export function ImportDialog(props: ImportDialogProps) {
   const picked = freeKeys(offered).filter((key) => chosen.has(key));
   return (
     <ConfirmDialog
+      harmless
       title={`Import contacts of ${accountName(account)}`}
       text={<p>These people may write to your assistant. Choose whom it may write to.</p>}
       details={

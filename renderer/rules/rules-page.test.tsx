@@ -203,7 +203,7 @@ describe('when the rules are not what they should be', () => {
     const { update } = await openRules(rulesWith());
     update({ guard: guardWith({ plugin: { state: 'absent' } }) });
     await userEvent.click(screen.getByRole('button', { name: 'Set up the send guard' }));
-    expect(screen.getByRole('heading', { level: 2, name: 'Send guard' })).toBeDefined();
+    expect(await screen.findByRole('heading', { level: 2, name: 'Send guard' })).toBeDefined();
   });
 
   it('offers nothing to change while they cannot be read', async () => {

@@ -44,6 +44,10 @@ it('takes requests of blocked people out of the list and dismisses them, once ea
   expect(calls.changes).toEqual([dismissal]);
   await Promise.resolve();
   expect(looksAgain).toBe(1);
+  // A gateway that goes on listing it is not asked again and again.
+  expect(blocked.screen(list).requests).toHaveLength(2);
+  await Promise.resolve();
+  expect([calls.changes, looksAgain]).toEqual([[dismissal], 1]);
 });
 
 it('tries a dismissal that failed again with the next list', async () => {

@@ -18,11 +18,16 @@ export interface BlockedSendersParts {
   readonly onDismissed: () => void;
 }
 
+const remembered = 1_000;
+
 export class BlockedSenders {
   readonly #parts: BlockedSendersParts;
   #policy: Policy = emptyPolicy;
-  /** Requests whose dismissal is on its way. */
-  readonly #underWay = new Set<string>();
+  /**
+   * Requests whose dismissal is on its way or was taken, oldest first. An id is dismissed once: a gateway that goes on
+   * listing it must not be asked for ever.
+   */
+  readonly #dismissed = new Set<string>();
 
   constructor(parts: BlockedSendersParts) {
     this.#parts = parts;
@@ -50,15 +55,19 @@ export class BlockedSenders {
 
   /** One that fails is still listed the next time, and tried again then. */
   async #dismiss({ id, channel, account }: IncomingChat): Promise<void> {
-    if (this.#underWay.has(id)) return;
-    this.#underWay.add(id);
+    if (this.#dismissed.has(id)) return;
+    this.#dismissed.add(id);
+    for (const oldest of this.#dismissed) {
+      if (this.#dismissed.size <= remembered) break;
+      this.#dismissed.delete(oldest);
+    }
     const { request, logger, onDismissed } = this.#parts;
     const answer = await request('channels.pairing.dismiss', { channel, accountId: account, requestId: id });
-    this.#underWay.delete(id);
     if (answer.ok) {
       logger.log('info', 'blocked-sender-dismissed', { channel });
       onDismissed();
     } else {
+      this.#dismissed.delete(id);
       logger.log('warn', 'blocked-sender-not-dismissed', { channel, code: answer.error.code });
     }
   }

@@ -86,7 +86,7 @@ export class ContactCare {
       if (outcome.ok || outcome.error.code !== 'rules-changed') break;
     }
     if (!outcome.ok) return outcome;
-    onBlocked();
+    await onBlocked();
     return ok(null);
   }
 }

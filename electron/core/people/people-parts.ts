@@ -42,6 +42,6 @@ export interface ContactCareParts {
   readonly deny: (input: DecideInput) => Promise<Result<null>>;
   /** Who asks in this request; null when it is no open chat request. */
   readonly chatSender: (key: string) => Pick<IncomingChat, 'channel' | 'senderId'> | null;
-  /** The rules about blocked people changed. */
-  readonly onBlocked: () => void;
+  /** The rules about blocked people changed; resolves when that holds. */
+  readonly onBlocked: () => Promise<unknown>;
 }

@@ -38,10 +38,11 @@ beforeEach(() => {
       rules,
       deny: () => Promise.resolve(ok(null)),
       chatSender: () => null,
-      onBlocked: () => undefined,
+      onBlocked: () => Promise.resolve(),
     }),
     onRules: () => {
       rulesTold += 1;
+      return Promise.resolve();
     },
     onChange: () => {
       changes += 1;

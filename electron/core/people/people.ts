@@ -14,7 +14,7 @@ export interface PeopleParts {
   readonly contacts: ContactCare;
   readonly rules: RulesDoor;
   /** The rules are other ones: who is blocked may be somebody else. */
-  readonly onRules: () => void;
+  readonly onRules: () => Promise<unknown>;
   /** What the lists say may have changed; `seq` grew. */
   readonly onChange: () => void;
 }
@@ -69,7 +69,7 @@ export class People {
     const guard = `${plugin.state} ${String(known)}`;
     if (guard === this.#guard) return;
     this.#guard = guard;
-    this.#parts.onRules();
+    void this.#parts.onRules();
     this.changed();
   }
 

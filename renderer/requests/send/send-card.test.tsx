@@ -180,8 +180,8 @@ describe('answering a stopped message', () => {
 
   it('shows how it ended', async () => {
     const { view, update } = await open();
-    update({ requests: [answered(view, { note: 'It reached iMessage.' })], openCount: 0 });
-    expect(card().getByRole('status').textContent).toBe('Sent. It reached iMessage.');
+    update({ requests: [answered(view, { note: 'Delivered.' })], openCount: 0 });
+    expect(card().getByRole('status').textContent).toBe('Let out. Delivered.');
     expect(card().queryByRole('button', { name: 'Send once' })).toBeNull();
   });
 });
@@ -217,6 +217,14 @@ describe('what is known about a stopped message', () => {
     ]);
   });
 
+  it('says the address where the heading names the person behind it', async () => {
+    const recipients = [{ to: plain('chat_id:7'), understood: plain('chat_id:7'), people: [plain('Ann')] }];
+    await open({ who: plain('Ann'), recipients });
+    expect(card().getByRole('heading').textContent).toBe('Ann');
+    expect(card().getByText('Address').nextSibling?.textContent).toBe('chat_id:7');
+    expect(card().queryByText('Written as')).toBeNull();
+  });
+
   it('lists every recipient, everybody behind a conversation and every file', async () => {
     await open({
       recipients: [
@@ -233,7 +241,7 @@ describe('what is known about a stopped message', () => {
     expect(items).toEqual(
       expect.arrayContaining(['Ann', 'Ben', 'mallory@example.com', '/home/me/prices.pdf']),
     );
-    expect(card().getByText('This goes to several recipients.')).toBeDefined();
-    expect(card().getByText('This is not an address people have on this channel.')).toBeDefined();
+    expect(card().getByText('Goes to several recipients.')).toBeDefined();
+    expect(card().getByText('Not an address people have on this channel.')).toBeDefined();
   });
 });

@@ -15,7 +15,7 @@ export function SendFacts({ view }: { readonly view: SendRequestView }) {
       {isAlone && <People names={first?.people ?? []} />}
       {!isAlone && <RecipientList recipients={view.recipients} />}
       <FactList>
-        {isAlone && isRewritten(first) && <StrangerFact label="Written as" value={first.to} />}
+        {isAlone && <AddressFacts recipient={first} heading={view.who} />}
         {!view.isText && <StrangerFact label="Kind" value={view.action} />}
         <StrangerFact label="Channel" value={view.channelLabel} />
         <StrangerFact label="Account" value={view.accountId} />
@@ -28,6 +28,25 @@ export function SendFacts({ view }: { readonly view: SendRequestView }) {
         </Fact>
       </FactList>
       {view.media.length > 0 && <FileList files={view.media} />}
+    </>
+  );
+}
+
+/** The address as understood and as written, as far as the heading does not say it already. */
+function AddressFacts({
+  recipient,
+  heading,
+}: {
+  readonly recipient: SendRecipient | undefined;
+  readonly heading: DisplayText;
+}) {
+  if (recipient === undefined) return null;
+  const { to, understood } = recipient;
+  const isNews = understood !== null && understood.text !== heading.text;
+  return (
+    <>
+      {isNews && <StrangerFact label="Address" value={understood} />}
+      {to.text !== (understood ?? heading).text && <StrangerFact label="Written as" value={to} />}
     </>
   );
 }
@@ -97,6 +116,6 @@ function Name({ value }: { readonly value: DisplayText }) {
   );
 }
 
-function isRewritten(recipient: SendRecipient | undefined): recipient is SendRecipient {
-  return recipient?.understood != null && recipient.understood.text !== recipient.to.text;
+function isRewritten({ to, understood }: SendRecipient): boolean {
+  return understood !== null && understood.text !== to.text;
 }

@@ -1,0 +1,127 @@
+/** Strict mode in a state folder of its own: on, off, updated, mended and tested. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buildGatewayPlugin } from '../../../../build/gateway-plugin.ts';
+import {
+  closedRules,
+  createSetupBench,
+  messageOf,
+  plugin,
+  strict,
+  valueOf,
+  type SetupBench,
+} from './setup-bench.fixture.ts';
+
+let built: string;
+let bench: SetupBench;
+
+beforeAll(async () => {
+  built = await buildGatewayPlugin(mkdtempSync(join(tmpdir(), 'portcullis-built-')));
+});
+afterAll(() => {
+  rmSync(built, { recursive: true, force: true });
+});
+beforeEach(() => {
+  bench = createSetupBench(built);
+});
+afterEach(() => {
+  bench.dispose();
+});
+
+describe('strict mode', () => {
+  it('is switched on and off to the same bytes', async () => {
+    const before = bench.writeConfig({ channels: { imessage: { cliPath: bench.imsg } } });
+    expect(await bench.strictStates()).toEqual({ 'imessage/default': 'off' });
+    const plan = valueOf(await bench.guard.plan(strict()));
+    expect(plan).toMatchObject({ restartsChannel: true, config: [{ path: 'channels.imessage.cliPath' }] });
+    valueOf(await bench.guard.apply(plan.id, () => undefined));
+    expect(await bench.strictStates()).toEqual({ 'imessage/default': 'on' });
+    await bench.apply(strict('default', 'remove'));
+    expect([bench.text(), bench.guardFiles()]).toEqual([before, []]);
+  });
+
+  it('stands in front of one account only, also where accounts inherit from the channel', async () => {
+    const before = bench.writeConfig({
+      channels: { imessage: { cliPath: bench.imsg, accounts: { work: {} } } },
+    });
+    await bench.apply(strict('work'));
+    expect(await bench.strictStates()).toEqual({ 'imessage/default': 'off', 'imessage/work': 'on' });
+    await bench.apply(strict());
+    expect(bench.config()).toMatchObject({ channels: { imessage: { cliPath: bench.imsg } } });
+    expect(await bench.strictStates()).toEqual({ 'imessage/default': 'on', 'imessage/work': 'on' });
+    await bench.apply(strict('work', 'remove'));
+    await bench.apply(strict('default', 'remove'));
+    expect([bench.text(), bench.guardFiles()]).toEqual([before, []]);
+  });
+
+  it('goes together with the plugin, in any order', async () => {
+    const before = bench.writeConfig({ channels: { imessage: { cliPath: bench.imsg } } });
+    await bench.apply(plugin());
+    await bench.apply(strict());
+    await bench.apply(plugin('remove'));
+    expect(await bench.strictStates()).toEqual({ 'imessage/default': 'on' });
+    await bench.apply(strict('default', 'remove'));
+    expect([bench.text(), bench.guardFiles()]).toEqual([before, []]);
+  });
+
+  it('is outdated when the app brings another build, and updated with the old cliPath remembered', async () => {
+    const before = bench.writeConfig({ channels: { imessage: { cliPath: bench.imsg } } });
+    await bench.apply(strict());
+    bench.changeBundle('imsg-guard.js');
+    expect(await bench.strictStates()).toEqual({ 'imessage/default': 'outdated' });
+    await bench.apply(strict('default', 'update'));
+    expect(await bench.strictStates()).toEqual({ 'imessage/default': 'on' });
+    await bench.apply(strict('default', 'remove'));
+    expect([bench.text(), bench.guardFiles()]).toEqual([before, []]);
+  });
+
+  it('is mended when its files are damaged', async () => {
+    const before = bench.writeConfig({ channels: { imessage: { cliPath: bench.imsg } } });
+    await bench.apply(strict());
+    rmSync(dirname(bench.cliPath()), { recursive: true });
+    expect(await bench.strictStates()).toEqual({ 'imessage/default': 'broken' });
+    await bench.apply(strict('default', 'update'));
+    expect(await bench.strictStates()).toEqual({ 'imessage/default': 'on' });
+    await bench.apply(strict('default', 'remove'));
+    expect(bench.text()).toBe(before);
+  });
+
+  it('is switched off by what the guard itself knows when the record is damaged, which is kept', async () => {
+    const before = bench.writeConfig({ channels: { imessage: { cliPath: bench.imsg } } });
+    await bench.apply(strict());
+    writeFileSync(join(bench.rules, '../setup.json'), '{');
+    await bench.apply(strict('default', 'remove'));
+    expect(bench.text()).toBe(before);
+    expect(bench.guardFiles()).toEqual([expect.stringMatching(/setup\.json\.corrupt-\S+ \{$/u) as string]);
+  });
+
+  it('is refused in the words of the owner', async () => {
+    bench.writeConfig({ channels: { imessage: { cliPath: join(bench.root, 'nowhere') } } });
+    expect(messageOf(await bench.guard.plan(strict()))).toContain('Install imsg, or correct cliPath');
+    expect(messageOf(await bench.guard.plan(strict('who')))).toBe('OpenClaw has no iMessage account "who".');
+    writeFileSync(bench.imsg, '#!/bin/sh\nexec ssh -T bot@mac imsg "$@"\n');
+    bench.writeConfig({ channels: { imessage: { cliPath: bench.imsg } } });
+    expect(messageOf(await bench.guard.plan(strict()))).toContain('remoteHost');
+  });
+});
+
+describe('the self-test of the transport guard', () => {
+  it('finds a guard that stops, and never runs anything but a guard', async () => {
+    bench.writeConfig({ channels: { imessage: { cliPath: bench.imsg } } });
+    expect(await bench.guard.testTransport('default')).toEqual({ ok: true, value: 'not-stopped' });
+    expect(bench.told()).toBe('');
+    await bench.apply(strict());
+    writeFileSync(bench.rules, closedRules, { mode: 0o600 });
+    expect(await bench.guard.testTransport('default')).toEqual({ ok: true, value: 'stopped' });
+    expect(bench.told()).toBe('rpc --json\n');
+  });
+
+  it('finds a program in place of the guard that refuses for a reason of its own', async () => {
+    bench.writeConfig({ channels: { imessage: { cliPath: bench.imsg } } });
+    await bench.apply(strict());
+    writeFileSync(bench.cliPath(), '#!/bin/sh\necho \'{"success":false,"error":"no"}\'\nexit 1\n');
+    expect(await bench.guard.testTransport('default')).toEqual({ ok: true, value: 'not-stopped' });
+  });
+});
