@@ -19,11 +19,8 @@ import type {
 } from './people.ts';
 import type { Result } from './result.ts';
 import type { SettingsPatch } from './settings.ts';
-<<<<<<< HEAD
 import type { SilencePlan, SilencePlanInput } from './silence.ts';
-=======
 import type { SetupCodeAnswer, SetupCodeInput } from './setup-code.ts';
->>>>>>> b-base
 import type { AppSnapshot } from './snapshot.ts';
 
 /** Phantom types: the table is data at run time and types at compile time. */

@@ -13,12 +13,9 @@ export const firstSnapshot: AppSnapshot = {
   requests: [],
   openCount: 0,
   guard: unknownGuard,
-<<<<<<< HEAD
   silence: unknownSilence,
   configWork: idleConfigWork,
-=======
   usedSetupCode: null,
->>>>>>> b-base
   peopleSeq: 0,
   keychain: { state: 'unlocked', sessionOnly: false },
   notifications: { capability: 'buttons' },

@@ -61,12 +61,9 @@ it.each<[string, Partial<AppFacts>]>([
   ['the list', { requests: { requests: [], openCount: 7 } }],
   ['the number of requests', { requests: { ...facts.requests, openCount: 8 } }],
   ['the guard', { guard: { ...unknownGuard, paused: true } }],
-<<<<<<< HEAD
   ['silence', { silence: { state: 'ready', accounts: [] } }],
   ['work on the config', { configWork: { ...idleConfigWork } }],
-=======
   ['the set-up code a phone used', { usedSetupCode: { setupId: 's', deviceName: null, confirmed: true } }],
->>>>>>> b-base
   ['the keychain', { keychain: { state: 'locked', sessionOnly: false } }],
   ['where secrets are kept', { keychain: { state: 'unlocked', sessionOnly: true } }],
   ['the notifier', { notifier: { shows: false, actions: false, fixedTextOnly: false } }],

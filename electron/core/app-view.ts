@@ -2,11 +2,8 @@
 import type { ConfigWorkView } from '../contract/channels.ts';
 import type { GuardView } from '../contract/guard/guard-view.ts';
 import type { Settings } from '../contract/settings.ts';
-<<<<<<< HEAD
 import type { SilenceView } from '../contract/silence.ts';
-=======
 import type { UsedSetupCode } from '../contract/setup-code.ts';
->>>>>>> b-base
 import type { AppSnapshot, ConnectionView, HostView, KeychainView, Notice } from '../contract/snapshot.ts';
 import type { NotifierCapabilities } from './ports.ts';
 import type { InboxViews } from './requests/request-queue.ts';
@@ -19,12 +16,9 @@ export interface AppFacts {
   readonly connection: ConnectionView;
   readonly requests: InboxViews;
   readonly guard: GuardView;
-<<<<<<< HEAD
   readonly silence: SilenceView;
   readonly configWork: ConfigWorkView;
-=======
   readonly usedSetupCode: UsedSetupCode | null;
->>>>>>> b-base
   readonly peopleSeq: number;
   readonly keychain: KeychainView;
   readonly notifier: NotifierCapabilities;
@@ -52,12 +46,9 @@ function isShownBy(current: AppSnapshot, next: Shown): boolean {
     current.requests === next.requests &&
     current.openCount === next.openCount &&
     current.guard === next.guard &&
-<<<<<<< HEAD
     current.silence === next.silence &&
     current.configWork === next.configWork &&
-=======
     current.usedSetupCode === next.usedSetupCode &&
->>>>>>> b-base
     current.peopleSeq === next.peopleSeq &&
     current.keychain.state === next.keychain.state &&
     current.keychain.sessionOnly === next.keychain.sessionOnly &&
@@ -74,12 +65,9 @@ function shown(facts: AppFacts): Shown {
     requests: facts.requests.requests,
     openCount: facts.requests.openCount,
     guard: facts.guard,
-<<<<<<< HEAD
     silence: facts.silence,
     configWork: facts.configWork,
-=======
     usedSetupCode: facts.usedSetupCode,
->>>>>>> b-base
     peopleSeq: facts.peopleSeq,
     keychain: facts.keychain,
     notifications: { capability: capabilityOf(facts.notifier) },

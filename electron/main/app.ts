@@ -4,11 +4,8 @@ import type { OpenStore } from '../adapters/node/settings/settings-file.ts';
 import type { FirstInstance } from '../adapters/node/system/single-instance.ts';
 import type { ServedApp } from '../contract/served-app.ts';
 import type { HostView } from '../contract/snapshot.ts';
-<<<<<<< HEAD
 import type { ConfigRecordFile, GatewayConfigFile } from '../core/config-ports.ts';
-=======
 import type { Journal } from '../core/journal/ports.ts';
->>>>>>> b-base
 import type { GuardInstaller } from '../core/guard-ports.ts';
 import type { StoredContacts } from '../core/people-ports.ts';
 import type {

@@ -80,18 +80,9 @@ export function composeApp(parts: AppParts): App {
       feed.guardGone();
     },
   });
-<<<<<<< HEAD
   const config: ConfigComposition = composeConfig({
     parts,
     notices,
-=======
-  const rules: RulesDoor = {
-    read: () => handlers['guard.rules'](undefined),
-    change: (input) => handlers['guard.changeRules'](input),
-  };
-  const blockedSenders = new BlockedSenders({
-    readRules: () => rules.read(),
->>>>>>> b-base
     request,
     guard: () => guard,
     connection: reach,
@@ -290,11 +281,7 @@ export function composeApp(parts: AppParts): App {
       inbox.disconnected();
       connection.dispose();
       credentials.dispose();
-<<<<<<< HEAD
-      await Promise.all([sender.idle(), guard.stop(), config.stop(), announcer.dispose()]);
-=======
-      await Promise.all([sender.idle(), setupCodes.idle(), guard.stop(), announcer.dispose()]);
->>>>>>> b-base
+      await Promise.all([sender.idle(), setupCodes.idle(), guard.stop(), config.stop(), announcer.dispose()]);
       inboxTimer.stop();
     },
   };
