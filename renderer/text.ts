@@ -1,5 +1,6 @@
 /** Sentences only the window needs; what it shares with tray and notifications is in the contract's catalogue. */
-import type { RequestOutcome, RequestView } from '../electron/contract/request.ts';
+import { sendOutcomeText } from '../electron/contract/guard/send-texts.ts';
+import type { RequestView } from '../electron/contract/request.ts';
 import type { ErrorCode } from '../electron/contract/result.ts';
 import type { ConnectionView } from '../electron/contract/snapshot.ts';
 import { askTexts, outcomeText, statusTexts } from '../electron/contract/strings.ts';
@@ -43,20 +44,10 @@ function sendSentence(others: number, channel: string): string {
   return `and ${String(others)} more were to get a message on ${channel}`;
 }
 
-const sendOutcomes: Readonly<
-  Record<RequestOutcome['decision'], Readonly<Record<RequestOutcome['by'], string>>>
-> = {
-  approved: { us: 'Let out', elsewhere: 'Let out elsewhere' },
-  denied: { us: 'Not sent', elsewhere: 'Not sent, answered elsewhere' },
-  withdrawn: { us: 'Answered', elsewhere: 'No longer waiting' },
-};
-
 /** "Approved", "Denied elsewhere", "Expired", …; for requests that are no longer open. */
 export function closedWords(view: RequestView): string {
   if (view.outcome === null) return statusTexts[view.status];
-  return view.kind === 'send'
-    ? sendOutcomes[view.outcome.decision][view.outcome.by]
-    : outcomeText(view.outcome);
+  return view.kind === 'send' ? sendOutcomeText(view.outcome) : outcomeText(view.outcome);
 }
 
 /** Why a press of a button that says yes led nowhere. */

@@ -104,7 +104,7 @@ export const layers: Readonly<Record<LayerName, Layer>> = {
     folder: 'renderer',
     imports: ['contract'],
     typesOf: [],
-    packages: ['react', 'react-dom', 'radix-ui', 'lucide-react'],
+    packages: ['react', 'react-dom', 'radix-ui', 'lucide-react', 'qrcode-generator'],
     nodeBuiltIns: false,
     bundled: true,
     advice: 'The window sees the contract only; ask for more through a command in electron/contract/api.ts.',

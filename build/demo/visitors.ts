@@ -4,6 +4,7 @@ import {
   GatewayClientRequestError,
   type GatewayClientOptions,
 } from '@openclaw/gateway-client';
+import { z } from 'zod';
 import {
   createDeviceIdentity,
   publicKeyForWire,
@@ -80,6 +81,41 @@ export async function deviceAsksToPair(gateway: Door, ask: DeviceAsk): Promise<A
     },
   };
 }
+
+// ------------------------------------------------------------------ phones
+
+/**
+ * Pairs with a set-up code as the OpenClaw app on an iPhone does, and hangs up. Comes to the gateway directly, because
+ * the address in the code need not lead anywhere in a demo.
+ * @returns its device id
+ * @throws Error when the gateway does not accept the code
+ */
+export async function phonePairs(gateway: Door, setupCode: string, name: string): Promise<string> {
+  const { bootstrapToken } = setupPayload.parse(
+    JSON.parse(Buffer.from(setupCode, 'base64url').toString('utf8')),
+  );
+  const identity = createDeviceIdentity();
+  const outcome = await knock({
+    url: gateway.url,
+    bootstrapToken,
+    clientDisplayName: name,
+    platform: 'ios',
+    deviceFamily: 'iPhone',
+    clientName: 'openclaw-ios',
+    mode: 'node',
+    clientVersion: openClawVersion,
+    role: 'node',
+    scopes: [],
+    caps: [],
+    commands: [],
+    deviceIdentity: { ...identity },
+  });
+  if (outcome.state !== 'in') throw new Error(`${name} was not let in with its code.`);
+  await outcome.client.stopAndWait();
+  return identity.deviceId;
+}
+
+const setupPayload = z.object({ bootstrapToken: z.string() });
 
 // ------------------------------------------------------------------ nodes
 

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { app, openWindows } from './app.ts';
 import { browser } from './chromium.ts';
 import { preventable } from './preventable.ts';
+import { note } from './recorded.ts';
 import { WebContents } from './web-contents.ts';
 
 interface WindowOptions {
@@ -50,6 +51,9 @@ export class BrowserWindow extends EventEmitter {
   isDestroyed = (): boolean => this.#destroyed;
   getTitle = (): string => this.options.title ?? '';
   getBounds = (): object => ({ ...this.#bounds });
+  setContentProtection = (on: boolean): void => {
+    note('BrowserWindow.setContentProtection', on);
+  };
   focus = (): void => void this.emit('focus', {});
   blur = (): void => void this.emit('blur', {});
 

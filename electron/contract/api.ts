@@ -20,6 +20,7 @@ import type {
 import type { Result } from './result.ts';
 import type { SettingsPatch } from './settings.ts';
 import type { SilencePlan, SilencePlanInput } from './silence.ts';
+import type { SetupCodeAnswer, SetupCodeInput } from './setup-code.ts';
 import type { AppSnapshot } from './snapshot.ts';
 
 /** Phantom types: the table is data at run time and types at compile time. */
@@ -85,6 +86,10 @@ export const commands = {
   /** Starts it; progress and result are in the snapshot. */
   'guard.applySetup': command<{ readonly id: string }, null>(),
   'guard.selfTest': command<undefined, SelfTestView>(),
+  /** The one place a set-up code travels through. While it is shown the window is kept out of screenshots. */
+  'setupCode.create': command<SetupCodeInput, SetupCodeAnswer>(),
+  /** The window shows no code any more. */
+  'setupCode.forget': command<undefined, null>(),
   /** @param elevate also the devices and nodes the gateway hides from a connection without administrator rights */
   'people.list': command<{ readonly elevate: boolean }, PeopleView>(),
   'people.removeContact': command<RemoveContactInput, null>(),

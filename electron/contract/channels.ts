@@ -81,8 +81,8 @@ export type ChannelWarning =
   | { readonly kind: 'approved-unknown' }
   /** Nobody at all may write. */
   | { readonly kind: 'nobody' }
-  /** Strangers get an answer, word for word this one (with another code). */
-  | { readonly kind: 'answers-strangers'; readonly text: string };
+  /** Strangers get an answer, word for word this one (with another code); null: each channel words it differently. */
+  | { readonly kind: 'answers-strangers'; readonly text: string | null };
 
 /** Exactly what applying would do. Valid once, and only while nothing it was made from has changed. */
 export interface ChannelPlan {

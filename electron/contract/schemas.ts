@@ -151,6 +151,8 @@ export const commandSchemas: { readonly [K in CommandName]: z.ZodType<CommandInp
   'guard.planSetup': setupInput,
   'guard.applySetup': z.strictObject({ id: planId }),
   'guard.selfTest': nothing,
+  'setupCode.create': z.strictObject({ access: z.enum(['limited', 'full']), elevate: z.boolean() }),
+  'setupCode.forget': nothing,
   'people.list': z.strictObject({ elevate: z.boolean() }),
   'people.removeContact': z.strictObject({ ...ruleAccount, entry: address, block: z.boolean() }),
   'people.removeDevices': z.strictObject({

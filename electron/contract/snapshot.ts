@@ -3,6 +3,7 @@ import type { GuardView } from './guard/guard-view.ts';
 import type { RequestView } from './request.ts';
 import type { Settings } from './settings.ts';
 import type { SilenceView } from './silence.ts';
+import type { UsedSetupCode } from './setup-code.ts';
 
 /** Reasons for which the app tries again by itself. */
 export type WaitReason =
@@ -100,6 +101,8 @@ export interface AppSnapshot {
   readonly silence: SilenceView;
   /** The edit of the gateway's config under way, or the newest one. */
   readonly configWork: ConfigWorkView;
+  /** Null until a phone used a set-up code made here. */
+  readonly usedSetupCode: UsedSetupCode | null;
   /** Grows when contacts, devices or nodes may have changed: read `people.list` again. */
   readonly peopleSeq: number;
   readonly keychain: KeychainView;

@@ -3,6 +3,7 @@ import type { ConfigWorkView } from '../contract/channels.ts';
 import type { GuardView } from '../contract/guard/guard-view.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { SilenceView } from '../contract/silence.ts';
+import type { UsedSetupCode } from '../contract/setup-code.ts';
 import type { AppSnapshot, ConnectionView, HostView, KeychainView, Notice } from '../contract/snapshot.ts';
 import type { NotifierCapabilities } from './ports.ts';
 import type { InboxViews } from './requests/request-queue.ts';
@@ -17,6 +18,7 @@ export interface AppFacts {
   readonly guard: GuardView;
   readonly silence: SilenceView;
   readonly configWork: ConfigWorkView;
+  readonly usedSetupCode: UsedSetupCode | null;
   readonly peopleSeq: number;
   readonly keychain: KeychainView;
   readonly notifier: NotifierCapabilities;
@@ -46,6 +48,7 @@ function isShownBy(current: AppSnapshot, next: Shown): boolean {
     current.guard === next.guard &&
     current.silence === next.silence &&
     current.configWork === next.configWork &&
+    current.usedSetupCode === next.usedSetupCode &&
     current.peopleSeq === next.peopleSeq &&
     current.keychain.state === next.keychain.state &&
     current.keychain.sessionOnly === next.keychain.sessionOnly &&
@@ -64,6 +67,7 @@ function shown(facts: AppFacts): Shown {
     guard: facts.guard,
     silence: facts.silence,
     configWork: facts.configWork,
+    usedSetupCode: facts.usedSetupCode,
     peopleSeq: facts.peopleSeq,
     keychain: facts.keychain,
     notifications: { capability: capabilityOf(facts.notifier) },

@@ -35,6 +35,7 @@ beforeEach(() => {
     };
   parts = {
     snapshot: () => ({ seq: 3 }) as AppSnapshot,
+    setupCodes: { create: () => Promise.resolve(refusal), forget: record('forget') },
     sender: { approve: answer('approve'), deny: answer('deny'), answerSend: answer('answerSend') },
     inbox: { sendText: () => wholeText },
     guard: createGuardHandlers({

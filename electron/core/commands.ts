@@ -3,20 +3,28 @@ import type { CommandHandlers } from '../contract/api.ts';
 import { ok, type Result } from '../contract/result.ts';
 import type { GatewayChoice, SettingsPatch } from '../contract/settings.ts';
 import type { AppSnapshot } from '../contract/snapshot.ts';
+import type { Channels } from './channels/channels.ts';
 import { isSameChoice } from './gateway/gateway-label.ts';
 import type { GuardHandlers } from './guard/guard-commands.ts';
 import type { People } from './people/people.ts';
 import type { AnswerSender } from './requests/answer-sender.ts';
 import type { Inbox } from './requests/inbox.ts';
+import type { Silence } from './silence/silence.ts';
 import type { SettingsKeeper } from './settings/settings-keeper.ts';
+import type { SetupCodes } from './setup-code/setup-codes.ts';
+
+/** Everything that edits the gateway's config. */
+export type ConfigHandlers = Silence['handlers'] & Channels['handlers'];
 
 export interface CommandParts {
   readonly snapshot: () => AppSnapshot;
+  readonly setupCodes: Pick<SetupCodes, 'create' | 'forget'>;
   readonly sender: Pick<AnswerSender, 'approve' | 'deny' | 'answerSend'>;
   readonly inbox: Pick<Inbox, 'sendText'>;
   readonly guard: GuardHandlers;
   readonly settings: SettingsKeeper;
   readonly people: Pick<People, 'handlers'>;
+  readonly config: ConfigHandlers;
   /** Ask the gateway for what it does not announce. */
   readonly lookAgain: () => void;
   readonly connection: {
@@ -35,9 +43,15 @@ export function createHandlers(parts: CommandParts): CommandHandlers {
   const { sender, connection } = parts;
   return {
     ...parts.people.handlers,
+    ...parts.config,
     'snapshot.get': async () => ok(parts.snapshot()),
     'request.approve': async (input) => sender.approve(input),
     'request.deny': async (input) => sender.deny(input),
+    'setupCode.create': async (input) => parts.setupCodes.create(input),
+    'setupCode.forget': async () => {
+      parts.setupCodes.forget();
+      return ok(null);
+    },
     'send.answer': async (input) => sender.answerSend(input),
     'send.text': async (input) => parts.inbox.sendText(input),
     ...parts.guard,

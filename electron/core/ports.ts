@@ -247,6 +247,8 @@ export interface Tray {
 export interface WindowHost {
   /** Brings the window up, at this request if a key is given. */
   open(requestKey: string | null): void;
+  /** Keeps the window out of screenshots and screen sharing where the platform can; elsewhere it does nothing. */
+  protectContent(on: boolean): void;
 }
 
 export interface PowerEvents {

@@ -55,7 +55,10 @@ export function nodePartsDouble(): NodeParts & { readonly logged: readonly strin
     storedContacts: unused as NodeParts['storedContacts'],
     secrets: unused as NodeParts['secrets'],
     settings: unused as NodeParts['settings'],
+    journal: unused as NodeParts['journal'],
     guardInstaller: unused as NodeParts['guardInstaller'],
+    gatewayConfig: unused as NodeParts['gatewayConfig'],
+    configRecord: unused as NodeParts['configRecord'],
   };
 }
 

@@ -4,6 +4,8 @@ import type { OpenStore } from '../adapters/node/settings/settings-file.ts';
 import type { FirstInstance } from '../adapters/node/system/single-instance.ts';
 import type { ServedApp } from '../contract/served-app.ts';
 import type { HostView } from '../contract/snapshot.ts';
+import type { ConfigRecordFile, GatewayConfigFile } from '../core/config-ports.ts';
+import type { Journal } from '../core/journal/ports.ts';
 import type { GuardInstaller } from '../core/guard-ports.ts';
 import type { StoredContacts } from '../core/people-ports.ts';
 import type {
@@ -35,7 +37,10 @@ export interface AppParts {
   readonly storedContacts: StoredContacts;
   readonly secrets: SecretStore;
   readonly settings: SettingsFile;
+  readonly journal: Journal;
   readonly guardInstaller: GuardInstaller;
+  readonly gatewayConfig: GatewayConfigFile;
+  readonly configRecord: ConfigRecordFile;
   readonly notifier: Notifier;
   readonly tray: Tray;
   readonly window: WindowHost;
@@ -66,7 +71,10 @@ export type NodeParts = Pick<
   | 'storedContacts'
   | 'secrets'
   | 'settings'
+  | 'journal'
   | 'guardInstaller'
+  | 'gatewayConfig'
+  | 'configRecord'
 >;
 
 /** What Electron puts in place of plain Node's. */

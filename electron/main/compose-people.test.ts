@@ -97,7 +97,7 @@ it('says that the lists may be other ones when connecting, on events, and after 
   composed.gateway.pending.chat = [chatEntry('c1')];
   await composed.start();
   const seq = () => composed.app.snapshot().peopleSeq;
-  const grows = async (cause: () => void | Promise<unknown>) => {
+  const grows = async (cause: () => unknown) => {
     const before = seq();
     await cause();
     await expect.poll(seq).toBeGreaterThan(before);

@@ -1,8 +1,13 @@
 /** The whole app, composed for real, in a scripted outside: gateway, desktop, keychain, settings file and time. */
+import type { JournalEntry } from '../contract/journal.ts';
 import { Listeners } from '../contract/listeners.ts';
 import { fail, ok } from '../contract/result.ts';
 import type { RequestKind } from '../contract/request.ts';
 import { defaultSettings, type Settings } from '../contract/settings.ts';
+import {
+  ConfigRecordFileDouble,
+  GatewayConfigFileDouble,
+} from '../core/config/gateway-config-file.double.ts';
 import {
   FinderDouble,
   GatewayDouble,
@@ -112,10 +117,14 @@ export interface ComposedApp {
   readonly power: PowerDouble;
   readonly timers: TimersDouble;
   readonly guardInstaller: GuardInstallerDouble;
+  readonly gatewayConfig: GatewayConfigFileDouble;
   /** What the settings file was last written with. */
   readonly written: readonly Settings[];
   /** Keys the window was opened at. */
   readonly opened: readonly (string | null)[];
+  readonly journal: readonly JournalEntry[];
+  /** What the window was told about screenshots. */
+  readonly contentProtection: readonly boolean[];
   readonly quits: readonly 'quit'[];
 }
 
@@ -139,9 +148,13 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
     tray: new TrayDouble(),
     power: new PowerDouble(),
     guardInstaller: new GuardInstallerDouble(),
+    gatewayConfig: new GatewayConfigFileDouble({}),
+    configRecord: new ConfigRecordFileDouble(),
   };
   const written: Settings[] = [];
   const opened: (string | null)[] = [];
+  const contentProtection: boolean[] = [];
+  const journal: JournalEntry[] = [];
   const quits: 'quit'[] = [];
   let issued = 0;
   const app = composeApp({
@@ -157,6 +170,7 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
       },
     },
     logger: silentLogger,
+    journal: { append: (entries) => void journal.push(...entries), recent: () => [] },
     storedContacts: nothingStored,
     settings: {
       read: () => ({ settings: defaultSettings, keptAside }),
@@ -165,8 +179,8 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
         return ok(null);
       },
     },
-    window: { open: (key) => opened.push(key) },
+    window: { open: (key) => opened.push(key), protectContent: (on) => contentProtection.push(on) },
     quit: () => quits.push('quit'),
   });
-  return { ...outside, app, written, opened, quits };
+  return { ...outside, app, written, opened, contentProtection, journal, quits };
 }

@@ -5,6 +5,7 @@ import process from 'node:process';
 import packageFile from '../../package.json' with { type: 'json' };
 import { createStoredContacts } from '../adapters/node/approved-contacts/stored-contacts.ts';
 import { SessionBus } from '../adapters/node/dbus/session-bus.ts';
+import { createConfigRecordFile } from '../adapters/node/gateway-config/config-record-file.ts';
 import { createGatewayConfigFile } from '../adapters/node/gateway-config/gateway-config-file.ts';
 import { createGuardInstaller } from '../adapters/node/guard-setup/guard-installer.ts';
 import { createLocalFinder } from '../adapters/node/gateway/local-finder.ts';
@@ -13,6 +14,7 @@ import { createOfficialGateway } from '../adapters/node/gateway/official-gateway
 import { Keychain } from '../adapters/node/keychain/keychain.ts';
 import { forkKeychainProcess, keychainChildPath } from '../adapters/node/keychain/keychain-process.ts';
 import { noKeychain } from '../adapters/node/keychain/no-keychain.ts';
+import { FileJournal } from '../adapters/node/journal/file-journal.ts';
 import { FileLog } from '../adapters/node/log/file-log.ts';
 import { openNotifier } from '../adapters/node/notifications/open-notifier.ts';
 import { openConfStore } from '../adapters/node/settings/conf-store.ts';
@@ -25,6 +27,7 @@ import { systemTimers } from '../adapters/node/system/timers.ts';
 import { DbusTray } from '../adapters/node/tray/dbus-tray.ts';
 import { noTray } from '../adapters/node/tray/no-tray.ts';
 import { readTrayPixmaps } from '../adapters/node/tray/tray-pixmaps.ts';
+import type { GatewayConfigFile } from '../core/config-ports.ts';
 import type { GuardInstaller } from '../core/guard-ports.ts';
 import { createRedactor } from '../core/log/redact.ts';
 import { settingsFormat } from '../core/settings/settings-model.ts';
@@ -93,6 +96,7 @@ interface Place {
 
 function openNodeParts(makings: HostMakings | null, { dataDir, logger, platform }: Place): NodeParts {
   const start = makings?.startKeychainProcess ?? forkKeychainProcess;
+  const gatewayConfig = openGatewayConfig(logger);
   return {
     machineName: os.hostname(),
     clock: systemClock,
@@ -114,6 +118,7 @@ function openNodeParts(makings: HostMakings | null, { dataDir, logger, platform 
             logger,
             platform,
           }),
+    journal: new FileJournal({ directory: path.join(dataDir, 'journal'), clock: systemClock, logger }),
     settings: openSettingsFile({
       directory: dataDir,
       openStore: makings?.openStore ?? openConfStore,
@@ -121,23 +126,33 @@ function openNodeParts(makings: HostMakings | null, { dataDir, logger, platform 
       clock: systemClock,
       logger,
     }),
-    guardInstaller: openGuardInstaller(platform, logger),
+    guardInstaller: openGuardInstaller(platform, logger, gatewayConfig),
+    gatewayConfig,
+    configRecord: createConfigRecordFile({ directory: dataDir, clock: systemClock, logger }),
   };
 }
 
 /** The config is looked for anew each time: OpenClaw's own variables name it. */
-function openGuardInstaller(platform: NodeJS.Platform, logger: NodeParts['logger']): GuardInstaller {
+function openGatewayConfig(logger: NodeParts['logger']): GatewayConfigFile {
   const home = os.homedir();
+  return createGatewayConfigFile({
+    configPath: () => resolveStatePaths({ env: process.env, home }).configPath,
+    logger,
+  });
+}
+
+function openGuardInstaller(
+  platform: NodeJS.Platform,
+  logger: NodeParts['logger'],
+  config: GatewayConfigFile,
+): GuardInstaller {
   return createGuardInstaller({
     logger,
     env: process.env,
     platform,
-    home,
+    home: os.homedir(),
     bundle: guardBundle,
-    config: createGatewayConfigFile({
-      configPath: () => resolveStatePaths({ env: process.env, home }).configPath,
-      logger,
-    }),
+    config,
     now: () => systemClock.now(),
   });
 }

@@ -189,6 +189,7 @@ describe('a command that sends', () => {
     expect(ended.code).toBe(1);
     expect(JSON.parse(ended.stdout.toString())).toEqual({
       success: false,
+      stopped_by: 'portcullis',
       error: expect.stringMatching(/^Message stopped by the Portcullis send guard:/) as string,
     });
     expect(calls().filter((call) => JSON.stringify(call) === JSON.stringify(args))).toEqual([]);

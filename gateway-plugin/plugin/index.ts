@@ -15,7 +15,7 @@ import {
 import type { HookParts } from './hooks.ts';
 import { registerMethods } from './methods.ts';
 import type { PluginApi, PluginService } from './plugin-api.ts';
-import { sharedState } from './shared-state.ts';
+import { rememberAnswer, sharedState } from './shared-state.ts';
 import type { EmitEvent, SharedState } from './shared-state.ts';
 import { watchSpool } from './spool-watch.ts';
 
@@ -103,7 +103,14 @@ function eventService(parts: HookParts): PluginService {
       state.emit = safely(emit, parts.warn);
       emit = state.emit;
       refuseForgottenHolds(parts);
-      stopWatching = watchSpool(files, (id) => state.emit?.('blocked', { id, state: 'refused' }));
+      stopWatching = watchSpool(files, {
+        stopped: (id) => state.emit?.('blocked', { id, state: 'refused' }),
+        sent: (id) => {
+          if (state.answered.has(id)) return;
+          rememberAnswer(state, id, 'sent');
+          state.emit?.('settled', { id, state: 'sent' });
+        },
+      });
     },
     stop() {
       stopWatching?.();

@@ -1,17 +1,25 @@
-/** Notices sends that another process stopped (the transport guard), so that the owner hears of them at once. */
+/** Notices what another process (the transport guard) does to stopped sends, so that the owner hears of it at once. */
 import { mkdirSync, watch } from 'node:fs';
 import type { FSWatcher } from 'node:fs';
+import { wasCarriedOut } from '../store/claims.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { findSpooled } from '../store/spool.ts';
 
-/** @param onStopped called with the id of every send the transport guard wrote down */
-export function watchSpool(files: GuardFiles, onStopped: (id: string) => void): () => void {
+export interface SpoolNews {
+  /** The transport guard wrote a send down. */
+  readonly stopped: (id: string) => void;
+  /** A send is gone because somebody used its one-time allowance; told for those of this process as well. */
+  readonly sent: (id: string) => void;
+}
+
+export function watchSpool(files: GuardFiles, news: SpoolNews): () => void {
   mkdirSync(files.spool, { recursive: true, mode: 0o700 });
   const watcher: FSWatcher = watch(files.spool, { persistent: false }, (_kind, name) => {
     const id = /^([A-Za-z0-9_-]{8,64})\.json$/u.exec(name ?? '')?.[1];
     if (id === undefined) return;
     const send = findSpooled(files, id);
-    if (send?.layer === 'imsg-guard' && send.state === 'refused') onStopped(id);
+    if (send?.layer === 'imsg-guard' && send.state === 'refused') news.stopped(id);
+    if (send === null && wasCarriedOut(files, id)) news.sent(id);
   });
   watcher.on('error', () => {
     watcher.close(); // the list is still read on connect and on every other event

@@ -1,5 +1,5 @@
 /** The policy on disk: one file, changed under a lock by revision, read by every process that guards a send. */
-import { rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
 import {
   emptyPolicy,
   formatPolicy,
@@ -53,14 +53,20 @@ export function updatePolicy(
   }
 }
 
-/** Puts the last good policy, or an empty one, back in place of a file that cannot be read. */
+/**
+ * Puts the last good policy back in place of a file that cannot be read, which is kept aside as `.corrupt-<time>`.
+ * Without a last good one nothing is changed: an empty policy would let everything out.
+ */
 export function restorePolicy(files: GuardFiles, now: number): Result<Policy, PolicyUpdateFailure> {
   if (!lock(files, now)) return fail({ reason: 'locked' });
   try {
     const state = readPolicyState(files);
     if (state.status === 'ready') return ok(state.policy);
-    const policy = (state.status === 'unreadable' ? state.lastGood : null) ?? emptyPolicy;
-    return store(files, policy, policy.revision + 1);
+    if (state.status === 'absent') return store(files, emptyPolicy, emptyPolicy.revision + 1);
+    const { lastGood, problem } = state;
+    if (lastGood === null) return fail({ reason: 'unreadable', problem });
+    keepAside(files.policy, now);
+    return store(files, lastGood, lastGood.revision + 1);
   } finally {
     rmSync(files.policyLock, { force: true });
   }
@@ -76,6 +82,20 @@ function store(files: GuardFiles, value: unknown, revision: number): Result<Poli
   return ok(parsed.value);
 }
 
+/** A copy, so that there is no moment without a policy: that would be none at all. */
+function keepAside(path: string, now: number): void {
+  const time = new Date(now).toISOString().replaceAll(':', '-');
+  if (existsSync(path)) copyFileSync(path, `${path}.corrupt-${time}`);
+}
+
+/** The text parsed last and what came of it: with many rules parsing takes longer than the send it is about. */
+let lastParsed: { readonly text: string; readonly parsed: ReturnType<typeof parsePolicyText> } | null = null;
+
+function parse(text: string): ReturnType<typeof parsePolicyText> {
+  if (lastParsed?.text !== text) lastParsed = { text, parsed: parsePolicyText(text) };
+  return lastParsed.parsed;
+}
+
 function tryRead(path: string): Result<Policy | null, string> {
   let text: string | null;
   try {
@@ -84,7 +104,7 @@ function tryRead(path: string): Result<Policy | null, string> {
     return fail(`The policy file cannot be opened (${errorCode(error) ?? 'unknown reason'}).`);
   }
   if (text === null) return ok(null);
-  const parsed = parsePolicyText(text);
+  const parsed = parse(text);
   if (parsed.ok) return parsed;
   return fail(
     parsed.error.path === '' ? parsed.error.message : `${parsed.error.path}: ${parsed.error.message}`,

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -78,6 +87,16 @@ describe('the policy file', () => {
     });
     expect(restorePolicy(files, now)).toMatchObject({ ok: true, value: { revision: 2, blocked } });
     expect(readPolicyState(files)).toMatchObject({ status: 'ready', policy: { blocked } });
+    const aside = readdirSync(files.root).filter((name) => name.startsWith('policy.json.corrupt-'));
+    expect(aside.map((name) => readFileSync(join(files.root, name), 'utf8'))).toEqual(['{"version":1,']);
+  });
+
+  it('that is damaged with no last good one stays as it is: an empty one would let everything out', () => {
+    updatePolicy(files, 0, (policy) => ({ ...policy, blocked }), now);
+    writeFileSync(files.policy, '{"version":1,');
+    rmSync(files.lastGood);
+    expect(restorePolicy(files, now)).toMatchObject({ ok: false, error: { reason: 'unreadable' } });
+    expect(readPolicyState(files)).toMatchObject({ status: 'unreadable', lastGood: null });
   });
 });
 

@@ -20,8 +20,8 @@ import { readSpool, removeSpooled } from '../store/spool.ts';
 import { startScriptedModel } from './scripted-model.double.ts';
 import type { ScriptedModel } from './scripted-model.double.ts';
 
-/** An agent turn in a real gateway on a busy machine. */
-export const turnDeadline = 180_000;
+/** Agent turns and commands of a real gateway on a busy machine. */
+export const turnDeadline = 300_000;
 
 export interface GuardedOptions {
   readonly plugin: boolean;

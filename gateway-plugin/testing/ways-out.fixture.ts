@@ -212,18 +212,27 @@ const pairingList = z.object({
   requests: z.array(z.object({ senderId: z.string(), requestId: z.string(), accountId: z.string() })),
 });
 
-/** Waits until the gateway has all these strangers' requests, and dismisses them to make room for others. */
-export async function dismissStrangers(caller: OperatorClient, strangers: readonly string[]): Promise<void> {
-  const requests = await waitUntil(
+type PairingRequests = z.infer<typeof pairingList>['requests'];
+
+async function pairingRequests(caller: OperatorClient): Promise<PairingRequests> {
+  const list = await caller.call('channels.pairing.list');
+  return pairingList.parse(list.ok ? list.payload : null).requests;
+}
+
+/** Waits until the gateway has the requests of all these strangers. */
+export async function waitForPairing(caller: OperatorClient, strangers: readonly string[]): Promise<void> {
+  await waitUntil(
     'Every pairing request',
     async () => {
-      const list = await caller.call('channels.pairing.list');
-      const known = pairingList.parse(list.ok ? list.payload : null).requests;
-      const found = known.filter(({ senderId }) => strangers.includes(senderId));
-      return found.length === strangers.length ? found : undefined;
+      const known = (await pairingRequests(caller)).map(({ senderId }) => senderId);
+      return strangers.every((stranger) => known.includes(stranger)) ? true : undefined;
     },
     turnDeadline,
   );
-  for (const { requestId, accountId } of requests)
+}
+
+/** Makes room for other strangers: the gateway keeps only a few waiting. */
+export async function dismissAll(caller: OperatorClient): Promise<void> {
+  for (const { requestId, accountId } of await pairingRequests(caller))
     await accepted(caller, 'channels.pairing.dismiss', { channel: 'imessage', accountId, requestId });
 }

@@ -168,6 +168,7 @@ export function snapshotWith(
     guard: unknownGuard,
     silence: unknownSilence,
     configWork: idleConfigWork,
+    usedSetupCode: null,
     peopleSeq: 0,
     keychain: { state: 'unlocked', sessionOnly: false },
     notifications: { capability: 'buttons' },

@@ -1,69 +1,14 @@
-import { act, render, screen, waitFor, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CommandOutput } from '../../electron/contract/api.ts';
-import type { PeopleView } from '../../electron/contract/people.ts';
 import { appError, fail, ok } from '../../electron/contract/result.ts';
-import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
-import { preloadLink } from '../bridge/bridge.ts';
-import { FakeBridge } from '../bridge/bridge.double.ts';
-import { adminScope, gateway, plain, snapshotWith } from '../bridge/snapshots.double.ts';
-import { createSession, SessionContext, useSnapshot } from '../session/session.ts';
-import { PeoplePage } from './people-page.tsx';
-import { adminLaptop, contact, device, ownDevice, peopleView, studioNode } from './people.double.ts';
+import { adminScope, gateway, plain } from '../bridge/snapshots.double.ts';
+import { adminLaptop, device, ownDevice, peopleView, studioNode } from './people.double.ts';
+import { click, confirm, openDetails, renderPage, row } from './render-people.double.tsx';
 
-async function renderPage(view: PeopleView = peopleView(), snapshot: AppSnapshot = snapshotWith([])) {
-  const bridge = new FakeBridge(snapshot);
-  bridge.answer('people.list', ok(view));
-  const session = createSession(preloadLink(bridge));
-  const page = render(
-    <SessionContext value={session}>
-      <Page />
-    </SessionContext>,
-  );
-  onTestFinished(() => {
-    page.unmount();
-    session.dispose();
-  });
-  await act(() => Promise.resolve());
-  return {
-    bridge,
-    said: () => session.announcements.get()?.text ?? null,
-    update: (change: Partial<AppSnapshot>) => act(() => bridge.update(change)),
-    changes: () => bridge.commands.filter(({ name }) => name.startsWith('people.') && name !== 'people.list'),
-    looks: () => bridge.commands.filter(({ name }) => name === 'people.list').map(({ input }) => input),
-  };
-}
-
-function Page() {
-  const snapshot = useSnapshot();
-  return snapshot === null ? null : <PeoplePage snapshot={snapshot} />;
-}
-
-function row(name: string) {
-  return within(screen.getByRole('listitem', { name }));
-}
-
-async function click(name: string | RegExp, where = within(document.body)): Promise<void> {
-  await userEvent.click(where.getByRole('button', { name }));
-}
-
-async function openDetails(name: string) {
-  await click(`Details ${name}`);
-  return row(name);
-}
-
-/** Reads the dialog, then confirms once it is armed. */
-async function confirm(label: string): Promise<string> {
-  const dialog = screen.getByRole('alertdialog');
-  const button = within(dialog).getByRole('button', { name: label });
-  await waitFor(() => {
-    expect(button.getAttribute('aria-disabled')).toBeNull();
-  });
-  const text = dialog.textContent;
-  await userEvent.click(button);
-  return text;
-}
+// Every question waits until it may be answered, and machines are slow.
+vi.setConfig({ testTimeout: 60_000 });
 
 const removedNothing: CommandOutput<'people.removeDevices'> = { removed: [], failed: [] };
 
@@ -258,68 +203,5 @@ describe('devices and nodes', () => {
     await click(/^Details Bob/);
     await click('Remove…');
     expect(screen.getByRole('alertdialog').textContent).toContain('contains hidden characters');
-  });
-});
-
-describe('chat contacts', () => {
-  it.each([
-    ['Take back…', 'Take back', false],
-    ['Take back and block…', 'Take back and block', true],
-  ])('%s asks first', async (button, label, block) => {
-    const { changes } = await renderPage();
-    await click(button, row('+15551230001'));
-    expect(changes()).toEqual([]);
-    await confirm(label);
-    expect(changes()).toEqual([
-      {
-        name: 'people.removeContact',
-        input: { channel: 'imessage', account: 'default', entry: '+15551230001', block },
-      },
-    ]);
-  });
-
-  it.each([
-    ['the gateway offers no way', contact({ removal: 'needs-plugin' }), /OpenClaw offers no way/],
-    [
-      'it stands in the settings',
-      contact({ source: 'config', removal: 'in-config' }),
-      /Remove the entry there/,
-    ],
-    [
-      'everyone may write',
-      contact({ entry: '*', shown: plain('*'), means: 'everyone', removal: 'in-config' }),
-      /Everyone may write/,
-    ],
-  ])('offers no button and says why where %s', async (_what, entry, why) => {
-    await renderPage(peopleView({ contacts: { list: [entry], pairingFrom: 'plugin', configRead: true } }));
-    const shown = row(entry.shown.text);
-    expect(shown.getByText(why)).toBeDefined();
-    expect(shown.queryByRole('button')).toBeNull();
-  });
-
-  it('never calls a list empty that was not read', async () => {
-    await renderPage(peopleView({ contacts: { list: [], pairingFrom: 'nowhere', configRead: false } }));
-    expect(screen.queryByText('Nobody is approved yet.')).toBeNull();
-    expect(screen.getByText(/Contacts approved by pairing are not shown/)).toBeDefined();
-    expect(screen.getByText(/settings could not be read/)).toBeDefined();
-  });
-});
-
-describe('blocked people', () => {
-  it('are listed with what blocking does not do, and can be unblocked', async () => {
-    const { changes, said } = await renderPage();
-    expect(screen.getByText(/The gateway itself knows no block/)).toBeDefined();
-    await click('Unblock', row('+15551239999'));
-    expect(changes()).toEqual([
-      { name: 'people.unblock', input: { channel: 'imessage', to: '+15551239999' } },
-    ]);
-    expect(said()).toBe('+15551239999 is no longer blocked.');
-  });
-
-  it('cannot be had without the plugin, and neither can blocking a contact', async () => {
-    await renderPage(peopleView({ blocked: { state: 'unavailable', reason: 'no-plugin' } }));
-    expect(screen.getByText(/OpenClaw has no way to block a sender/)).toBeDefined();
-    expect(screen.queryByRole('button', { name: /block/ })).toBeNull();
-    expect(screen.getByRole('button', { name: 'Take back…' })).toBeDefined();
   });
 });

@@ -4,6 +4,7 @@ import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
 import { ScopeList } from '../requests/scope-list.tsx';
 import { useLinkState, useSession } from '../session/session.ts';
 import { useSeconds } from '../session/use-time.ts';
+import { SetupCodeButton } from '../setup-code/setup-code-button.tsx';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
@@ -32,9 +33,12 @@ export function PeoplePage({ snapshot }: { readonly snapshot: AppSnapshot }) {
           <h2 ref={heading} tabIndex={-1} className={styles['heading']}>
             {peopleTexts.title}
           </h2>
-          <Button unavailable={!live} onClick={() => void look(false)}>
-            Look again
-          </Button>
+          <div className={styles['buttons']}>
+            <SetupCodeButton />
+            <Button unavailable={!live} onClick={() => void look(false)}>
+              Look again
+            </Button>
+          </div>
         </div>
         <p className={styles['muted']}>{peopleTexts.intro}</p>
         {!live && <p className={styles['stale']}>{peopleTexts.stale}</p>}

@@ -7,7 +7,8 @@ import type {
 } from '../../electron/contract/people.ts';
 import { adminScope, plain, readScope, writeScope } from '../bridge/snapshots.double.ts';
 
-const day = 24 * 60 * 60_000;
+const hour = 60 * 60_000;
+const day = 24 * hour;
 
 export function device(change: Partial<PairedDeviceView> = {}): PairedDeviceView {
   const now = Date.now();
@@ -19,8 +20,8 @@ export function device(change: Partial<PairedDeviceView> = {}): PairedDeviceView
     platform: plain('iOS'),
     own: false,
     connected: false,
-    lastSeenAt: now - 2 * day,
-    pairedAt: now - 40 * day,
+    lastSeenAt: now - 2 * day - hour,
+    pairedAt: now - 40 * day - hour,
     approvedVia: 'owner',
     approvedViaWord: plain('owner'),
     scopes: [readScope],

@@ -9,6 +9,7 @@ interface FakeWindow extends EventEmitter {
   destroyed: boolean;
   focused: number;
   readonly positions: number[][];
+  readonly protection: boolean[];
   readonly loaded: string[];
 }
 const native = vi.hoisted(() => ({ windows: [] as FakeWindow[] }));
@@ -21,6 +22,7 @@ vi.mock('electron', async () => {
     destroyed = false;
     focused = 0;
     readonly positions: number[][] = [];
+    readonly protection: boolean[] = [];
     readonly loaded: string[] = [];
     constructor() {
       super();
@@ -40,6 +42,7 @@ vi.mock('electron', async () => {
     };
     destroy = (): void => void (this.destroyed = true);
     getBounds = () => ({ x: 0, y: 0, width: 400, height: 600 });
+    setContentProtection = (on: boolean): void => void this.protection.push(on);
     setPosition = (x: number, y: number): void => void this.positions.push([x, y]);
   }
   const display = { workArea: { x: 0, y: 25, width: 1440, height: 875 } };
@@ -120,6 +123,25 @@ describe('opening', () => {
     expect([window.destroyed, popover.webContents(), native.windows.length]).toEqual([true, null, 1]);
     popover.open();
     expect(native.windows.map(({ visible }) => visible)).toEqual([false, true]);
+  });
+});
+
+describe('protecting a secret on the page', () => {
+  it('keeps the window out of screenshots while it is asked to', () => {
+    const { popover, window } = setUp('darwin');
+    popover.protectContent(true);
+    popover.protectContent(false);
+    expect(window.protection).toEqual([true, false]);
+  });
+
+  it('holds for a window made anew after a crash', () => {
+    const { popover, window } = setUp('darwin');
+    popover.protectContent(true);
+    window.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+    popover.open();
+    expect(native.windows.map(({ protection }) => protection)).toEqual([[true], [true]]);
+    popover.dispose();
+    popover.protectContent(false);
   });
 });
 

@@ -30,6 +30,7 @@ export class PopoverWindow implements WindowHost, IpcWindow {
   readonly onReady = this.#ready.add;
   #window: BrowserWindow | null = null;
   #hiddenAt = -Infinity;
+  #protected = false;
   #disposed = false;
 
   constructor(options: PopoverWindowOptions) {
@@ -47,6 +48,12 @@ export class PopoverWindow implements WindowHost, IpcWindow {
     this.#place(window);
     window.show();
     window.focus();
+  }
+
+  /** macOS and Windows; Electron does nothing on Linux. Holds for a window made anew, too. */
+  protectContent(on: boolean): void {
+    this.#protected = on;
+    if (this.#window?.isDestroyed() === false) this.#window.setContentProtection(on);
   }
 
   /**
@@ -81,6 +88,7 @@ export class PopoverWindow implements WindowHost, IpcWindow {
 
   #create(): BrowserWindow {
     const window = new BrowserWindow(windowOptions(this.#options));
+    if (this.#protected) window.setContentProtection(true);
     window.on('close', (event) => {
       if (this.#disposed) return;
       event.preventDefault();

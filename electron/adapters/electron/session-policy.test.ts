@@ -27,14 +27,24 @@ describe('the session', () => {
     return session;
   }
 
-  it('grants no permission and no device', () => {
+  it('grants no permission but to copy, and no device', () => {
     const session = locked();
     const answer = vi.fn();
     const request = session.setPermissionRequestHandler.mock.calls[0]?.[0] as (...args: unknown[]) => void;
-    request(null, 'media', answer);
-    const check = session.setPermissionCheckHandler.mock.calls[0]?.[0] as () => boolean;
+    const check = session.setPermissionCheckHandler.mock.calls[0]?.[0] as (
+      contents: null,
+      permission: string,
+    ) => boolean;
+    const granted = ['media', 'clipboard-read', 'clipboard-sanitized-write'].map((permission) => {
+      request(null, permission, answer);
+      return check(null, permission);
+    });
     const device = session.setDevicePermissionHandler.mock.calls[0]?.[0] as () => boolean;
-    expect([answer.mock.calls, check(), device()]).toEqual([[[false]], false, false]);
+    expect([granted, answer.mock.calls, device()]).toEqual([
+      [false, false, true],
+      [[false], [false], [true]],
+      false,
+    ]);
     expect(log).toHaveBeenCalledWith('warn', 'window.permission-refused', { permission: 'media' });
   });
 

@@ -4,8 +4,11 @@ import type { Session, WebContents } from 'electron';
 import type { Logger } from '../../core/ports.ts';
 import { isAppUrl } from './app-origin.ts';
 
+/** Copying plain text on a click; never reading what others copied. */
+const copying = 'clipboard-sanitized-write';
+
 /**
- * SECURITY: no permission, no device, no download, and no request to anywhere but our own files. The app's own
+ * SECURITY: no permission but to copy, no device, no download, and no request to anywhere but our own files. The app's own
  * connections (gateway, update check) do not go through this session.
  */
 export function lockSession(
@@ -20,10 +23,11 @@ export function lockSession(
   logger: Logger,
 ): void {
   session.setPermissionRequestHandler((_contents, permission, answer) => {
-    logger.log('warn', 'window.permission-refused', { permission });
-    answer(false);
+    const granted = permission === copying;
+    if (!granted) logger.log('warn', 'window.permission-refused', { permission });
+    answer(granted);
   });
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionCheckHandler((_contents, permission) => permission === copying);
   session.setDevicePermissionHandler(() => false);
   session.webRequest.onBeforeRequest((details, answer) => {
     const allowed = isAllowedRequest(details.url);

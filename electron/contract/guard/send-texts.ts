@@ -13,14 +13,12 @@ export const channelNames: ReadonlyMap<string, string> = new Map([
   ['slack', 'Slack'],
 ]);
 
-export const sendAnswerTexts: Readonly<
-  Record<SendAnswer, { readonly button: string; readonly means: string }>
-> = {
-  once: { button: 'Send once', means: 'This message goes out, once. The next one is stopped again.' },
-  hour: { button: 'Allow for 1 hour', means: 'This message goes out, and all others to them for an hour.' },
-  always: { button: 'Always allow', means: 'This message goes out, and all others to them from now on.' },
-  deny: { button: 'Deny', means: 'This message does not go out. Nobody is told.' },
-  never: { button: 'Never', means: 'This message does not go out, nor any other to them.' },
+export const sendAnswerLabels: Readonly<Record<SendAnswer, string>> = {
+  once: 'Send once',
+  hour: 'Allow for 1 hour',
+  always: 'Always allow',
+  deny: 'Deny',
+  never: 'Never',
 };
 
 export const sendWarningTexts: Readonly<
@@ -28,16 +26,15 @@ export const sendWarningTexts: Readonly<
 > = {
   'first-contact': {
     short: 'First contact',
-    meaning: 'Nothing was ever sent to or received from this recipient here.',
+    meaning: 'Nothing was ever sent to this recipient or received from them here.',
   },
   'wrong-shape': {
     short: 'Not an address people have on this channel',
-    meaning:
-      'This looks like an id of another app or like a made-up number. Nobody may be behind it, or a stranger.',
+    meaning: 'It may be made up, or belong to a stranger.',
   },
   burst: {
-    short: 'One of many stopped at once',
-    meaning: 'Five or more messages were stopped within a minute. Look for what sends them.',
+    short: 'Many messages were stopped in a short time',
+    meaning: 'Five or more were stopped within a minute. Pause all sends if that is not what you expect.',
   },
   'several-recipients': {
     short: 'Goes to several recipients',
@@ -45,7 +42,7 @@ export const sendWarningTexts: Readonly<
   },
   'not-understood': {
     short: 'The address was not understood',
-    meaning: 'Portcullis cannot tell whom this would reach, so no rule can be made for it.',
+    meaning: 'Portcullis cannot tell whom this would reach. Compare it letter by letter.',
   },
 };
 

@@ -36,6 +36,11 @@ export const phrases: readonly Phrase[] = [
     replace: (_match, name) => `${name}[secret]`,
   },
   {
+    name: 'JSON in base64url: a set-up code, a JSON web token',
+    pattern: /(?<![\w-])eyJ[\w-]{20,}(?:\.[\w-]+)*/g,
+    replace: (code) => `[secret, ${String(code.length)} characters]`,
+  },
+  {
     name: 'e-mail or messenger address',
     pattern: /(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+/g,
     replace: (address) => `[address …${lastThree(address)}]`,

@@ -54,6 +54,11 @@ describe('redacted text', () => {
     },
     { name: 'a hex token', text: `got ${hex}.`, expected: 'got [secret, 48 characters].' },
     { name: 'a base64url token', text: base64url, expected: '[secret, 43 characters]' },
+    {
+      name: 'a set-up code',
+      text: 'code eyJ1cmwiOiJ3c3M6Ly9ndy5leGFtcGxlIn0 made',
+      expected: 'code [secret, 35 characters] made',
+    },
     { name: 'a phone number', text: 'from +49 (151) 2345-6789!', expected: 'from [number …789]!' },
     { name: 'a bare phone number', text: 'from 4915123456789', expected: 'from [number …789]' },
     { name: 'a US phone number', text: '15551234567', expected: '[number …567]' },

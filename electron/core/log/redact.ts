@@ -15,7 +15,7 @@ export interface RedactorOptions {
 
 /** Where a value is nothing but a secret, whatever it looks like. */
 const secretName =
-  /(?:token|password|passwd|passphrase|secret|credential|apikey|api_key|privatekey|privatekeypem|private_key|authorization|cookie)$/i;
+  /(?:token|password|passwd|passphrase|secret|credential|apikey|api_key|privatekey|privatekeypem|private_key|authorization|cookie|setup_?code)$/i;
 
 const longestText = 2_000;
 /** Patterns run on at most this much, so that cutting never leaves the readable first half of a secret. */

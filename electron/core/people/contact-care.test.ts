@@ -111,10 +111,10 @@ describe('listing', () => {
     });
   });
 
-  it.each([
+  it.each<[string, StoredContacts | null]>([
     ['is on another machine', null],
-    ['has no store', { read: () => Promise.resolve(fail('absent')) } as const],
-    ['has an unreadable store', { read: () => Promise.resolve(fail('unreadable')) } as const],
+    ['has no store', { read: () => Promise.resolve(fail('absent')) }],
+    ['has an unreadable store', { read: () => Promise.resolve(fail('unreadable')) }],
   ])('says that nobody can tell who was approved where the gateway %s', async (_what, store) => {
     stored = store;
     expect(await listed()).toMatchObject({ pairingFrom: 'nowhere', list: [] });

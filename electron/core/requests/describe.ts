@@ -4,7 +4,7 @@
  */
 import type { DisplayText } from '../../contract/display-text.ts';
 import type { RequestKind, RequestView } from '../../contract/request.ts';
-import { sendAnswerTexts } from '../../contract/guard/send-texts.ts';
+import { sendAnswerLabels } from '../../contract/guard/send-texts.ts';
 import { assertNever } from '../../contract/result.ts';
 import type { Settings } from '../../contract/settings.ts';
 import { askTexts, buttonTexts, describeTexts } from '../../contract/strings.ts';
@@ -87,7 +87,7 @@ function factsOf(request: PairingView): Omit<Description, 'title'> {
 
 /** What a press that lets in, or out, is called. */
 export function approveLabel(kind: RequestKind): string {
-  return kind === 'send' ? sendAnswerTexts.once.button : buttonTexts.approve;
+  return kind === 'send' ? sendAnswerLabels.once : buttonTexts.approve;
 }
 
 /** May Approve stand beside this description? Otherwise the owner is led to the window ("Review…"). */

@@ -3,6 +3,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { SendAnswer } from '../../../electron/contract/guard/send-answer.ts';
+import { sendAnswerLabels } from '../../../electron/contract/guard/send-texts.ts';
 import { letsOut } from '../../../electron/contract/guard/send-answer.ts';
 import type { DisplayText } from '../../../electron/contract/display-text.ts';
 import { useSession } from '../../session/session.ts';
@@ -12,7 +13,7 @@ import { StrangerText } from '../../ui/stranger-text.tsx';
 import type { Arming } from '../use-arming.ts';
 import styles from './send-answers.module.css';
 import type { Obstacle } from './send-obstacles.ts';
-import { answerLabels, answerMeans, obstacleTexts } from './send-words.ts';
+import { answerMeans, obstacleTexts } from './send-words.ts';
 
 export interface SendAnswersProps {
   readonly arming: Arming;
@@ -83,7 +84,7 @@ function AnswerButton(props: AnswerButtonProps): ReactNode {
         aria-describedby={describedBy}
         onClick={(event) => onAnswer(answer, event.detail > 0)}
       >
-        {answerLabels[answer]}
+        {sendAnswerLabels[answer]}
       </Button>
     );
   }
@@ -97,7 +98,7 @@ function AnswerButton(props: AnswerButtonProps): ReactNode {
       onApprove={(byPointer) => onAnswer(answer, byPointer)}
       onTooEarly={onTooEarly}
     >
-      {answerLabels[answer]}
+      {sendAnswerLabels[answer]}
     </ApproveButton>
   );
 }

@@ -1,8 +1,8 @@
 /** What the owner should notice about a stopped message before anything else, in one callout. */
 import type { SendWarning } from '../../../electron/contract/guard/send-answer.ts';
+import { sendWarningTexts } from '../../../electron/contract/guard/send-texts.ts';
 import { Callout } from '../../ui/callout.tsx';
 import styles from './send-warnings.module.css';
-import { warningTexts } from './send-words.ts';
 
 /** Signs that nobody real may be behind the address. */
 const alarming: readonly SendWarning[] = ['wrong-shape', 'not-understood'];
@@ -15,7 +15,7 @@ export function SendWarnings({ warnings }: { readonly warnings: readonly SendWar
       <ul className={styles['warnings']}>
         {warnings.map((warning) => (
           <li key={warning}>
-            <strong>{warningTexts[warning].title}</strong> {warningTexts[warning].text}
+            <strong>{sendWarningTexts[warning].short}.</strong> {sendWarningTexts[warning].meaning}
           </li>
         ))}
       </ul>

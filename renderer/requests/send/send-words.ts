@@ -1,15 +1,6 @@
 /** Sentences about a stopped message that only its card needs. */
-import type { SendAnswer, SendWarning } from '../../../electron/contract/guard/send-answer.ts';
 import type { SendRequestView } from '../../../electron/contract/request.ts';
 import type { Obstacle } from './send-obstacles.ts';
-
-export const answerLabels: Readonly<Record<SendAnswer, string>> = {
-  deny: 'Deny',
-  once: 'Send once',
-  hour: 'Allow for 1 hour',
-  always: 'Always allow',
-  never: 'Never',
-};
 
 /** What an answer does, around the recipient's name. */
 export const answerMeans: Readonly<
@@ -19,30 +10,6 @@ export const answerMeans: Readonly<
   always: ['Sends this, and from now on anything to ', ', without asking.'],
   never: ['Nothing goes to ', ' any more, and you are not asked again.'],
 };
-
-export const warningTexts: Readonly<Record<SendWarning, { readonly title: string; readonly text: string }>> =
-  {
-    'first-contact': {
-      title: 'First contact.',
-      text: 'Nothing was ever sent to this recipient or received from them here.',
-    },
-    'wrong-shape': {
-      title: 'This is not an address people have on this channel.',
-      text: 'It may be made up, or belong to a stranger.',
-    },
-    burst: {
-      title: 'Many messages were stopped in a short time.',
-      text: 'Pause all sends if this is not what you expect.',
-    },
-    'several-recipients': {
-      title: 'This goes to several recipients.',
-      text: 'All of them are listed below.',
-    },
-    'not-understood': {
-      title: 'This address could not be understood.',
-      text: 'Compare it letter by letter.',
-    },
-  };
 
 export const obstacleTexts: Readonly<Record<Obstacle, string>> = {
   paused: 'All sends are paused. Resume them before you send this.',

@@ -1,202 +1,40 @@
 /** Contacts, devices and nodes on a real gateway with the guard plugin: what the page shows and what each button does. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { deviceAsksToPair, nodeConnects, strangerWrites } from '../../../../build/demo/visitors.ts';
-import { connectOperator } from '../../../../gateway-plugin/testing/operator-client.fixture.ts';
-import type { OperatorClient } from '../../../../gateway-plugin/testing/operator-client.fixture.ts';
-import { startGuardedGateway } from '../../../../gateway-plugin/testing/guarded-gateway.fixture.ts';
-import type { GuardedGateway } from '../../../../gateway-plugin/testing/guarded-gateway.fixture.ts';
-import { parsePolicy, type Policy } from '../../../contract/guard/policy.ts';
-import type { PairedDeviceView } from '../../../contract/people.ts';
-import { appError, fail, ok, type Result } from '../../../contract/result.ts';
-import { Credentials } from '../../../core/credentials/credentials.ts';
-import { Connection } from '../../../core/gateway/connection.ts';
-import { SecretStoreDouble, silentLogger } from '../../../core/gateway/outside.double.ts';
-import { restingAuthority } from '../../../core/gateway/resting-authority.ts';
+import { strangerWrites } from '../../../../build/demo/visitors.ts';
+import { fail, ok } from '../../../contract/result.ts';
+import { silentLogger } from '../../../core/gateway/outside.double.ts';
 import { BlockedSenders } from '../../../core/people/blocked-senders.ts';
-import { ContactCare } from '../../../core/people/contact-care.ts';
 import { contactMethods } from '../../../core/people/contacts.ts';
-import { DeviceCare } from '../../../core/people/device-care.ts';
-import type { RulesDoor } from '../../../core/people/people-parts.ts';
-import type { GatewayFinder } from '../../../core/ports.ts';
 import { GatewayClock } from '../../../core/requests/gateway-clock.ts';
 import { readList } from '../../../core/requests/read.ts';
-import { systemTimers } from '../system/timers.ts';
 import { createLocalFinder } from '../gateway/local-finder.ts';
-import { createOfficialGateway } from '../gateway/official-gateway.ts';
-import { createStoredContacts } from './stored-contacts.ts';
+import {
+  approvedContact,
+  clock,
+  connected,
+  contactsOver,
+  deviceWith,
+  gateway,
+  hangUp,
+  isReady,
+  listed,
+  opened,
+  ownerCalls,
+  pairedDevice,
+  pairedNode,
+  PATIENCE,
+  pendingContacts,
+  requestOf,
+  rules,
+  startGateway,
+  stopGateway,
+} from './people-on-gateway.fixture.ts';
 
 const START_MS = 300_000;
-const PATIENCE = { timeout: 50_000, interval: 50 };
-const clock = { now: Date.now };
-const allowed = '+15559990000';
 
-let guarded: GuardedGateway;
-/** Somebody else who runs this gateway, with every right. */
-let owner: OperatorClient;
-const connections: Connection[] = [];
-
-beforeAll(async () => {
-  guarded = await startGuardedGateway({
-    plugin: true,
-    strict: false,
-    holdSeconds: 5,
-    allowFrom: [allowed, 'accessGroup:family'],
-  });
-  owner = await connectOperator(guarded.gateway.url, guarded.gateway.token);
-}, START_MS);
-
-afterAll(async () => {
-  owner.close();
-  await guarded.stop();
-}, START_MS);
-
-afterEach(() => {
-  for (const connection of connections.splice(0)) connection.dispose();
-});
-
-async function ownerCalls(method: string, params: object = {}): Promise<unknown> {
-  const outcome = await owner.call(method, params);
-  if (!outcome.ok) throw new Error(`${method}: ${outcome.message}`);
-  return outcome.payload;
-}
-
-/** The app's own connection, and what looks after devices over it. */
-interface Circumstances {
-  readonly env?: NodeJS.ProcessEnv;
-  readonly store?: SecretStoreDouble;
-  readonly finder?: GatewayFinder;
-}
-
-async function connected({
-  env = guarded.gateway.env,
-  store = new SecretStoreDouble(),
-  finder,
-}: Circumstances = {}) {
-  const connection = new Connection({
-    gateway: createOfficialGateway({ logger: silentLogger, appVersion: '0.1.0' }),
-    finder: finder ?? createLocalFinder({ logger: silentLogger, env }),
-    credentials: new Credentials(store, silentLogger),
-    clock,
-    timers: systemTimers,
-    random: { fraction: Math.random, token: () => 'unused' },
-    logger: silentLogger,
-    displayName: `Portcullis ${String(Date.now())}`,
-    choice: { mode: 'local' },
-    sync: () => Promise.resolve(true),
-  });
-  connections.push(connection);
-  connection.start();
-  await isReady(connection);
-  const held = () =>
-    connection.hello === null ? { scopes: [], ownDeviceOnly: false } : restingAuthority(connection.hello);
-  const devices = new DeviceCare({
-    gatewayClock: new GatewayClock(clock),
-    logger: silentLogger,
-    request: (method, params) => connection.request(method, params),
-    offers: (method) => connection.hello?.methods.has(method) === true,
-    held,
-    elevate: (scopes, action) =>
-      connection.withElevation(scopes, (session, deviceId) =>
-        action((method, params) => session.request(method, params), deviceId),
-      ),
-    ownDeviceId: () => connection.ownDeviceId,
-    rotateOwnToken: () => connection.rotateOwnToken(),
-  });
-  return { connection, devices, store };
-}
-
-async function isReady(connection: Connection): Promise<void> {
-  await vi.waitFor(() => {
-    expect(connection.view).toMatchObject({ state: 'ready' });
-  }, PATIENCE);
-}
-
-async function listed(devices: DeviceCare, elevate = false): Promise<readonly PairedDeviceView[]> {
-  const list = await devices.list(elevate);
-  if (!list.ok) throw new Error(list.error.message);
-  return list.value.list;
-}
-
-async function deviceWith(devices: DeviceCare, deviceId: string): Promise<PairedDeviceView | undefined> {
-  return (await listed(devices)).find((device) => device.deviceId === deviceId);
-}
-
-async function pairedDevice(name: string, scopes: readonly string[]) {
-  const device = await deviceAsksToPair(guarded.gateway, { name, scopes });
-  await ownerCalls('device.pair.approve', { requestId: device.requestId });
-  return device;
-}
-
-async function pairedNode(name: string) {
-  const node = await nodeConnects(guarded.gateway, { name, commands: ['system.run'] });
-  const { pending } = (await ownerCalls('node.pair.list')) as {
-    readonly pending: readonly { readonly requestId: string; readonly nodeId: string }[];
-  };
-  for (const { requestId, nodeId } of pending) {
-    if (nodeId === node.nodeId) await ownerCalls('node.pair.approve', { requestId });
-  }
-  return node;
-}
-
-/** The rules through the plugin alone, without the app's part that edits them. */
-const rules: RulesDoor = {
-  async read() {
-    const { policy } = (await ownerCalls('portcullis-guard.rules.get')) as { readonly policy: unknown };
-    const parsed = parsePolicy(policy);
-    return parsed.ok
-      ? ok({ status: 'ready', policy: parsed.value })
-      : fail(appError('rules-unreadable', parsed.error.message));
-  },
-  async change({ revision, change }): Promise<Result<unknown>> {
-    const current = await this.read();
-    if (!current.ok) return current;
-    const { policy } = current.value;
-    const blocked: Policy['blocked'] =
-      change.type === 'block'
-        ? [...policy.blocked, ...change.people]
-        : change.type === 'unblock'
-          ? policy.blocked.filter((person) => !change.people.some(({ to }) => to === person.to))
-          : policy.blocked;
-    return ok(await ownerCalls('portcullis-guard.rules.set', { revision, policy: { ...policy, blocked } }));
-  },
-};
-
-function contactsOver(connection: Connection, offers = true) {
-  return new ContactCare({
-    logger: silentLogger,
-    request: (method, params) => connection.request(method, params),
-    offers: (method) => offers && connection.hello?.methods.has(method) === true,
-    stored: () => createStoredContacts({ stateDir: () => guarded.gateway.stateDir, logger: silentLogger }),
-    rules,
-    deny: () => Promise.resolve(ok(null)),
-    chatSender: () => null,
-    onBlocked: () => Promise.resolve(),
-  });
-}
-
-interface Pending {
-  readonly requestId: string;
-  readonly accountId: string;
-  readonly senderId: string;
-}
-
-async function pendingContacts(): Promise<readonly Pending[]> {
-  return ((await ownerCalls('channels.pairing.list')) as { readonly requests: readonly Pending[] }).requests;
-}
-
-async function requestOf(sender: string): Promise<Pending> {
-  return vi.waitFor(async () => {
-    const found = (await pendingContacts()).find(({ senderId }) => senderId === sender);
-    if (found === undefined) throw new Error(`${sender} has not asked yet.`);
-    return found;
-  }, PATIENCE);
-}
-
-async function approvedContact(sender: string): Promise<void> {
-  await strangerWrites(guarded.gateway, sender, 'hello');
-  const { requestId, accountId } = await requestOf(sender);
-  await ownerCalls('channels.pairing.approve', { channel: 'imessage', accountId, requestId });
-}
+beforeAll(startGateway, START_MS);
+afterAll(stopGateway, START_MS);
+afterEach(hangUp);
 
 describe('devices and nodes', () => {
   it('are listed with their rights, ourselves first', async () => {
@@ -282,7 +120,7 @@ describe('devices and nodes', () => {
     const first = await connected();
     const phone = await pairedDevice('Hidden phone', ['operator.read']);
     first.connection.dispose();
-    const finder = createLocalFinder({ logger: silentLogger, env: guarded.gateway.env });
+    const finder = createLocalFinder({ logger: silentLogger, env: gateway().env });
     const isElevating = { now: false };
     const { connection, devices } = await connected({
       store: first.store,
@@ -325,9 +163,9 @@ describe('devices and nodes', () => {
     connection.dispose();
 
     const withoutToken = {
-      ...guarded.gateway.env,
+      ...gateway().env,
       OPENCLAW_CONFIG_PATH: '/nowhere',
-      OPENCLAW_GATEWAY_PORT: String(guarded.gateway.port),
+      OPENCLAW_GATEWAY_PORT: String(gateway().port),
       PATH: '',
     };
     const again = await connected({ env: withoutToken, store });
@@ -335,20 +173,7 @@ describe('devices and nodes', () => {
     again.connection.dispose();
 
     if (before !== undefined) store.items.set(...before);
-    const stale = new Connection({
-      gateway: createOfficialGateway({ logger: silentLogger, appVersion: '0.1.0' }),
-      finder: createLocalFinder({ logger: silentLogger, env: withoutToken }),
-      credentials: new Credentials(store, silentLogger),
-      clock,
-      timers: systemTimers,
-      random: { fraction: Math.random, token: () => 'unused' },
-      logger: silentLogger,
-      displayName: 'Portcullis with an old token',
-      choice: { mode: 'local' },
-      sync: () => Promise.resolve(true),
-    });
-    connections.push(stale);
-    stale.start();
+    const stale = opened({ env: withoutToken, store });
     await vi.waitFor(() => {
       expect(stale.view).toMatchObject({ state: 'blocked' });
     }, PATIENCE);
@@ -383,7 +208,7 @@ describe('chat contacts', () => {
       ]);
     }
     // A stranger again: the next message asks anew.
-    await strangerWrites(guarded.gateway, '+15551230001', 'me again');
+    await strangerWrites(gateway(), '+15551230001', 'me again');
     const { requestId, accountId } = await requestOf('+15551230001');
     await ownerCalls('channels.pairing.dismiss', { channel: 'imessage', accountId, requestId });
     expect(connection.hello?.methods.has(contactMethods.remove)).toBe(true);
@@ -405,7 +230,7 @@ describe('chat contacts', () => {
       },
     });
     await blocked.refresh();
-    await strangerWrites(guarded.gateway, '+15551230002', 'let me in');
+    await strangerWrites(gateway(), '+15551230002', 'let me in');
     await requestOf('+15551230002');
     const answer = await connection.request('channels.pairing.list', {});
     const list = readList('chat', answer.ok ? answer.value : null, new GatewayClock(clock));

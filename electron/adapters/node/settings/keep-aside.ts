@@ -10,17 +10,26 @@ export type AsideReason = 'corrupt' | 'newer';
  * @returns the path it has now, or null when it could not be moved
  */
 export function keepAside(file: string, reason: AsideReason, now: number): string | null {
-  // Colons are not allowed in names on Windows.
-  const time = new Date(now).toISOString().replaceAll(':', '-');
-  const wanted = `${file}.${reason}-${time}`;
-  let target = wanted;
   try {
-    for (let copy = 2; exists(target); copy += 1) target = `${wanted}-${String(copy)}`;
+    const target = asideName(file, reason, now);
     renameSync(file, target);
     return target;
   } catch {
     return null;
   }
+}
+
+/**
+ * A name beside `file` that nothing has yet.
+ * @param now epoch ms
+ */
+export function asideName(file: string, reason: string, now: number): string {
+  // Colons are not allowed in names on Windows.
+  const time = new Date(now).toISOString().replaceAll(':', '-');
+  const wanted = `${file}.${reason}-${time}`;
+  let target = wanted;
+  for (let copy = 2; exists(target); copy += 1) target = `${wanted}-${String(copy)}`;
+  return target;
 }
 
 function exists(file: string): boolean {

@@ -1,0 +1,84 @@
+/** Pairing a phone: its dialog at every size, its QR code in every colour scheme, and its end. */
+import type { SetupCodeAnswer } from '../../electron/contract/setup-code.ts';
+import { ok } from '../../electron/contract/result.ts';
+import { plain } from '../../renderer/bridge/snapshots.double.ts';
+import { peopleView } from '../../renderer/people/people.double.ts';
+import { expectEverySize } from './every-size.ts';
+import { screen } from './screens.ts';
+import { expect, test, type WindowPage } from './window-page.ts';
+
+/** As long as a real one. */
+const setupCode = `eyJ1cmwiOiJ3c3M6Ly9nYXRld2F5LmV4YW1wbGUiLCJib290c3RyYXBUb2tlbiI6${'Ab9_'.repeat(25)}`;
+
+const made = (): SetupCodeAnswer => ({
+  outcome: 'made',
+  code: {
+    setupCode,
+    setupId: 's1',
+    address: plain('wss://gateway.example'),
+    access: 'limited',
+    expiresAt: Date.now() + 599_000,
+  },
+});
+
+async function openDialog(app: WindowPage, answer: SetupCodeAnswer): Promise<void> {
+  const { page } = app;
+  await app.open(screen('empty'));
+  await app.answer('people.list', ok(peopleView()));
+  await app.answer('setupCode.create', ok(answer));
+  await page.getByRole('button', { name: 'People' }).click();
+  await page.getByRole('button', { name: 'Pair a phone…' }).click();
+  await expect(page.getByRole('alertdialog', { name: 'Pair a phone' })).toBeVisible();
+}
+
+async function make(app: WindowPage): Promise<void> {
+  const button = app.page.getByRole('button', { name: 'Make a code' });
+  await expect(button).not.toHaveAttribute('aria-disabled');
+  await button.click();
+}
+
+test('the question before a code stands every size', async ({ app }) => {
+  await openDialog(app, made());
+  await expectEverySize(app, 'setup-code-question', { behindDialog: true });
+});
+
+test('a code stands every size, and its picture keeps dark on white', async ({ app, page }) => {
+  await openDialog(app, made());
+  await make(app);
+  const picture = page.getByRole('img', { name: 'QR code for the phone' });
+  await expect(picture).toBeVisible();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await picture.locator('path').evaluate((path) => getComputedStyle(path).fill)).toBe('rgb(0, 0, 0)');
+  expect(await picture.locator('rect').evaluate((rect) => getComputedStyle(rect).fill)).toBe(
+    'rgb(255, 255, 255)',
+  );
+  const box = await picture.boundingBox();
+  expect(box?.width).toBeGreaterThanOrEqual(200);
+  expect(box?.height).toBe(box?.width);
+  await expectEverySize(app, 'setup-code', { behindDialog: true });
+});
+
+test('the code is copied and leaves the page with the dialog', async ({ app, page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openDialog(app, made());
+  await make(app);
+  await page.getByRole('button', { name: 'Copy' }).click();
+  await expect(page.getByText('Copied.')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(setupCode);
+  await page.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByRole('alertdialog')).toBeHidden();
+  expect(await page.content()).not.toContain(setupCode);
+  expect((await app.commands()).map(({ name }) => name)).toContain('setupCode.forget');
+  await expect(page.getByRole('button', { name: 'Pair a phone…' })).toBeFocused();
+});
+
+test('a gateway no phone can reach is explained at every size', async ({ app, page }) => {
+  await openDialog(app, {
+    outcome: 'refused',
+    why: 'loopback-only',
+    gatewayWords: plain('Gateway is only bound to loopback.'),
+  });
+  await make(app);
+  await expect(page.getByRole('alert')).toContainText('A phone cannot reach this gateway yet');
+  await expectEverySize(app, 'setup-code-refused', { behindDialog: true });
+});

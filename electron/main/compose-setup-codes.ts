@@ -1,0 +1,42 @@
+/** Puts set-up codes together for the composition: the gateway they come from, the window that shows them. */
+import type { Connection } from '../core/gateway/connection.ts';
+import type { JournalRecorder } from '../core/journal/recorder.ts';
+import type { GatewayClock } from '../core/requests/gateway-clock.ts';
+import { SetupCodes } from '../core/setup-code/setup-codes.ts';
+import type { AppParts } from './app.ts';
+
+export interface SetupCodeComposition {
+  readonly parts: Pick<AppParts, 'clock' | 'timers' | 'power' | 'window'>;
+  readonly connection: Connection;
+  readonly gatewayClock: GatewayClock;
+  readonly recorder: JournalRecorder;
+  readonly onChange: () => void;
+}
+
+export function composeSetupCodes({
+  parts,
+  connection,
+  gatewayClock,
+  recorder,
+  onChange,
+}: SetupCodeComposition): SetupCodes {
+  return new SetupCodes({
+    clock: parts.clock,
+    timers: parts.timers,
+    request: (method, params) => connection.request(method, params),
+    elevate: (scopes, action) =>
+      connection.withElevation(scopes, (session) =>
+        action((method, params) => session.request(method, params)),
+      ),
+    heldScopes: () => connection.hello?.scopes ?? [],
+    screenLocked: () => parts.power.screenLocked,
+    toOurs: (gatewayMs) => gatewayClock.toOurs(gatewayMs),
+    protectContent: (on) => {
+      parts.window.protectContent(on);
+    },
+    note: (fact) => {
+      recorder.note(fact);
+    },
+    onChange,
+  });
+}
