@@ -3,13 +3,18 @@ import type { CommandHandlers } from '../contract/api.ts';
 import { ok, type Result } from '../contract/result.ts';
 import type { GatewayChoice, SettingsPatch } from '../contract/settings.ts';
 import type { AppSnapshot } from '../contract/snapshot.ts';
+import type { Channels } from './channels/channels.ts';
 import { isSameChoice } from './gateway/gateway-label.ts';
 import type { GuardHandlers } from './guard/guard-commands.ts';
 import type { People } from './people/people.ts';
 import type { AnswerSender } from './requests/answer-sender.ts';
 import type { Inbox } from './requests/inbox.ts';
+import type { Silence } from './silence/silence.ts';
 import type { SettingsKeeper } from './settings/settings-keeper.ts';
 import type { SetupCodes } from './setup-code/setup-codes.ts';
+
+/** Everything that edits the gateway's config. */
+export type ConfigHandlers = Silence['handlers'] & Channels['handlers'];
 
 export interface CommandParts {
   readonly snapshot: () => AppSnapshot;
@@ -19,6 +24,7 @@ export interface CommandParts {
   readonly guard: GuardHandlers;
   readonly settings: SettingsKeeper;
   readonly people: Pick<People, 'handlers'>;
+  readonly config: ConfigHandlers;
   /** Ask the gateway for what it does not announce. */
   readonly lookAgain: () => void;
   readonly connection: {
@@ -37,6 +43,7 @@ export function createHandlers(parts: CommandParts): CommandHandlers {
   const { sender, connection } = parts;
   return {
     ...parts.people.handlers,
+    ...parts.config,
     'snapshot.get': async () => ok(parts.snapshot()),
     'request.approve': async (input) => sender.approve(input),
     'request.deny': async (input) => sender.deny(input),

@@ -14,17 +14,15 @@ import { Announcer } from '../core/notify/announcer.ts';
 import { NotificationPlanner } from '../core/notify/plan.ts';
 import { followIntent } from '../core/owner-intents.ts';
 import { AnswerSender } from '../core/requests/answer-sender.ts';
-import { noChange, type InboxDelta } from '../core/requests/delta.ts';
+import type { InboxDelta } from '../core/requests/delta.ts';
 import { GatewayClock } from '../core/requests/gateway-clock.ts';
 import { InboxTimer } from '../core/requests/inbox-timer.ts';
 import { Inbox, inboxTimes } from '../core/requests/inbox.ts';
-import { listMethods } from '../core/requests/read.ts';
-import { RequestFeed } from '../core/requests/request-feed.ts';
-import { BlockedSenders } from '../core/people/blocked-senders.ts';
-import type { RulesDoor } from '../core/people/people-parts.ts';
 import { SettingsKeeper } from '../core/settings/settings-keeper.ts';
 import { trayModel } from '../core/tray/tray-model.ts';
 import type { App, AppParts } from './app.ts';
+import { composeConfig, type ConfigComposition } from './compose-config.ts';
+import { composeFeed } from './compose-feed.ts';
 import { composeGuard, type GuardComposition } from './compose-guard.ts';
 import { composePeople } from './compose-people.ts';
 import { composeSetupCodes } from './compose-setup-codes.ts';
@@ -67,47 +65,30 @@ export function composeApp(parts: AppParts): App {
     },
   });
   const request: Connection['request'] = (...call) => connection.request(...call);
+  const reach = {
+    isReady: () => connection.view.state === 'ready',
+    isLocal: () => connection.address?.remote === false,
+  };
   const guard: GuardComposition = composeGuard({
     parts,
     notices,
     request,
-    connection: {
-      isReady: () => connection.view.state === 'ready',
-      isLocal: () => connection.address?.remote === false,
-    },
+    connection: reach,
     onChange: guardChanged,
     onOffer: () => void feed.refresh('send'),
     onGone: () => {
       feed.guardGone();
     },
   });
-  const rules: RulesDoor = {
-    read: () => handlers['guard.rules'](undefined),
-    change: (input) => handlers['guard.changeRules'](input),
-  };
-  const blockedSenders = new BlockedSenders({
-    readRules: () => rules.read(),
+  const config: ConfigComposition = composeConfig({
+    parts,
+    notices,
     request,
-    logger,
-    onDismissed: () => void feed.refresh('chat'),
+    guard: () => guard,
+    connection: reach,
+    onChange: refresh,
   });
-  const feed = new RequestFeed({
-    inbox,
-    gatewayClock,
-    timers,
-    logger,
-    request,
-    // The plugin comes and goes while we are connected; the greeting does not know.
-    offers: (method) =>
-      method === listMethods.send
-        ? guard.keeper.offersSends()
-        : connection.hello?.methods.has(method) === true,
-    screen: (list) => blockedSenders.screen(list),
-    // Most looks find nothing new: then nobody has to draw anything.
-    onDelta: (delta) => {
-      if (delta !== noChange) onDelta(delta);
-    },
-  });
+  const { feed, blockedSenders } = composeFeed({ parts, connection, guard, inbox, gatewayClock, onDelta });
   const sender = new AnswerSender({
     inbox,
     feed,
@@ -129,7 +110,7 @@ export function composeApp(parts: AppParts): App {
     held,
     inbox,
     sender,
-    rules,
+    rules: guard.rules,
     guardPlugin: () => store.get().guard.plugin,
     onRules: () => blockedSenders.refresh().then(() => feed.refresh('chat')),
     onChange: refresh,
@@ -153,6 +134,7 @@ export function composeApp(parts: AppParts): App {
     guard: guard.handlers,
     settings,
     people,
+    config: config.handlers,
     lookAgain,
     connection: {
       retry: () => {
@@ -183,6 +165,8 @@ export function composeApp(parts: AppParts): App {
       requests: inbox.views(shownRequests),
       usedSetupCode: setupCodes.used,
       guard: guard.keeper.view,
+      silence: config.silence.view,
+      configWork: config.changes.view,
       peopleSeq: people.seq,
       keychain: credentials.view,
       notifier: notifier.capabilities,
@@ -209,6 +193,7 @@ export function composeApp(parts: AppParts): App {
 
   function guardChanged(): void {
     inbox.guardChanged();
+    config.guardChanged();
     refresh();
   }
 
@@ -216,6 +201,7 @@ export function composeApp(parts: AppParts): App {
   function lookAgain(): void {
     void feed.refresh('chat');
     void guard.keeper.look();
+    config.look();
   }
 
   /** Brings the window up at a request. */
@@ -234,6 +220,7 @@ export function composeApp(parts: AppParts): App {
       openWindow,
       settings: () => settings.current,
       pause: (paused) => guard.rules.pause(paused),
+      silence: (account, to) => config.silence.switchAtOnce(account, to),
       quit: parts.quit,
       logger,
     });
@@ -244,6 +231,7 @@ export function composeApp(parts: AppParts): App {
       inbox.connected();
       feed.startPolling();
       guard.ready();
+      config.ready();
       people.changed();
     }
     refresh();
@@ -254,12 +242,14 @@ export function composeApp(parts: AppParts): App {
     connection.onLost(() => {
       feed.connectionLost();
       guard.keeper.disconnected();
+      config.disconnected();
       onDelta(inbox.disconnected());
     }),
     connection.onEvent((event) => {
       feed.event(event);
       setupCodes.event(event);
       guard.event(event);
+      config.event(event);
       people.event(event);
     }),
     connection.onGap(() => {
@@ -282,6 +272,7 @@ export function composeApp(parts: AppParts): App {
     onFocus: (listener) => focus.add(listener),
     async start() {
       showTray();
+      await config.load();
       connection.start();
     },
     async stop() {
@@ -290,7 +281,7 @@ export function composeApp(parts: AppParts): App {
       inbox.disconnected();
       connection.dispose();
       credentials.dispose();
-      await Promise.all([sender.idle(), setupCodes.idle(), guard.stop(), announcer.dispose()]);
+      await Promise.all([sender.idle(), setupCodes.idle(), guard.stop(), config.stop(), announcer.dispose()]);
       inboxTimer.stop();
     },
   };

@@ -27,6 +27,17 @@ export interface ChannelAccountStatus {
   readonly startedAt: number | null;
 }
 
+const labelsWire = z.object({
+  channelLabels: z.record(z.string(), z.string().max(200)).catch({}),
+});
+
+/** The channels' own names, by channel id; empty where the gateway does not tell. */
+export async function readChannelLabels(request: Request): Promise<Readonly<Record<string, string>>> {
+  const answer = await request('channels.status', {});
+  const parsed = answer.ok ? labelsWire.safeParse(answer.value) : null;
+  return parsed?.success === true ? parsed.data.channelLabels : {};
+}
+
 /** @returns null when the gateway did not say */
 export async function readChannelStatus(request: Request): Promise<readonly ChannelAccountStatus[] | null> {
   const answer = await request('channels.status', {});

@@ -1,0 +1,67 @@
+/** Whether a written config has arrived: the gateway read it, runs with it, and its channel is connected again. */
+import { sameJson, valueAt } from '../../contract/gateway-config/json.ts';
+import { readChannelStatus, type ChannelAccountStatus } from '../guard/channel-status.ts';
+import type { Request } from '../guard/guard-calls.ts';
+import type { Waiting } from '../guard/waiting.ts';
+import type { ConfigValueChange } from '../config-ports.ts';
+import { readGatewayConfig } from './gateway-config.ts';
+
+export type Arrival =
+  | { readonly state: 'arrived' }
+  | { readonly state: 'late' }
+  /** The gateway goes on with what it had. */
+  | { readonly state: 'rejected'; readonly where: string; readonly why: string };
+
+export interface ArrivalParts {
+  readonly request: Request;
+  readonly waiting: Waiting;
+  /** The gateway runs with it; now its channel has to come back. */
+  readonly onTakenOver: () => void;
+}
+
+/** Call before writing: only then is it known which connections have to come back, and from what. */
+export async function connectedAccounts(
+  request: Request,
+  channel: string,
+): Promise<readonly ChannelAccountStatus[]> {
+  const accounts = (await readChannelStatus(request)) ?? [];
+  return accounts.filter((account) => account.channel === channel && account.connected);
+}
+
+export async function awaitArrival(
+  { request, waiting, onTakenOver }: ArrivalParts,
+  changes: readonly ConfigValueChange[],
+  before: readonly ChannelAccountStatus[],
+): Promise<Arrival> {
+  let rejected: Arrival | null = null;
+  let takenOver = false;
+  const isOver = async (): Promise<boolean> => {
+    if (!takenOver) {
+      const config = await readGatewayConfig(request);
+      if (config === null) return false;
+      if (!config.valid) {
+        const { path: where, message: why } = config.issue ?? { path: '', message: '' };
+        rejected = { state: 'rejected', where, why };
+        return true;
+      }
+      // Right after a write the gateway still shows what it read before.
+      const isRead = changes.every(({ path, after }) => sameJson(valueAt(config.authored, path), after));
+      if (!isRead || !config.applied) return false;
+      takenOver = true;
+      onTakenOver();
+    }
+    return areBack(request, before);
+  };
+  const over = await waiting.until(isOver);
+  return rejected ?? { state: over ? 'arrived' : 'late' };
+}
+
+/** A changed channel starts every one of its accounts anew (measured); one that was away before is not waited for. */
+async function areBack(request: Request, before: readonly ChannelAccountStatus[]): Promise<boolean> {
+  if (before.length === 0) return true;
+  const now = await readChannelStatus(request);
+  return before.every(({ channel, account, startedAt }) => {
+    const is = now?.find((entry) => entry.channel === channel && entry.account === account);
+    return is?.connected === true && (startedAt === null || is.startedAt !== startedAt);
+  });
+}
