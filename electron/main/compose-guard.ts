@@ -1,5 +1,6 @@
 /** Builds the guard's part of the app: what is known of it, its rules, and setting it up. */
-import { GuardCalls, type Request } from '../core/guard/guard-calls.ts';
+import type { Call } from '../core/gateway/calls.ts';
+import { GuardCalls } from '../core/guard/guard-calls.ts';
 import { createGuardHandlers, type GuardHandlers } from '../core/guard/guard-commands.ts';
 import { GuardKeeper } from '../core/guard/guard-keeper.ts';
 import { GuardNotices } from '../core/guard/guard-notices.ts';
@@ -22,7 +23,7 @@ export interface GuardComposition {
 export interface GuardOutside {
   readonly parts: Pick<AppParts, 'clock' | 'timers' | 'random' | 'logger' | 'power' | 'guardInstaller'>;
   readonly notices: Notices;
-  readonly request: Request;
+  readonly request: Call;
   readonly connection: { readonly isReady: () => boolean; readonly isLocal: () => boolean };
   readonly onChange: () => void;
   /** See `GuardKeeper`. */

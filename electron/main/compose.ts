@@ -6,13 +6,13 @@ import { initialSnapshot, shownRequests, withFacts } from '../core/app-view.ts';
 import { createHandlers } from '../core/commands.ts';
 import { Credentials } from '../core/credentials/credentials.ts';
 import { Connection } from '../core/gateway/connection.ts';
+import { elevatedCalls } from '../core/gateway/calls.ts';
 import { noAuthority, restingAuthority } from '../core/gateway/resting-authority.ts';
 import { JournalRecorder } from '../core/journal/recorder.ts';
 import { Notices } from '../core/notices.ts';
 import { Activations } from '../core/notify/activation.ts';
 import { Announcer } from '../core/notify/announcer.ts';
 import { NotificationPlanner } from '../core/notify/plan.ts';
-import { followIntent } from '../core/owner-intents.ts';
 import { AnswerSender } from '../core/requests/answer-sender.ts';
 import { noChange, type InboxDelta } from '../core/requests/delta.ts';
 import { GatewayClock } from '../core/requests/gateway-clock.ts';
@@ -21,7 +21,6 @@ import { Inbox, inboxTimes } from '../core/requests/inbox.ts';
 import { listMethods } from '../core/requests/read.ts';
 import { RequestFeed } from '../core/requests/request-feed.ts';
 import { BlockedSenders } from '../core/people/blocked-senders.ts';
-import type { RulesDoor } from '../core/people/people-parts.ts';
 import { SettingsKeeper } from '../core/settings/settings-keeper.ts';
 import { trayModel } from '../core/tray/tray-model.ts';
 import type { App, AppParts } from './app.ts';
@@ -81,12 +80,8 @@ export function composeApp(parts: AppParts): App {
       feed.guardGone();
     },
   });
-  const rules: RulesDoor = {
-    read: () => handlers['guard.rules'](undefined),
-    change: (input) => handlers['guard.changeRules'](input),
-  };
   const blockedSenders = new BlockedSenders({
-    readRules: () => rules.read(),
+    readRules: () => guard.rules.read(),
     request,
     logger,
     onDismissed: () => void feed.refresh('chat'),
@@ -112,10 +107,7 @@ export function composeApp(parts: AppParts): App {
     inbox,
     feed,
     request,
-    elevate: (scopes, action) =>
-      connection.withElevation(scopes, (session) =>
-        action((method, params) => session.request(method, params)),
-      ),
+    elevate: elevatedCalls(connection),
     screenLocked: () => power.screenLocked,
     onDelta,
     onSubmitted: refresh,
@@ -129,7 +121,7 @@ export function composeApp(parts: AppParts): App {
     held,
     inbox,
     sender,
-    rules,
+    rules: guard.rules,
     guardPlugin: () => store.get().guard.plugin,
     onRules: () => blockedSenders.refresh().then(() => feed.refresh('chat')),
     onChange: refresh,
@@ -154,20 +146,13 @@ export function composeApp(parts: AppParts): App {
     settings,
     people,
     lookAgain,
-    connection: {
-      retry: () => {
-        connection.retry();
-      },
-      setToken: (token) => connection.setToken(token),
-      choose: (choice) => {
-        inbox.clear();
-        guard.keeper.forget();
-        connection.settingsChanged(choice);
-      },
+    connection,
+    chooseGateway: (choice) => {
+      inbox.clear();
+      guard.keeper.forget();
+      connection.settingsChanged(choice);
     },
-    useSessionSecrets: () => {
-      credentials.useSession();
-    },
+    credentials,
     dismissNotice: (id) => {
       notices.dismiss(id);
       refresh();
@@ -225,20 +210,6 @@ export function composeApp(parts: AppParts): App {
     window.open(key);
   }
 
-  /** A token comes back from a notification or the tray menu. */
-  function pressed(token: string): void {
-    const { intent, surface } = activations.take(token);
-    if (surface !== null) announcer.pressed(surface);
-    void followIntent(intent, {
-      sender,
-      openWindow,
-      settings: () => settings.current,
-      pause: (paused) => guard.rules.pause(paused),
-      quit: parts.quit,
-      logger,
-    });
-  }
-
   function connectionChanged(): void {
     if (connection.view.state === 'ready') {
       inbox.connected();
@@ -272,7 +243,17 @@ export function composeApp(parts: AppParts): App {
       showTray();
       announcer.update();
     }),
-    ...hearDesktop({ parts, connection, pressed, openWindow, onCapabilities: refresh }),
+    ...hearDesktop({
+      parts,
+      connection,
+      activations,
+      announcer,
+      sender,
+      openWindow,
+      settings: () => settings.current,
+      pause: (paused) => guard.rules.pause(paused),
+      onCapabilities: refresh,
+    }),
   ];
 
   return {

@@ -4,14 +4,9 @@ import { emptyPolicy, parsePolicy } from '../../contract/guard/policy.ts';
 import type { Policy } from '../../contract/guard/policy.ts';
 import { fail, ok } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
+import type { Call } from '../gateway/calls.ts';
 import { localFailure } from '../gateway/local-failure.ts';
 import type { GatewayFailure } from '../ports.ts';
-
-export type Request = (
-  method: string,
-  params: unknown,
-  deadlineMs?: number,
-) => Promise<Result<unknown, GatewayFailure>>;
 
 const count = z.int().nonnegative();
 const statusWire = z.object({
@@ -50,11 +45,11 @@ export interface GuardRules {
 export type GuardAnswer<T> = Promise<Result<T, GatewayFailure>>;
 
 export class GuardCalls {
-  readonly #request: Request;
+  readonly #request: Call;
   /** Rules are read on a beat and seldom change; to understand thousands of addresses anew takes a second. */
   #lastRules: { readonly text: string; readonly rules: GuardRules } | null = null;
 
-  constructor(request: Request) {
+  constructor(request: Call) {
     this.#request = request;
   }
 
