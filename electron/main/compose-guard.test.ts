@@ -63,7 +63,7 @@ describe('a gateway with the guard', () => {
     const { seq } = composed.app.snapshot();
     const reads = composed.gateway.requests.length;
     composed.timers.advance(30_000);
-    await expect.poll(() => composed.gateway.requests.length).toBeGreaterThan(reads + 3);
+    await expect.poll(() => composed.gateway.requests.length).toBeGreaterThan(reads + 2);
     await composed.app.handlers['guard.rules'](undefined);
     expect(composed.app.snapshot().seq).toBe(seq);
   });
