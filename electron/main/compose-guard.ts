@@ -1,4 +1,5 @@
 /** Builds the guard's part of the app: what is known of it, its rules, and setting it up. */
+import type { JournalFact } from '../contract/journal.ts';
 import type { Call } from '../core/gateway/calls.ts';
 import { GuardCalls } from '../core/guard/guard-calls.ts';
 import { createGuardHandlers, type GuardHandlers } from '../core/guard/guard-commands.ts';
@@ -6,6 +7,7 @@ import { GuardKeeper } from '../core/guard/guard-keeper.ts';
 import { GuardNotices } from '../core/guard/guard-notices.ts';
 import { GuardRules } from '../core/guard/guard-rules.ts';
 import { GuardSetup } from '../core/guard/guard-setup.ts';
+import type { JournalRecorder } from '../core/journal/recorder.ts';
 import type { Notices } from '../core/notices.ts';
 import type { GatewayEvent } from '../core/ports.ts';
 import type { AppParts } from './app.ts';
@@ -25,6 +27,7 @@ export interface GuardOutside {
   readonly notices: Notices;
   readonly request: Call;
   readonly connection: { readonly isReady: () => boolean; readonly isLocal: () => boolean };
+  readonly recorder: JournalRecorder;
   readonly onChange: () => void;
   /** See `GuardKeeper`. */
   readonly onOffer: () => void;
@@ -36,11 +39,15 @@ export function composeGuard({
   notices,
   request,
   connection,
+  recorder,
   ...news
 }: GuardOutside): GuardComposition {
   const { clock, timers, random, logger, power, guardInstaller: installer } = parts;
   const { isReady, isLocal } = connection;
   const screenLocked = (): boolean => power.screenLocked;
+  const note = (fact: JournalFact): void => {
+    recorder.note(fact);
+  };
   const calls = new GuardCalls(request);
   const keeper = new GuardKeeper({
     ...news,
@@ -54,6 +61,7 @@ export function composeGuard({
   const rules = new GuardRules({
     calls,
     screenLocked,
+    note,
     onStored: (policy) => {
       keeper.rulesStored(policy);
     },
@@ -68,6 +76,7 @@ export function composeGuard({
     random,
     logger,
     screenLocked,
+    note,
     connected: isReady,
     lookAgain: async () => keeper.look(),
     onView: (view) => {

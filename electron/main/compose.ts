@@ -46,6 +46,7 @@ export function composeApp(parts: AppParts): App {
     ownDeviceId: () => connection.ownDeviceId,
     sendGate: () => guard.keeper.gate,
   });
+  const recorder = new JournalRecorder({ journal: parts.journal, clock, view: (key) => inbox.get(key) });
   const connection: Connection = new Connection({
     clock,
     timers,
@@ -74,6 +75,7 @@ export function composeApp(parts: AppParts): App {
       isReady: () => connection.view.state === 'ready',
       isLocal: () => connection.address?.remote === false,
     },
+    recorder,
     onChange: guardChanged,
     onOffer: () => void feed.refresh('send'),
     onGone: () => {
@@ -112,7 +114,6 @@ export function composeApp(parts: AppParts): App {
     onDelta,
     onSubmitted: refresh,
   });
-  const recorder = new JournalRecorder({ journal: parts.journal, clock, view: (key) => inbox.get(key) });
   const setupCodes = composeSetupCodes({ parts, connection, gatewayClock, recorder, onChange: refresh });
   const people = composePeople({
     parts,
