@@ -1,6 +1,6 @@
 /** What the gateway says about its channels (gateway protocol, section 6): which are configured, which are connected. */
 import { z } from 'zod';
-import type { Request } from './guard-calls.ts';
+import type { Call } from '../gateway/calls.ts';
 
 const moment = z.number().nullish().catch(null);
 const flag = z.boolean().nullish().catch(null);
@@ -39,7 +39,7 @@ export async function readChannelLabels(request: Request): Promise<Readonly<Reco
 }
 
 /** @returns null when the gateway did not say */
-export async function readChannelStatus(request: Request): Promise<readonly ChannelAccountStatus[] | null> {
+export async function readChannelStatus(request: Call): Promise<readonly ChannelAccountStatus[] | null> {
   const answer = await request('channels.status', {});
   if (!answer.ok) return null;
   const parsed = channelsWire.safeParse(answer.value);
