@@ -4,24 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { waitUntil } from '../build/demo/wait-until.ts';
-import { createStoredContacts } from '../electron/adapters/node/approved-contacts/stored-contacts.ts';
-import { createConfigRecordFile } from '../electron/adapters/node/gateway-config/config-record-file.ts';
-import { createGatewayConfigFile } from '../electron/adapters/node/gateway-config/gateway-config-file.ts';
-import { createLocalFinder } from '../electron/adapters/node/gateway/local-finder.ts';
-import { createOfficialGateway } from '../electron/adapters/node/gateway/official-gateway.ts';
-import { createGuardInstaller } from '../electron/adapters/node/guard-setup/guard-installer.ts';
-import { systemClock } from '../electron/adapters/node/system/clock.ts';
-import { systemRandom } from '../electron/adapters/node/system/random.ts';
-import { systemTimers } from '../electron/adapters/node/system/timers.ts';
+import type { ChannelEdit } from '../electron/contract/channels.ts';
 import { imessagePairingReply } from '../electron/contract/pairing-reply.ts';
 import { ok } from '../electron/contract/result.ts';
-import { defaultSettings } from '../electron/contract/settings.ts';
 import type { SilenceAccountView, SilenceMode } from '../electron/contract/silence.ts';
-import { SecretStoreDouble, silentLogger } from '../electron/core/gateway/outside.double.ts';
-import { NotifierDouble } from '../electron/core/notify/notifier.double.ts';
 import type { App } from '../electron/main/app.ts';
-import { composeApp } from '../electron/main/compose.ts';
-import { PowerDouble, TrayDouble } from '../electron/main/composed-app.double.ts';
+import { startAppBeside } from './testing/app-beside.fixture.ts';
 import { startGuardedGateway, turnDeadline } from './testing/guarded-gateway.fixture.ts';
 import type { GuardedGateway } from './testing/guarded-gateway.fixture.ts';
 import { nextStranger } from './testing/ways-out.fixture.ts';
@@ -34,41 +22,8 @@ let guarded: GuardedGateway;
 let dataDir: string;
 let app: App;
 
-/** Everything real but what the owner sees and the keychain. */
 async function startApp(): Promise<App> {
-  const { env, stateDir, configPath } = guarded.gateway;
-  const config = createGatewayConfigFile({ configPath: () => configPath, logger: silentLogger });
-  const started = composeApp({
-    host: { kind: 'browser', platform: 'linux', version: '0.1.0' },
-    machineName: 'test',
-    clock: systemClock,
-    timers: systemTimers,
-    random: systemRandom,
-    logger: silentLogger,
-    gateway: createOfficialGateway({ logger: silentLogger, appVersion: '0.1.0' }),
-    finder: createLocalFinder({ logger: silentLogger, env }),
-    storedContacts: createStoredContacts({ stateDir: () => stateDir, logger: silentLogger }),
-    secrets: new SecretStoreDouble(),
-    settings: { read: () => ({ settings: defaultSettings, keptAside: null }), write: () => ok(null) },
-    journal: { append: () => undefined, recent: () => [] },
-    guardInstaller: createGuardInstaller({
-      logger: silentLogger,
-      env,
-      platform: 'linux',
-      home: env['HOME'] ?? '',
-      bundle: guarded.plugin,
-      config,
-      now: () => Date.now(),
-    }),
-    gatewayConfig: config,
-    configRecord: createConfigRecordFile({ directory: dataDir, clock: systemClock, logger: silentLogger }),
-    notifier: new NotifierDouble(),
-    tray: new TrayDouble(),
-    window: { open: () => undefined, protectContent: () => undefined },
-    power: new PowerDouble(),
-    quit: () => undefined,
-  });
-  await started.start();
+  const started = await startAppBeside(guarded, dataDir);
   await becomes(() => account('default', started)?.strict, 'on');
   return started;
 }
@@ -261,21 +216,55 @@ it('an edit by somebody else between preview and apply is never overwritten', as
   writeFileSync(guarded.gateway.configPath, before);
 });
 
-it('what the gateway does not accept is put back, and said', async () => {
-  const before = configText();
-  const plan = await app.handlers['channels.plan']({
-    channel: 'imessage',
-    account: 'default',
-    edits: [{ key: 'groupAllowFrom', value: ['+15550001111'] }],
+it('the channel policies are listed and edited by the gateway’s own schema', async () => {
+  const list = await app.handlers['channels.list'](undefined);
+  expect(list).toMatchObject({
+    value: {
+      notEditable: null,
+      accounts: [
+        {
+          channel: 'imessage',
+          label: { text: 'iMessage' },
+          account: 'default',
+          connected: true,
+          strangers: 'code',
+          settings: [
+            {
+              key: 'dmPolicy',
+              value: 'pairing',
+              from: 'channel',
+              path: 'channels.imessage.accounts.default.dmPolicy',
+              allowed: ['pairing', 'allowlist', 'open', 'disabled'],
+            },
+            { key: 'groupPolicy', value: 'allowlist', from: 'gateway' },
+            { key: 'allowFrom', value: [inAllowFrom], from: 'channel', allowed: null },
+            { key: 'groupAllowFrom', value: null, from: 'gateway' },
+          ],
+        },
+        { account: 'work' },
+      ],
+    },
   });
-  expect(plan).toMatchObject({ ok: true, value: { warnings: [], confirm: false } });
-  expect(
-    await app.handlers['channels.plan']({
-      channel: 'imessage',
-      account: 'default',
-      edits: [{ key: 'dmPolicy', value: 'nonsense' }],
-    }),
-  ).toMatchObject({ error: { code: 'bad-input', message: expect.stringContaining('allowlist') as string } });
+  const plan = async (edits: readonly ChannelEdit[]) =>
+    app.handlers['channels.plan']({ channel: 'imessage', account: 'work', edits });
+  expect(await plan([{ key: 'dmPolicy', value: 'nonsense' }])).toMatchObject({
+    error: { code: 'bad-input' },
+  });
+  const before = configText();
+  const edit = await plan([{ key: 'groupAllowFrom', value: ['+15550001111'] }]);
+  if (!edit.ok) throw new Error(edit.error.message);
+  expect(await app.handlers['channels.apply']({ id: edit.value.id, confirmed: false })).toEqual(ok(null));
+  await settled('work');
+  const history = await app.handlers['channels.history'](undefined);
+  const newest = history.ok ? history.value[0] : undefined;
+  expect(newest).toMatchObject({
+    reason: { kind: 'channel', account: 'work' },
+    changes: [{ path: 'channels.imessage.accounts.work.groupAllowFrom', after: '["+15550001111"]' }],
+    confirmed: true,
+    notUndoable: null,
+  });
+  expect(await app.handlers['channels.undo']({ id: newest?.id ?? '' })).toEqual(ok(null));
+  await settled('work');
   expect(configText()).toBe(before);
 });
 

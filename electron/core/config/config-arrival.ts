@@ -40,30 +40,31 @@ export async function awaitArrival(
   changes: readonly ConfigValueChange[],
   { accounts, appliedHash }: Departure,
 ): Promise<Arrival> {
-  let rejected: Arrival | null = null;
-  let restarts = true;
-  let takenOver = false;
-  const isOver = async (): Promise<boolean> => {
-    if (!takenOver) {
+  const seen: Seen = { rejected: null, restarts: null };
+  const over = await waiting.until(async () => {
+    if (seen.restarts === null) {
       const config = await readGatewayConfig(request);
       if (config === null) return false;
       if (!config.valid) {
         const { path: where, message: why } = config.issue ?? { path: '', message: '' };
-        rejected = { state: 'rejected', where, why };
+        seen.rejected = { state: 'rejected', where, why };
         return true;
       }
       // Right after a write the gateway still shows what it read before.
       const isRead = changes.every(({ path, after }) => sameJson(valueAt(config.authored, path), after));
       if (!isRead || !config.applied) return false;
-      takenOver = true;
-      // It runs with this already: an edit was taken back before the gateway saw it.
-      restarts = appliedHash === null || config.appliedHash !== appliedHash;
+      seen.restarts = appliedHash === null || config.appliedHash !== appliedHash;
       onTakenOver();
     }
-    return areBack(request, accounts, restarts);
-  };
-  const over = await waiting.until(isOver);
-  return rejected ?? { state: over ? 'arrived' : 'late' };
+    return areBack(request, accounts, seen.restarts);
+  });
+  return seen.rejected ?? { state: over ? 'arrived' : 'late' };
+}
+
+interface Seen {
+  rejected: Arrival | null;
+  /** Null: not taken over yet. False: it ran with this before; an edit was taken back before the gateway saw it. */
+  restarts: boolean | null;
 }
 
 /** A changed channel starts every one of its accounts anew (measured); one that was away before is not waited for. */
