@@ -1,10 +1,14 @@
 /** A living demo: a throw-away gateway and a gentle stream of visitors, each answered for real by whoever watches. */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { GatewayClient } from '@openclaw/gateway-client';
+import { assistantConnects, assistantWrites } from './assistant.ts';
+import { asksAboutStrangers, setRules, startGuardedGateway } from './guarded-gateway.ts';
 import { ensureOpenClaw, type InstallOptions } from './openclaw-install.ts';
-import { startThrowawayGateway, type ThrowawayGateway } from './throwaway-gateway.ts';
+import type { ThrowawayGateway } from './throwaway-gateway.ts';
 import {
   deviceAsksToPair,
   nodeConnects,
+  operatorConnects,
   strangerWrites,
   watchPairings,
   type ConnectedNode,
@@ -39,10 +43,11 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
   };
   const openclaw = await ensureOpenClaw(install);
   onLine('Starting a throw-away OpenClaw gateway (about 20 seconds) …');
-  const gateway = await startThrowawayGateway({ openclaw });
-  onLine(`The gateway runs at ${gateway.url}. Visitors are on their way.`);
+  const gateway = await startGuardedGateway({ openclaw });
   const visit = new Visit(gateway, onLine, options.pauseMs ?? PAUSE_MS);
   try {
+    await askAboutStrangers(gateway);
+    onLine(`The gateway runs at ${gateway.url}. Visitors are on their way.`);
     await visit.begin();
   } catch (error: unknown) {
     await gateway.stop();
@@ -58,12 +63,21 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
   };
 }
 
+async function askAboutStrangers(gateway: ThrowawayGateway): Promise<void> {
+  const scopes = ['operator.read', 'operator.approvals'];
+  const operator = await operatorConnects(gateway, scopes, () => undefined);
+  await setRules(operator, (rules) => ({ ...rules, accounts: [asksAboutStrangers] }));
+  await operator.stopAndWait();
+}
+
 interface Round {
   readonly stranger: string;
   readonly greeting: string;
   readonly reminder: string;
   readonly device: { readonly name: string; readonly platform: string; readonly deviceFamily: string };
   readonly node: string;
+  /** Written by the assistant, to somebody nobody has allowed. */
+  readonly message: { readonly to: string; readonly text: string };
 }
 
 const rounds: readonly Round[] = [
@@ -73,6 +87,10 @@ const rounds: readonly Round[] = [
     reminder: 'Hello? Are you there?',
     device: { name: "Robin's phone", platform: 'ios', deviceFamily: 'iPhone' },
     node: 'Workshop computer',
+    message: {
+      to: '+15551230101',
+      text: 'Hi Jo, Sam asked me to send you the offer: 4,200 for the kitchen. Please keep it to yourself.',
+    },
   },
   {
     stranger: '+15551230002',
@@ -80,6 +98,10 @@ const rounds: readonly Round[] = [
     reminder: 'It is rather urgent.',
     device: { name: 'Kitchen tablet', platform: 'android', deviceFamily: 'Android' },
     node: 'Media server',
+    message: {
+      to: '+15551230102',
+      text: 'Friday works. The door code is 4711.',
+    },
   },
   {
     stranger: 'kim@example.com',
@@ -87,6 +109,10 @@ const rounds: readonly Round[] = [
     reminder: 'For eight tonight, if possible.',
     device: { name: "Alex's laptop", platform: 'win32', deviceFamily: 'Windows' },
     node: 'Garden camera box',
+    message: {
+      to: 'jo@example.com',
+      text: 'Your table for four is booked. The card ending in 0042 is charged.',
+    },
   },
 ];
 
@@ -99,7 +125,7 @@ class Visit {
   readonly #nodes: ConnectedNode[] = [];
   /** Pending request id → how to name who asked. */
   readonly #asked = new Map<string, string>();
-  #closeWatch: () => Promise<void> = () => Promise.resolve();
+  readonly #connections: GatewayClient[] = [];
   #reportedSends = 0;
   #running: Promise<unknown> = Promise.resolve();
 
@@ -114,34 +140,48 @@ class Visit {
       const who = this.#asked.get(news.requestId) ?? (news.kind === 'node' ? 'A machine' : null);
       if (who !== null && news.decision !== 'removed') this.#onLine(`${who} was ${news.decision}.`);
     });
-    this.#closeWatch = () => watch.stopAndWait();
+    this.#connections.push(watch);
+    const assistant = await assistantConnects(this.#gateway);
+    this.#connections.push(assistant);
     this.#running = Promise.all([
-      this.#untilLeaving(this.#receive()),
-      this.#untilLeaving(this.#reportReplies()),
+      this.#untilLeaving(this.#receive(assistant)),
+      this.#untilLeaving(this.#reportSent()),
     ]);
   }
 
   async end(): Promise<void> {
     this.#leaving.abort();
     await this.#running;
-    await Promise.allSettled([this.#closeWatch(), ...this.#nodes.map((node) => node.disconnect())]);
+    await Promise.allSettled([
+      ...this.#connections.map((client) => client.stopAndWait()),
+      ...this.#nodes.map((node) => node.disconnect()),
+    ]);
   }
 
-  async #receive(): Promise<void> {
+  async #receive(assistant: GatewayClient): Promise<void> {
     for (let count = 0; ; count += 1) {
       const round = rounds[count % rounds.length];
       if (round === undefined) return;
       // From the second time through, the same people come under new names, so that nobody is "already in".
       const suffix = count < rounds.length ? '' : ` ${String(Math.floor(count / rounds.length) + 1)}`;
-      await this.#playRound(round, suffix);
+      await this.#playRound(assistant, round, suffix);
       await this.#pause(NEXT_ROUND_MS);
     }
   }
 
-  async #playRound(round: Round, suffix: string): Promise<void> {
+  async #playRound(assistant: GatewayClient, round: Round, suffix: string): Promise<void> {
     const stranger = suffix === '' ? round.stranger : nextAddress(round.stranger, suffix.trim());
     this.#onLine(`${stranger} writes: "${round.greeting}"`);
     await strangerWrites(this.#gateway, stranger, round.greeting);
+    await this.#pause(this.#pauseMs);
+
+    const { to, text } = round.message;
+    this.#onLine(`The assistant writes to ${to}, whom nobody has allowed: "${text}"`);
+    // It waits for the owner; the others keep coming.
+    void assistantWrites(assistant, to, text).then((outcome) => {
+      if (this.#leaving.signal.aborted) return;
+      if (!outcome.sent) this.#onLine(`The message to ${to} was not sent: ${outcome.why}`);
+    });
     await this.#pause(this.#pauseMs);
 
     const deviceName = round.device.name + suffix;
@@ -161,12 +201,17 @@ class Visit {
     await strangerWrites(this.#gateway, stranger, round.reminder);
   }
 
-  async #reportReplies(): Promise<void> {
+  /** What really left: answers to strangers go into their chat, everything else names its recipient. */
+  async #reportSent(): Promise<void> {
     for (;;) {
       const sent = await this.#gateway.imsg.sent();
       for (const message of sent.slice(this.#reportedSends)) {
         const firstLine = message.text.split('\n')[0] ?? '';
-        this.#onLine(`The stranger was told: "${firstLine}"`);
+        this.#onLine(
+          message.to === null
+            ? `The stranger was told: "${firstLine}"`
+            : `${message.to} was sent: "${firstLine}"`,
+        );
       }
       this.#reportedSends = sent.length;
       await this.#pause(TOLD_POLL_MS);

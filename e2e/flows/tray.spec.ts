@@ -5,28 +5,14 @@ import {
   closeTrayMenu,
   listTrayItems,
   openTrayMenu,
-  trayMenu,
   type TrayItem,
-  type TrayMenuEntry,
 } from '../desktop/bench.ts';
 import { expect, test } from '../fixtures/test.ts';
-
-const trayId = 'portcullis';
+import { menuWords, trayId } from '../fixtures/tray.ts';
 
 async function trayFace(): Promise<Pick<TrayItem, 'status' | 'toolTip'> | undefined> {
   const item = (await listTrayItems()).find(({ id }) => id === trayId);
   return item && { status: item.status, toolTip: item.toolTip };
-}
-
-/** Labels with what can be chosen below them; disabled ones in brackets. */
-function words({ label, enabled, type, children }: TrayMenuEntry): string | readonly unknown[] {
-  if (type === 'separator') return '-';
-  if (children.length > 0) return [label, children.map(words)];
-  return enabled ? label : `(${label})`;
-}
-
-async function menuWords(): Promise<readonly unknown[]> {
-  return (await trayMenu(trayId)).children.map(words);
 }
 
 test('icon, tooltip and menu say who waits', async ({ app: { window }, arrivals, keepPicture }) => {

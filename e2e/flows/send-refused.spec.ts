@@ -1,0 +1,71 @@
+/** Nobody answered in time: the message did not leave. It still can, once, however often and by whomever it is let out. */
+import { waitForNotification, waitForNotificationGone } from '../desktop/bench.ts';
+import { expect, test } from '../fixtures/guarded.ts';
+import { StoppedMessage } from '../pages/stopped-message.ts';
+
+test.use({ holdSeconds: 2 });
+
+test('after the wait, Send once delivers exactly one, also when it is pressed twice', async ({
+  app: { window },
+  assistant,
+  guard,
+}) => {
+  const stranger = '+15551241001';
+  expect(await assistant.writes(stranger, 'Too late?')).toMatchObject({ sent: false });
+  const message = new StoppedMessage(window, stranger);
+  await expect(message.card).toContainText('It was not sent. You can still send it.');
+  await waitForNotification(stranger);
+  expect(await guard.reached(stranger)).toEqual([]);
+  await message.showText();
+  await message.expectOffered('Send once');
+  await message.button('Send once').dblclick();
+  await window.expectAnswered(stranger, 'Let out');
+  await expect(window.recentlyAnswered(stranger)).toContainText('Delivered.');
+  await waitForNotificationGone(stranger);
+  expect(await guard.reached(stranger)).toEqual(['Too late?']);
+});
+
+test('Send once here and by another operator at the same moment have one effect', async ({
+  app: { window },
+  assistant,
+  guard,
+}) => {
+  const stranger = '+15551241002';
+  expect(await assistant.writes(stranger, 'Only once')).toMatchObject({ sent: false });
+  const message = new StoppedMessage(window, stranger);
+  await message.showText();
+  await message.expectOffered('Send once');
+  const [stopped] = await guard.stopped(stranger);
+  const [other] = await Promise.all([
+    guard.answer(stopped?.id ?? '', 'send-once'),
+    message.button('Send once').click(),
+  ]);
+  // The other one was faster: it is theirs to deliver, and this app says so. Otherwise it was delivered from here.
+  if (other.applied) await expect(message.card).toContainText('It was let out and is on its way');
+  else await window.expectAnswered(stranger, 'Let out');
+  expect(await guard.reached(stranger)).toEqual(other.applied ? [] : ['Only once']);
+  // Either way one message may leave; the next identical one is asked about.
+  const again = await assistant.writes(stranger, 'Only once');
+  expect(again.sent).toBe(other.applied);
+  expect(await guard.reached(stranger)).toEqual(['Only once']);
+  expect(await assistant.writes(stranger, 'Only once')).toMatchObject({ sent: false });
+  expect(await guard.reached(stranger)).toEqual(['Only once']);
+});
+
+test('with the app closed nothing leaves, and the app shows it when it starts', async ({
+  assistant,
+  guard,
+  startApp,
+}) => {
+  const stranger = '+15551241003';
+  expect(await assistant.writes(stranger, 'Is anybody there?')).toMatchObject({ sent: false });
+  expect(await guard.reached(stranger)).toEqual([]);
+  const { window } = await startApp();
+  const message = new StoppedMessage(window, stranger);
+  await expect(message.card).toBeVisible({ timeout: 60_000 });
+  await waitForNotification(stranger);
+  await message.answer('Deny');
+  await window.expectAnswered(stranger, 'Not sent');
+  expect(await guard.stopped(stranger)).toEqual([]);
+  expect(await guard.reached(stranger)).toEqual([]);
+});
