@@ -92,7 +92,12 @@ function changeOf({ key, value }: ChannelEdit, account: AccountInConfig, config:
   if (value === null) return { path, value: undefined };
   if (typeof value === 'string') return { path, value };
   const raw = isJsonArray(current) ? current : [];
-  return { path, value: value.map((entry) => raw.find((known) => String(known) === entry) ?? entry) };
+  return {
+    path,
+    value: value.map(
+      (entry) => raw.find((known) => typeof known === 'number' && String(known) === entry) ?? entry,
+    ),
+  };
 }
 
 /** Lists that only grow first, lists that lose somebody last: nobody is locked out between two writes. */

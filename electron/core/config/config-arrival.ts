@@ -19,49 +19,64 @@ export interface ArrivalParts {
   readonly onTakenOver: () => void;
 }
 
+/** How it was before a write. */
+export interface Departure {
+  readonly accounts: readonly ChannelAccountStatus[];
+  /** Of the config the gateway runs with. */
+  readonly appliedHash: string | null;
+}
+
 /** Call before writing: only then is it known which connections have to come back, and from what. */
-export async function connectedAccounts(
-  request: Request,
-  channel: string,
-): Promise<readonly ChannelAccountStatus[]> {
-  const accounts = (await readChannelStatus(request)) ?? [];
-  return accounts.filter((account) => account.channel === channel && account.connected);
+export async function departure(request: Request, channel: string): Promise<Departure> {
+  const [accounts, config] = await Promise.all([readChannelStatus(request), readGatewayConfig(request)]);
+  return {
+    accounts: (accounts ?? []).filter((account) => account.channel === channel && account.connected),
+    appliedHash: config?.appliedHash ?? null,
+  };
 }
 
 export async function awaitArrival(
   { request, waiting, onTakenOver }: ArrivalParts,
   changes: readonly ConfigValueChange[],
-  before: readonly ChannelAccountStatus[],
+  { accounts, appliedHash }: Departure,
 ): Promise<Arrival> {
-  let rejected: Arrival | null = null;
-  let takenOver = false;
-  const isOver = async (): Promise<boolean> => {
-    if (!takenOver) {
+  const seen: Seen = { rejected: null, restarts: null };
+  const over = await waiting.until(async () => {
+    if (seen.restarts === null) {
       const config = await readGatewayConfig(request);
       if (config === null) return false;
       if (!config.valid) {
         const { path: where, message: why } = config.issue ?? { path: '', message: '' };
-        rejected = { state: 'rejected', where, why };
+        seen.rejected = { state: 'rejected', where, why };
         return true;
       }
       // Right after a write the gateway still shows what it read before.
       const isRead = changes.every(({ path, after }) => sameJson(valueAt(config.authored, path), after));
       if (!isRead || !config.applied) return false;
-      takenOver = true;
+      seen.restarts = appliedHash === null || config.appliedHash !== appliedHash;
       onTakenOver();
     }
-    return areBack(request, before);
-  };
-  const over = await waiting.until(isOver);
-  return rejected ?? { state: over ? 'arrived' : 'late' };
+    return areBack(request, accounts, seen.restarts);
+  });
+  return seen.rejected ?? { state: over ? 'arrived' : 'late' };
+}
+
+interface Seen {
+  rejected: Arrival | null;
+  /** Null: not taken over yet. False: it ran with this before; an edit was taken back before the gateway saw it. */
+  restarts: boolean | null;
 }
 
 /** A changed channel starts every one of its accounts anew (measured); one that was away before is not waited for. */
-async function areBack(request: Request, before: readonly ChannelAccountStatus[]): Promise<boolean> {
+async function areBack(
+  request: Request,
+  before: readonly ChannelAccountStatus[],
+  restarts: boolean,
+): Promise<boolean> {
   if (before.length === 0) return true;
   const now = await readChannelStatus(request);
   return before.every(({ channel, account, startedAt }) => {
     const is = now?.find((entry) => entry.channel === channel && entry.account === account);
-    return is?.connected === true && (startedAt === null || is.startedAt !== startedAt);
+    return is?.connected === true && (!restarts || startedAt === null || is.startedAt !== startedAt);
   });
 }

@@ -1,5 +1,5 @@
 /** One edit of the gateway's config as a list of steps, each safe by itself, and carrying them out. */
-import type { ConfigReason, ConfigStep } from '../../contract/channels.ts';
+import type { ConfigReason } from '../../contract/channels.ts';
 import type { ConfigUndo } from '../../contract/gateway-config/config-undo.ts';
 import type { ConfigChange } from '../../contract/gateway-config/json.ts';
 import type { PairingReply } from '../../contract/guard/policy.ts';
@@ -23,12 +23,6 @@ export interface ConfigJob {
   readonly takesBack: string | null;
   /** What else is to be remembered as soon as something is written. */
   readonly remember?: (record: ConfigRecord, edit: RecordedEdit) => ConfigRecord;
-}
-
-export interface ConfigJobStep {
-  readonly step: ConfigStep;
-  readonly write: number;
-  readonly writes: number;
 }
 
 export function isWrite(part: ConfigJobPart): boolean {

@@ -9,7 +9,7 @@ import { ChannelSchemas } from '../channels/channel-schema.ts';
 import { Channels } from '../channels/channels.ts';
 import { localFailure } from '../gateway/local-failure.ts';
 import { silentLogger } from '../gateway/outside.double.ts';
-import { GuardKeeper } from '../guard/guard-keeper.ts';
+import type { GuardKeeper } from '../guard/guard-keeper.ts';
 import { guardWorld, type GuardWorld } from '../guard/guard.fixture.ts';
 import { GuardRules } from '../guard/guard-rules.ts';
 import { Notices } from '../notices.ts';

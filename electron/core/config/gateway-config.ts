@@ -28,6 +28,8 @@ export interface GatewayConfigReading {
   readonly issue: { readonly path: string; readonly message: string } | null;
   /** The gateway runs with what stands in its file. A gateway that does not tell is taken at its word. */
   readonly applied: boolean;
+  /** Of the config it runs with; null: it does not tell. */
+  readonly appliedHash: string | null;
 }
 
 /** @returns null when the gateway did not say */
@@ -43,5 +45,6 @@ export async function readGatewayConfig(request: Request): Promise<GatewayConfig
     authored: resolved ?? config ?? {},
     issue: issues?.[0] ?? null,
     applied: (configRevisionHash ?? null) === (appliedConfigHash ?? null),
+    appliedHash: appliedConfigHash ?? null,
   };
 }

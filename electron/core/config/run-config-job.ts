@@ -9,7 +9,7 @@ import type { Waiting } from '../guard/waiting.ts';
 import type { RulesDoor } from '../people/people-parts.ts';
 import type { Clock } from '../ports.ts';
 import { displayText } from '../requests/display-text.ts';
-import { awaitArrival, connectedAccounts } from './config-arrival.ts';
+import { awaitArrival, departure, type Departure } from './config-arrival.ts';
 import { isWrite, write, type ConfigJob, type ConfigJobPart } from './config-job.ts';
 import { changeEdit, withEdit, type ConfigRecord, type RecordedEdit } from './config-record.ts';
 import { setPairingReply, takePairingReplyBack } from './pairing-rule.ts';
@@ -56,6 +56,8 @@ export async function runConfigJob(parts: JobParts): Promise<JobOutcome> {
   return { error: null, written: run.written };
 }
 
+const nothingKnown: Departure = { accounts: [], appliedHash: null };
+
 type WritePart = Extract<ConfigJobPart, { readonly do: 'edit' | 'take-back' }>;
 type RulePart = Exclude<ConfigJobPart, WritePart>;
 
@@ -72,7 +74,7 @@ class Run {
   #write = 0;
   /** How many of the undos the gateway runs with. */
   #confirmed = 0;
-  #before: Awaited<ReturnType<typeof connectedAccounts>> | null = null;
+  #before: Departure | null = null;
 
   constructor(parts: JobParts) {
     const { job, editId, clock, configPath, hash } = parts;
@@ -104,7 +106,7 @@ class Run {
     const { file, limit, request, job } = this.#parts;
     this.#write += 1;
     this.#step('writing');
-    this.#before ??= await connectedAccounts(request, job.channel);
+    this.#before ??= await departure(request, job.channel);
     const done = await write(file, part, this.#hash);
     if (!done.ok) return done;
     const { undo, hash } = done.value;
@@ -143,7 +145,11 @@ class Run {
     const onTakenOver = (): void => {
       this.#step('channel');
     };
-    const arrival = await awaitArrival({ request, waiting, onTakenOver }, changes, this.#before ?? []);
+    const arrival = await awaitArrival(
+      { request, waiting, onTakenOver },
+      changes,
+      this.#before ?? nothingKnown,
+    );
     this.#before = null;
     if (arrival.state === 'arrived') {
       this.#confirmed = this.#edit.undos.length;
