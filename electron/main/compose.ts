@@ -88,6 +88,7 @@ export function composeApp(parts: AppParts): App {
     request,
     guard: () => guard,
     connection: reach,
+    recorder,
     onChange: refresh,
   });
   const { feed, blockedSenders } = composeFeed({ parts, connection, guard, inbox, gatewayClock, onDelta });

@@ -32,7 +32,7 @@ const labelsWire = z.object({
 });
 
 /** The channels' own names, by channel id; empty where the gateway does not tell. */
-export async function readChannelLabels(request: Request): Promise<Readonly<Record<string, string>>> {
+export async function readChannelLabels(request: Call): Promise<Readonly<Record<string, string>>> {
   const answer = await request('channels.status', {});
   const parsed = answer.ok ? labelsWire.safeParse(answer.value) : null;
   return parsed?.success === true ? parsed.data.channelLabels : {};
