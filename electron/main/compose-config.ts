@@ -44,10 +44,12 @@ export interface ConfigOutside {
   readonly guard: () => Pick<GuardComposition, 'keeper'>;
   readonly connection: { readonly isReady: () => boolean; readonly isLocal: () => boolean };
   readonly onChange: () => void;
+  /** For the journal: what was changed, in words. */
+  readonly onChanged: (summary: string) => void;
 }
 
 export function composeConfig(outside: ConfigOutside): ConfigComposition {
-  const { parts, notices, request, guard, connection, onChange } = outside;
+  const { parts, notices, request, guard, connection, onChange, onChanged } = outside;
   const { clock, timers, random, logger, power, gatewayConfig: file, storedContacts: stored } = parts;
   const { isReady: connected, isLocal } = connection;
   const guardView = (): GuardView => guard().keeper.view;
@@ -73,6 +75,7 @@ export function composeConfig(outside: ConfigOutside): ConfigComposition {
     logger,
     connected,
     screenLocked: () => power.screenLocked,
+    onChanged,
     onView: () => {
       silence.refresh();
       onChange();

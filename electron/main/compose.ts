@@ -87,6 +87,9 @@ export function composeApp(parts: AppParts): App {
     guard: () => guard,
     connection: reach,
     onChange: refresh,
+    onChanged: (summary) => {
+      recorder.note({ kind: 'config-changed', by: 'us', summary });
+    },
   });
   const { feed, blockedSenders } = composeFeed({ parts, connection, guard, inbox, gatewayClock, onDelta });
   const sender = new AnswerSender({

@@ -133,6 +133,7 @@ describe('the preview', () => {
     [{ kind: 'approved-unknown' }, /This may lock people out/],
     [{ kind: 'nobody' }, /Nobody may write then/],
     [{ kind: 'answers-strangers', text: codeAnswer }, /CLRM9AU7/],
+    [{ kind: 'answers-strangers', text: null }, /gets an answer/],
   ])('warns of %o', async (warning, sentence) => {
     const { dialog } = await previewing({ warnings: [warning] });
     expect(dialog.getAllByText(sentence).length).toBeGreaterThan(0);

@@ -69,6 +69,15 @@ describe('ignoring strangers', () => {
     expect(world.steps).toEqual(['writing', 'gateway', 'channel', 'done']);
   });
 
+  it('is refused when somebody was approved after the preview', async () => {
+    const planned = await plan('ignore');
+    world.plugin.contacts = ['+15550000005'];
+    expect(await world.silence.apply(planned.ok ? planned.value.id : '', false)).toMatchObject({
+      error: { code: 'config-changed' },
+    });
+    expect(world.file.writes).toEqual([]);
+  });
+
   it('reads the gateway’s own store where the guard is not installed', async () => {
     world.plugin.version = null;
     await world.look();
@@ -135,6 +144,16 @@ describe('being asked silently', () => {
     await world.look();
     expect(await plan('ask')).toMatchObject({
       value: { applicable: false, warnings: [{ kind: 'plugin-needed' }, { kind: 'strict-needed' }] },
+    });
+  });
+
+  it('is refused when strict mode was taken away after the preview', async () => {
+    await world.strict();
+    const planned = await plan('ask');
+    world.installer.become('off');
+    await world.look();
+    expect(await world.silence.apply(planned.ok ? planned.value.id : '', false)).toMatchObject({
+      error: { code: 'setup-failed' },
     });
   });
 
