@@ -2,14 +2,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitUntil } from '../build/demo/wait-until.ts';
 import type { ChannelEdit } from '../electron/contract/channels.ts';
 import { imessagePairingReply } from '../electron/contract/pairing-reply.ts';
 import { ok } from '../electron/contract/result.ts';
 import type { SilenceAccountView, SilenceMode } from '../electron/contract/silence.ts';
 import type { App } from '../electron/main/app.ts';
-import { startAppBeside } from './testing/app-beside.fixture.ts';
+import { becomes, startAppBeside } from './testing/app-beside.fixture.ts';
 import { startGuardedGateway, turnDeadline } from './testing/guarded-gateway.fixture.ts';
 import type { GuardedGateway } from './testing/guarded-gateway.fixture.ts';
 import { nextStranger } from './testing/ways-out.fixture.ts';
@@ -18,7 +18,6 @@ const inAllowFrom = '+15559990000';
 const approved = '+15559990001';
 /** Each starts the channel anew, which takes seconds: twenty of them on a busy machine. */
 const switchesDeadline = 600_000;
-const PATIENCE = { timeout: turnDeadline, interval: 50 };
 
 let guarded: GuardedGateway;
 let dataDir: string;
@@ -28,13 +27,6 @@ async function startApp(): Promise<App> {
   const started = await startAppBeside(guarded, dataDir);
   await becomes(() => account('default', started)?.strict, 'on');
   return started;
-}
-
-/** Also outside a test. */
-async function becomes<T>(read: () => T | Promise<T>, expected: T): Promise<void> {
-  await vi.waitFor(async () => {
-    expect(await read()).toEqual(expected);
-  }, PATIENCE);
 }
 
 function account(name: string, of: App = app): SilenceAccountView | undefined {
