@@ -22,6 +22,7 @@ const pages: Readonly<Partial<Record<SectionId, PageComponent>>> & {
   rules: lazyPage(async () => (await import('./rules/rules-page.tsx')).RulesPage),
   guard: lazyPage(async () => (await import('./guard/guard-page.tsx')).GuardPage),
   people: lazyPage(async () => (await import('./people/people-page.tsx')).PeoplePage),
+  channels: lazyPage(async () => (await import('./channels/channels-page.tsx')).ChannelsPage),
   settings: SettingsView,
 };
 

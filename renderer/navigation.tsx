@@ -8,6 +8,7 @@ export const sections = [
   { id: 'rules', label: 'Rules' },
   { id: 'guard', label: 'Guard' },
   { id: 'people', label: 'People' },
+  { id: 'channels', label: 'Channels' },
   { id: 'settings', label: 'Settings' },
 ] as const;
 

@@ -93,7 +93,9 @@ test('the keyboard alone reaches everything, Deny before Approve, and focus stay
   await app.open(snapshotWith([alice, mallory]));
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
   const walk: string[] = [];
-  for (let step = 0; step < 8; step += 1) {
+  const sections = page.getByRole('navigation').getByRole('button');
+  const names = await sections.evaluateAll((all) => all.map(({ textContent }) => textContent));
+  for (let step = 0; step < names.length + 6; step += 1) {
     await page.keyboard.press('Tab');
     walk.push(
       await page.evaluate(() => {
@@ -105,7 +107,8 @@ test('the keyboard alone reaches everything, Deny before Approve, and focus stay
     );
   }
   const card = ['checkbox', 'Deny', 'Approve'];
-  expect(walk).toEqual(['Requests2, 2 waiting', 'Settings', ...card, ...card]);
+  expect(names[0]).toBe('Requests2, 2 waiting');
+  expect(walk).toEqual([...names, ...card, ...card]);
 
   await app.button('Alice', 'Deny').focus();
   await page.keyboard.press('Enter');

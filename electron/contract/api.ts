@@ -1,3 +1,4 @@
+import type { ChannelPlan, ChannelPlanInput, ChannelsView, ConfigHistoryEntry } from './channels.ts';
 import type {
   ContactView,
   GuardSetupInput,
@@ -18,6 +19,7 @@ import type {
 } from './people.ts';
 import type { Result } from './result.ts';
 import type { SettingsPatch } from './settings.ts';
+import type { SilencePlan, SilencePlanInput } from './silence.ts';
 import type { SetupCodeAnswer, SetupCodeInput } from './setup-code.ts';
 import type { AppSnapshot } from './snapshot.ts';
 
@@ -100,6 +102,20 @@ export const commands = {
   /** Denies a chat contact's request and blocks them: later requests are dismissed without asking. */
   'people.blockRequest': command<DecideInput, null>(),
   'people.unblock': command<{ readonly channel: string; readonly to: string }, null>(),
+  /** What switching one iMessage account would do, exactly. */
+  'silence.plan': command<SilencePlanInput, SilencePlan>(),
+  /** Starts it; progress and result are in the snapshot. @param confirmed the owner read what strangers will receive */
+  'silence.apply': command<{ readonly id: string; readonly confirmed: boolean }, null>(),
+  /** Starts putting the config back exactly as it was before the switch; progress is in the snapshot. */
+  'silence.undo': command<{ readonly account: string }, null>(),
+  'channels.list': command<undefined, ChannelsView>(),
+  'channels.plan': command<ChannelPlanInput, ChannelPlan>(),
+  /** Starts it; progress and result are in the snapshot (`configWork`). */
+  'channels.apply': command<{ readonly id: string; readonly confirmed: boolean }, null>(),
+  /** Every edit Portcullis made to the gateway's config, newest first. */
+  'channels.history': command<undefined, readonly ConfigHistoryEntry[]>(),
+  /** Starts taking that edit back; progress and result are in the snapshot (`configWork`). */
+  'channels.undo': command<{ readonly id: string }, null>(),
   /** The owner looks at the window: ask the gateway for what it does not announce. */
   'requests.refresh': command<undefined, null>(),
   'connection.retry': command<undefined, null>(),

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { CommandInput, CommandName } from './api.ts';
+import { channelSettingKeys, type ChannelPlanInput } from './channels.ts';
 import type { GuardSetupInput } from './guard/guard-view.ts';
 import type { RuleChange } from './guard/rule-change.ts';
 import { sendAnswers } from './guard/send-answer.ts';
 import { deviceNameMax } from './people.ts';
 import type { GatewayChoice, Settings, SettingsPatch } from './settings.ts';
+import { silenceModes } from './silence.ts';
 
 /** Bounds: a request key is `<kind>:<id>`; gateway ids are at most 64 characters today. */
 const requestKey = z.string().min(3).max(300);
@@ -75,6 +77,22 @@ const setupInput: z.ZodType<GuardSetupInput> = z.discriminatedUnion('part', [
   z.strictObject({ part: z.literal('strict'), action: setupAction, account: accountName }),
 ]);
 
+const planId = z.string().min(1).max(100);
+/** More people than any one list holds; the gateway itself has the last word. */
+const manyPeople = 5000;
+const settingValue = z.union([
+  z.string().min(1).max(64),
+  z.array(z.string().trim().min(1).max(400)).max(manyPeople),
+  z.null(),
+]);
+const channelPlanInput: z.ZodType<ChannelPlanInput> = z.strictObject({
+  ...ruleAccount,
+  edits: z
+    .array(z.strictObject({ key: z.enum(channelSettingKeys), value: settingValue }))
+    .min(1)
+    .max(channelSettingKeys.length),
+});
+
 const loopback = /^(127\.0\.0\.1|localhost|\[::1\])$/;
 
 /** wss anywhere; plain ws only to this machine, because a token would cross the network in the clear. */
@@ -131,7 +149,7 @@ export const commandSchemas: { readonly [K in CommandName]: z.ZodType<CommandInp
   'guard.understand': z.strictObject({ ...ruleAccount, to: z.string().max(400), region }),
   'guard.contacts': z.strictObject(ruleAccount),
   'guard.planSetup': setupInput,
-  'guard.applySetup': z.strictObject({ id: z.string().min(1).max(100) }),
+  'guard.applySetup': z.strictObject({ id: planId }),
   'guard.selfTest': nothing,
   'setupCode.create': z.strictObject({ access: z.enum(['limited', 'full']), elevate: z.boolean() }),
   'setupCode.forget': nothing,
@@ -150,6 +168,18 @@ export const commandSchemas: { readonly [K in CommandName]: z.ZodType<CommandInp
   'people.rotateOwnToken': nothing,
   'people.blockRequest': z.strictObject({ key: requestKey, revision }),
   'people.unblock': z.strictObject({ channel: channelName, to: address }),
+  'silence.plan': z.strictObject({
+    account: accountName,
+    to: z.enum(silenceModes),
+    until: z.int().nonnegative().nullable(),
+  }),
+  'silence.apply': z.strictObject({ id: planId, confirmed: z.boolean() }),
+  'silence.undo': z.strictObject({ account: accountName }),
+  'channels.list': nothing,
+  'channels.plan': channelPlanInput,
+  'channels.apply': z.strictObject({ id: planId, confirmed: z.boolean() }),
+  'channels.history': nothing,
+  'channels.undo': z.strictObject({ id: planId }),
   'requests.refresh': nothing,
   'connection.retry': nothing,
   'connection.setToken': z.strictObject({ token: z.string().trim().min(1).max(2000) }),

@@ -1,6 +1,8 @@
 /** The snapshot of an app that has just started, for tests to change what they are about. */
+import { idleConfigWork } from './channels.ts';
 import { unknownGuard } from './guard/guard-view.ts';
 import { defaultSettings } from './settings.ts';
+import { unknownSilence } from './silence.ts';
 import type { AppSnapshot } from './snapshot.ts';
 
 export const firstSnapshot: AppSnapshot = {
@@ -11,6 +13,8 @@ export const firstSnapshot: AppSnapshot = {
   requests: [],
   openCount: 0,
   guard: unknownGuard,
+  silence: unknownSilence,
+  configWork: idleConfigWork,
   usedSetupCode: null,
   peopleSeq: 0,
   keychain: { state: 'unlocked', sessionOnly: false },

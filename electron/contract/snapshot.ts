@@ -1,6 +1,8 @@
+import type { ConfigWorkView } from './channels.ts';
 import type { GuardView } from './guard/guard-view.ts';
 import type { RequestView } from './request.ts';
 import type { Settings } from './settings.ts';
+import type { SilenceView } from './silence.ts';
 import type { UsedSetupCode } from './setup-code.ts';
 
 /** Reasons for which the app tries again by itself. */
@@ -96,6 +98,9 @@ export interface AppSnapshot {
   /** All open requests, also those beyond the bound of `requests`. */
   readonly openCount: number;
   readonly guard: GuardView;
+  readonly silence: SilenceView;
+  /** The edit of the gateway's config under way, or the newest one. */
+  readonly configWork: ConfigWorkView;
   /** Null until a phone used a set-up code made here. */
   readonly usedSetupCode: UsedSetupCode | null;
   /** Grows when contacts, devices or nodes may have changed: read `people.list` again. */

@@ -276,6 +276,8 @@ export const trayTexts = {
 } as const;
 
 export const noticeTexts = {
+  configRecordKeptAside: (path: string): string =>
+    `The file that remembers changes of the gateway’s settings was damaged and was kept aside as ${path}. Earlier changes cannot be undone from here.`,
   settingsKeptAside: (path: string): string =>
     `Your settings file was damaged and could not be read. It was kept aside as ${path}; Portcullis uses its defaults.`,
 } as const;

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { idleConfigWork } from '../contract/channels.ts';
 import { unknownGuard } from '../contract/guard/guard-view.ts';
 import { defaultSettings } from '../contract/settings.ts';
+import { unknownSilence } from '../contract/silence.ts';
 import { initialSnapshot, withFacts, type AppFacts } from './app-view.ts';
 import { viewOf } from './notify/notify.fixture.ts';
 import { chat } from './requests/requests.fixture.ts';
@@ -10,6 +12,8 @@ const facts: AppFacts = {
   connection: { state: 'stopped' },
   requests: { requests: [viewOf(chat('c1'))], openCount: 7 },
   guard: unknownGuard,
+  silence: unknownSilence,
+  configWork: idleConfigWork,
   peopleSeq: 0,
   usedSetupCode: null,
   keychain: { state: 'unlocked', sessionOnly: false },
@@ -28,6 +32,8 @@ it('shows every fact', () => {
     requests: facts.requests.requests,
     openCount: 7,
     guard: unknownGuard,
+    silence: unknownSilence,
+    configWork: idleConfigWork,
     peopleSeq: 0,
     usedSetupCode: null,
     keychain: facts.keychain,
@@ -55,6 +61,8 @@ it.each<[string, Partial<AppFacts>]>([
   ['the list', { requests: { requests: [], openCount: 7 } }],
   ['the number of requests', { requests: { ...facts.requests, openCount: 8 } }],
   ['the guard', { guard: { ...unknownGuard, paused: true } }],
+  ['silence', { silence: { state: 'ready', accounts: [] } }],
+  ['work on the config', { configWork: { ...idleConfigWork } }],
   ['the set-up code a phone used', { usedSetupCode: { setupId: 's', deviceName: null, confirmed: true } }],
   ['the keychain', { keychain: { state: 'locked', sessionOnly: false } }],
   ['where secrets are kept', { keychain: { state: 'unlocked', sessionOnly: true } }],

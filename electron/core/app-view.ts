@@ -1,6 +1,8 @@
 /** Everything the core knows → the one snapshot that window, tray and notifications show. Pure. */
+import type { ConfigWorkView } from '../contract/channels.ts';
 import type { GuardView } from '../contract/guard/guard-view.ts';
 import type { Settings } from '../contract/settings.ts';
+import type { SilenceView } from '../contract/silence.ts';
 import type { UsedSetupCode } from '../contract/setup-code.ts';
 import type { AppSnapshot, ConnectionView, HostView, KeychainView, Notice } from '../contract/snapshot.ts';
 import type { NotifierCapabilities } from './ports.ts';
@@ -14,6 +16,8 @@ export interface AppFacts {
   readonly connection: ConnectionView;
   readonly requests: InboxViews;
   readonly guard: GuardView;
+  readonly silence: SilenceView;
+  readonly configWork: ConfigWorkView;
   readonly usedSetupCode: UsedSetupCode | null;
   readonly peopleSeq: number;
   readonly keychain: KeychainView;
@@ -42,6 +46,8 @@ function isShownBy(current: AppSnapshot, next: Shown): boolean {
     current.requests === next.requests &&
     current.openCount === next.openCount &&
     current.guard === next.guard &&
+    current.silence === next.silence &&
+    current.configWork === next.configWork &&
     current.usedSetupCode === next.usedSetupCode &&
     current.peopleSeq === next.peopleSeq &&
     current.keychain.state === next.keychain.state &&
@@ -59,6 +65,8 @@ function shown(facts: AppFacts): Shown {
     requests: facts.requests.requests,
     openCount: facts.requests.openCount,
     guard: facts.guard,
+    silence: facts.silence,
+    configWork: facts.configWork,
     usedSetupCode: facts.usedSetupCode,
     peopleSeq: facts.peopleSeq,
     keychain: facts.keychain,

@@ -63,10 +63,21 @@ beforeEach(() => {
       write: () => writing,
     }),
     lookAgain: record('lookAgain'),
-    connection: { retry: record('retry'), setToken: answer('setToken'), choose: record('choose') },
-    useSessionSecrets: record('useSessionSecrets'),
+    connection: { retry: record('retry'), setToken: answer('setToken') },
+    chooseGateway: record('choose'),
+    credentials: { useSession: record('useSession') },
     dismissNotice: record('dismissNotice'),
     people: { handlers: recordingHandlers({ 'people.unblock': answer('unblock') }).handlers },
+    config: {
+      'silence.plan': (input) => answer('silence.plan')(input).then(() => notRead),
+      'silence.apply': answer('silence.apply'),
+      'silence.undo': answer('silence.undo'),
+      'channels.list': () => Promise.resolve(notRead),
+      'channels.plan': (input) => answer('channels.plan')(input).then(() => notRead),
+      'channels.apply': answer('channels.apply'),
+      'channels.history': () => Promise.resolve(ok([])),
+      'channels.undo': answer('channels.undo'),
+    },
     onChange: record('onChange'),
     quit: record('quit'),
   };
@@ -77,6 +88,16 @@ describe('a command', () => {
     const person = { channel: 'imessage', to: '+15551230001' };
     expect(await createHandlers(parts)['people.unblock'](person)).toBe(refusal);
     expect(happened).toEqual([['unblock', person]]);
+  });
+
+  it('about the gateway’s config goes to what edits it', async () => {
+    const apply = { id: 'plan-1', confirmed: true };
+    expect(await createHandlers(parts)['silence.apply'](apply)).toBe(refusal);
+    expect(await createHandlers(parts)['channels.undo']({ id: 'edit-1' })).toBe(refusal);
+    expect(happened).toEqual([
+      ['silence.apply', apply],
+      ['channels.undo', { id: 'edit-1' }],
+    ]);
   });
 
   it('reads the snapshot', async () => {
@@ -145,7 +166,7 @@ describe('a command', () => {
   it.each([
     ['requests.refresh', ['lookAgain']],
     ['connection.retry', ['retry']],
-    ['keychain.useSession', ['useSessionSecrets']],
+    ['keychain.useSession', ['useSession']],
     ['app.quit', ['quit']],
   ] as const)('%s does one thing', async (name, outcome) => {
     expect(await createHandlers(parts)[name](undefined)).toEqual(ok(null));

@@ -2,16 +2,12 @@
  * What the core needs to change the config file of a gateway on this machine: read, preview, edit, take back. Same
  * rules as `ports.ts`. Only the file is written; the gateway's own watcher applies it (gateway protocol, section 5).
  */
+import type { ConfigSplice, ConfigUndo, ConfigValueChange } from '../contract/gateway-config/config-undo.ts';
+import type { ConfigChange, Json } from '../contract/gateway-config/json.ts';
 import type { ConfigChangeView } from '../contract/guard/guard-view.ts';
 import type { Result } from '../contract/result.ts';
 
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
-/** Sets the value at a path, or (undefined) removes it; objects on the way are made. Keys are never array indices. */
-export interface ConfigChange {
-  readonly path: readonly string[];
-  readonly value: Json | undefined;
-}
+export type { ConfigChange, ConfigSplice, ConfigUndo, ConfigValueChange, Json };
 
 /** A place where the file takes its contents from another one. */
 export interface ConfigInclude {
@@ -33,30 +29,6 @@ export interface GatewayConfigContent {
   /** False: written in a dialect that cannot be edited without losing how it is written. */
   readonly editable:
     { readonly ok: true } | { readonly ok: false; readonly reason: string; readonly line: number };
-}
-
-/** One piece of text put back: `length` UTF-16 units at `at` become `text`. */
-export interface ConfigSplice {
-  readonly at: number;
-  readonly length: number;
-  readonly text: string;
-}
-
-/** One changed value; absent `before` or `after`: it was or is not set. */
-export interface ConfigValueChange {
-  readonly path: readonly string[];
-  readonly before?: Json;
-  readonly after?: Json;
-}
-
-/** How to take an edit back. Holds nothing of the file but what was changed, and may be kept as JSON. */
-export interface ConfigUndo {
-  /** Of the file after the edit: the splices hold for exactly this text, in this order. */
-  readonly hash: string;
-  readonly splices: readonly ConfigSplice[];
-  readonly changes: readonly ConfigValueChange[];
-  /** Objects that did not exist before, outermost first. */
-  readonly created: readonly (readonly string[])[];
 }
 
 export interface ConfigPreview {
@@ -90,4 +62,17 @@ export interface GatewayConfigFile {
    * or replaced, never what somebody else wrote. For `preview` and `edit`.
    */
   inverse(undo: ConfigUndo): Promise<Result<readonly ConfigChange[]>>;
+}
+
+/** One JSON document of our own, beside the settings, readable by the owner only. */
+export interface ConfigRecordFile {
+  /**
+   * @param isUsable says no to a document that cannot be used: it is kept aside then, never overwritten
+   * @returns the document, null when there is none or it could not be used, and where a damaged one was put
+   */
+  read(isUsable: (value: unknown) => boolean): Promise<{
+    readonly value: unknown;
+    readonly keptAside: string | null;
+  }>;
+  write(value: unknown): Promise<Result<null>>;
 }

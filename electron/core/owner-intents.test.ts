@@ -26,6 +26,7 @@ function follow(intent: Intent, tellApprovedContacts = false): Promise<void> {
     openWindow: (key) => happened.push(['open', key]),
     settings: () => ({ ...defaultSettings, tellApprovedContacts }),
     pause: record('pause'),
+    silence: (account, to) => record('silence')([account, to]),
     quit: () => happened.push(['quit']),
     logger: silentLogger,
   });
@@ -40,6 +41,7 @@ describe('a press', () => {
     [{ type: 'quit' }, ['quit']],
     [{ type: 'pause', paused: true }, ['pause', true]],
     [{ type: 'pause', paused: false }, ['pause', false]],
+    [{ type: 'silence', account: 'default', to: 'ignore' }, ['silence', ['default', 'ignore']]],
     [{ type: 'deny', ...decided }, ['deny', decided]],
     [{ type: 'approve', ...decided }, ['approve', { ...decided, elevate: false, notifyContact: false }]],
   ] as const)('of %o does just that', async (intent, outcome) => {

@@ -1,6 +1,7 @@
 /** What a press on a notification or in the tray leads to. Only a live Approve or Deny answers; all else opens. */
 import type { Result } from '../contract/result.ts';
 import type { Settings } from '../contract/settings.ts';
+import type { SilenceMode } from '../contract/silence.ts';
 import type { Intent } from './notify/activation.ts';
 import type { Logger } from './ports.ts';
 import type { AnswerSender } from './requests/answer-sender.ts';
@@ -11,6 +12,8 @@ export interface IntentParts {
   readonly settings: () => Settings;
   /** Refuses to resume while the screen is locked. */
   readonly pause: (paused: boolean) => Promise<Result<unknown>>;
+  /** Fails where the owner has to read or confirm something first. */
+  readonly silence: (account: string, to: SilenceMode) => Promise<Result<unknown>>;
   readonly quit: () => void;
   readonly logger: Logger;
 }
@@ -42,6 +45,9 @@ export async function followIntent(intent: Intent, parts: IntentParts): Promise<
     }
     case 'pause':
       showWhyNot(intent.type, await parts.pause(intent.paused), null, parts);
+      return;
+    case 'silence':
+      showWhyNot(intent.type, await parts.silence(intent.account, intent.to), null, parts);
   }
 }
 

@@ -57,6 +57,8 @@ export function nodePartsDouble(): NodeParts & { readonly logged: readonly strin
     settings: unused as NodeParts['settings'],
     journal: unused as NodeParts['journal'],
     guardInstaller: unused as NodeParts['guardInstaller'],
+    gatewayConfig: unused as NodeParts['gatewayConfig'],
+    configRecord: unused as NodeParts['configRecord'],
   };
 }
 

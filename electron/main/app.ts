@@ -4,6 +4,7 @@ import type { OpenStore } from '../adapters/node/settings/settings-file.ts';
 import type { FirstInstance } from '../adapters/node/system/single-instance.ts';
 import type { ServedApp } from '../contract/served-app.ts';
 import type { HostView } from '../contract/snapshot.ts';
+import type { ConfigRecordFile, GatewayConfigFile } from '../core/config-ports.ts';
 import type { Journal } from '../core/journal/ports.ts';
 import type { GuardInstaller } from '../core/guard-ports.ts';
 import type { StoredContacts } from '../core/people-ports.ts';
@@ -38,6 +39,8 @@ export interface AppParts {
   readonly settings: SettingsFile;
   readonly journal: Journal;
   readonly guardInstaller: GuardInstaller;
+  readonly gatewayConfig: GatewayConfigFile;
+  readonly configRecord: ConfigRecordFile;
   readonly notifier: Notifier;
   readonly tray: Tray;
   readonly window: WindowHost;
@@ -70,6 +73,8 @@ export type NodeParts = Pick<
   | 'settings'
   | 'journal'
   | 'guardInstaller'
+  | 'gatewayConfig'
+  | 'configRecord'
 >;
 
 /** What Electron puts in place of plain Node's. */

@@ -6,25 +6,23 @@ import { initialSnapshot, shownRequests, withFacts } from '../core/app-view.ts';
 import { createHandlers } from '../core/commands.ts';
 import { Credentials } from '../core/credentials/credentials.ts';
 import { Connection } from '../core/gateway/connection.ts';
+import { elevatedCalls } from '../core/gateway/calls.ts';
 import { noAuthority, restingAuthority } from '../core/gateway/resting-authority.ts';
 import { JournalRecorder } from '../core/journal/recorder.ts';
 import { Notices } from '../core/notices.ts';
 import { Activations } from '../core/notify/activation.ts';
 import { Announcer } from '../core/notify/announcer.ts';
 import { NotificationPlanner } from '../core/notify/plan.ts';
-import { followIntent } from '../core/owner-intents.ts';
 import { AnswerSender } from '../core/requests/answer-sender.ts';
-import { noChange, type InboxDelta } from '../core/requests/delta.ts';
+import type { InboxDelta } from '../core/requests/delta.ts';
 import { GatewayClock } from '../core/requests/gateway-clock.ts';
 import { InboxTimer } from '../core/requests/inbox-timer.ts';
 import { Inbox, inboxTimes } from '../core/requests/inbox.ts';
-import { listMethods } from '../core/requests/read.ts';
-import { RequestFeed } from '../core/requests/request-feed.ts';
-import { BlockedSenders } from '../core/people/blocked-senders.ts';
-import type { RulesDoor } from '../core/people/people-parts.ts';
 import { SettingsKeeper } from '../core/settings/settings-keeper.ts';
 import { trayModel } from '../core/tray/tray-model.ts';
 import type { App, AppParts } from './app.ts';
+import { composeConfig, type ConfigComposition } from './compose-config.ts';
+import { composeFeed } from './compose-feed.ts';
 import { composeGuard, type GuardComposition } from './compose-guard.ts';
 import { composePeople } from './compose-people.ts';
 import { composeSetupCodes } from './compose-setup-codes.ts';
@@ -47,6 +45,7 @@ export function composeApp(parts: AppParts): App {
     ownDeviceId: () => connection.ownDeviceId,
     sendGate: () => guard.keeper.gate,
   });
+  const recorder = new JournalRecorder({ journal: parts.journal, clock, view: (key) => inbox.get(key) });
   const connection: Connection = new Connection({
     clock,
     timers,
@@ -67,60 +66,41 @@ export function composeApp(parts: AppParts): App {
     },
   });
   const request: Connection['request'] = (...call) => connection.request(...call);
+  const reach = {
+    isReady: () => connection.view.state === 'ready',
+    isLocal: () => connection.address?.remote === false,
+  };
   const guard: GuardComposition = composeGuard({
     parts,
     notices,
     request,
-    connection: {
-      isReady: () => connection.view.state === 'ready',
-      isLocal: () => connection.address?.remote === false,
-    },
+    connection: reach,
+    recorder,
     onChange: guardChanged,
     onOffer: () => void feed.refresh('send'),
     onGone: () => {
       feed.guardGone();
     },
   });
-  const rules: RulesDoor = {
-    read: () => handlers['guard.rules'](undefined),
-    change: (input) => handlers['guard.changeRules'](input),
-  };
-  const blockedSenders = new BlockedSenders({
-    readRules: () => rules.read(),
+  const config: ConfigComposition = composeConfig({
+    parts,
+    notices,
     request,
-    logger,
-    onDismissed: () => void feed.refresh('chat'),
+    guard: () => guard,
+    connection: reach,
+    recorder,
+    onChange: refresh,
   });
-  const feed = new RequestFeed({
-    inbox,
-    gatewayClock,
-    timers,
-    logger,
-    request,
-    // The plugin comes and goes while we are connected; the greeting does not know.
-    offers: (method) =>
-      method === listMethods.send
-        ? guard.keeper.offersSends()
-        : connection.hello?.methods.has(method) === true,
-    screen: (list) => blockedSenders.screen(list),
-    // Most looks find nothing new: then nobody has to draw anything.
-    onDelta: (delta) => {
-      if (delta !== noChange) onDelta(delta);
-    },
-  });
+  const { feed, blockedSenders } = composeFeed({ parts, connection, guard, inbox, gatewayClock, onDelta });
   const sender = new AnswerSender({
     inbox,
     feed,
     request,
-    elevate: (scopes, action) =>
-      connection.withElevation(scopes, (session) =>
-        action((method, params) => session.request(method, params)),
-      ),
+    elevate: elevatedCalls(connection),
     screenLocked: () => power.screenLocked,
     onDelta,
     onSubmitted: refresh,
   });
-  const recorder = new JournalRecorder({ journal: parts.journal, clock, view: (key) => inbox.get(key) });
   const setupCodes = composeSetupCodes({ parts, connection, gatewayClock, recorder, onChange: refresh });
   const people = composePeople({
     parts,
@@ -129,7 +109,7 @@ export function composeApp(parts: AppParts): App {
     held,
     inbox,
     sender,
-    rules,
+    rules: guard.rules,
     guardPlugin: () => store.get().guard.plugin,
     onRules: () => blockedSenders.refresh().then(() => feed.refresh('chat')),
     onChange: refresh,
@@ -153,21 +133,15 @@ export function composeApp(parts: AppParts): App {
     guard: guard.handlers,
     settings,
     people,
+    config: config.handlers,
     lookAgain,
-    connection: {
-      retry: () => {
-        connection.retry();
-      },
-      setToken: (token) => connection.setToken(token),
-      choose: (choice) => {
-        inbox.clear();
-        guard.keeper.forget();
-        connection.settingsChanged(choice);
-      },
+    connection,
+    chooseGateway: (choice) => {
+      inbox.clear();
+      guard.keeper.forget();
+      connection.settingsChanged(choice);
     },
-    useSessionSecrets: () => {
-      credentials.useSession();
-    },
+    credentials,
     dismissNotice: (id) => {
       notices.dismiss(id);
       refresh();
@@ -183,6 +157,8 @@ export function composeApp(parts: AppParts): App {
       requests: inbox.views(shownRequests),
       usedSetupCode: setupCodes.used,
       guard: guard.keeper.view,
+      silence: config.silence.view,
+      configWork: config.changes.view,
       peopleSeq: people.seq,
       keychain: credentials.view,
       notifier: notifier.capabilities,
@@ -209,6 +185,7 @@ export function composeApp(parts: AppParts): App {
 
   function guardChanged(): void {
     inbox.guardChanged();
+    config.guardChanged();
     refresh();
   }
 
@@ -216,6 +193,7 @@ export function composeApp(parts: AppParts): App {
   function lookAgain(): void {
     void feed.refresh('chat');
     void guard.keeper.look();
+    config.look();
   }
 
   /** Brings the window up at a request. */
@@ -225,25 +203,12 @@ export function composeApp(parts: AppParts): App {
     window.open(key);
   }
 
-  /** A token comes back from a notification or the tray menu. */
-  function pressed(token: string): void {
-    const { intent, surface } = activations.take(token);
-    if (surface !== null) announcer.pressed(surface);
-    void followIntent(intent, {
-      sender,
-      openWindow,
-      settings: () => settings.current,
-      pause: (paused) => guard.rules.pause(paused),
-      quit: parts.quit,
-      logger,
-    });
-  }
-
   function connectionChanged(): void {
     if (connection.view.state === 'ready') {
       inbox.connected();
       feed.startPolling();
       guard.ready();
+      config.ready();
       people.changed();
     }
     refresh();
@@ -254,12 +219,14 @@ export function composeApp(parts: AppParts): App {
     connection.onLost(() => {
       feed.connectionLost();
       guard.keeper.disconnected();
+      config.disconnected();
       onDelta(inbox.disconnected());
     }),
     connection.onEvent((event) => {
       feed.event(event);
       setupCodes.event(event);
       guard.event(event);
+      config.event(event);
       people.event(event);
     }),
     connection.onGap(() => {
@@ -272,7 +239,18 @@ export function composeApp(parts: AppParts): App {
       showTray();
       announcer.update();
     }),
-    ...hearDesktop({ parts, connection, pressed, openWindow, onCapabilities: refresh }),
+    ...hearDesktop({
+      parts,
+      connection,
+      activations,
+      announcer,
+      sender,
+      openWindow,
+      settings: () => settings.current,
+      pause: (paused) => guard.rules.pause(paused),
+      silence: (account, to) => config.silence.switchAtOnce(account, to),
+      onCapabilities: refresh,
+    }),
   ];
 
   return {
@@ -282,6 +260,7 @@ export function composeApp(parts: AppParts): App {
     onFocus: (listener) => focus.add(listener),
     async start() {
       showTray();
+      await config.load();
       connection.start();
     },
     async stop() {
@@ -290,7 +269,7 @@ export function composeApp(parts: AppParts): App {
       inbox.disconnected();
       connection.dispose();
       credentials.dispose();
-      await Promise.all([sender.idle(), setupCodes.idle(), guard.stop(), announcer.dispose()]);
+      await Promise.all([sender.idle(), setupCodes.idle(), guard.stop(), config.stop(), announcer.dispose()]);
       inboxTimer.stop();
     },
   };

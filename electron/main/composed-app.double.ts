@@ -5,6 +5,10 @@ import { fail, ok } from '../contract/result.ts';
 import type { RequestKind } from '../contract/request.ts';
 import { defaultSettings, type Settings } from '../contract/settings.ts';
 import {
+  ConfigRecordFileDouble,
+  GatewayConfigFileDouble,
+} from '../core/config/gateway-config-file.double.ts';
+import {
   FinderDouble,
   GatewayDouble,
   SecretStoreDouble,
@@ -113,6 +117,7 @@ export interface ComposedApp {
   readonly power: PowerDouble;
   readonly timers: TimersDouble;
   readonly guardInstaller: GuardInstallerDouble;
+  readonly gatewayConfig: GatewayConfigFileDouble;
   /** What the settings file was last written with. */
   readonly written: readonly Settings[];
   /** Keys the window was opened at. */
@@ -143,6 +148,8 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
     tray: new TrayDouble(),
     power: new PowerDouble(),
     guardInstaller: new GuardInstallerDouble(),
+    gatewayConfig: new GatewayConfigFileDouble({}),
+    configRecord: new ConfigRecordFileDouble(),
   };
   const written: Settings[] = [];
   const opened: (string | null)[] = [];

@@ -5,6 +5,7 @@ import process from 'node:process';
 import packageFile from '../../package.json' with { type: 'json' };
 import { createStoredContacts } from '../adapters/node/approved-contacts/stored-contacts.ts';
 import { SessionBus } from '../adapters/node/dbus/session-bus.ts';
+import { createConfigRecordFile } from '../adapters/node/gateway-config/config-record-file.ts';
 import { createGatewayConfigFile } from '../adapters/node/gateway-config/gateway-config-file.ts';
 import { createGuardInstaller } from '../adapters/node/guard-setup/guard-installer.ts';
 import { createLocalFinder } from '../adapters/node/gateway/local-finder.ts';
@@ -26,6 +27,7 @@ import { systemTimers } from '../adapters/node/system/timers.ts';
 import { DbusTray } from '../adapters/node/tray/dbus-tray.ts';
 import { noTray } from '../adapters/node/tray/no-tray.ts';
 import { readTrayPixmaps } from '../adapters/node/tray/tray-pixmaps.ts';
+import type { GatewayConfigFile } from '../core/config-ports.ts';
 import type { GuardInstaller } from '../core/guard-ports.ts';
 import { createRedactor } from '../core/log/redact.ts';
 import { settingsFormat } from '../core/settings/settings-model.ts';
@@ -94,6 +96,7 @@ interface Place {
 
 function openNodeParts(makings: HostMakings | null, { dataDir, logger, platform }: Place): NodeParts {
   const start = makings?.startKeychainProcess ?? forkKeychainProcess;
+  const gatewayConfig = openGatewayConfig(logger);
   return {
     machineName: os.hostname(),
     clock: systemClock,
@@ -123,23 +126,33 @@ function openNodeParts(makings: HostMakings | null, { dataDir, logger, platform 
       clock: systemClock,
       logger,
     }),
-    guardInstaller: openGuardInstaller(platform, logger),
+    guardInstaller: openGuardInstaller(platform, logger, gatewayConfig),
+    gatewayConfig,
+    configRecord: createConfigRecordFile({ directory: dataDir, clock: systemClock, logger }),
   };
 }
 
 /** The config is looked for anew each time: OpenClaw's own variables name it. */
-function openGuardInstaller(platform: NodeJS.Platform, logger: NodeParts['logger']): GuardInstaller {
+function openGatewayConfig(logger: NodeParts['logger']): GatewayConfigFile {
   const home = os.homedir();
+  return createGatewayConfigFile({
+    configPath: () => resolveStatePaths({ env: process.env, home }).configPath,
+    logger,
+  });
+}
+
+function openGuardInstaller(
+  platform: NodeJS.Platform,
+  logger: NodeParts['logger'],
+  config: GatewayConfigFile,
+): GuardInstaller {
   return createGuardInstaller({
     logger,
     env: process.env,
     platform,
-    home,
+    home: os.homedir(),
     bundle: guardBundle,
-    config: createGatewayConfigFile({
-      configPath: () => resolveStatePaths({ env: process.env, home }).configPath,
-      logger,
-    }),
+    config,
     now: () => systemClock.now(),
   });
 }

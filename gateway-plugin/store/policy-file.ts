@@ -1,4 +1,5 @@
 /** The policy on disk: one file, changed under a lock by revision, read by every process that guards a send. */
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
 import {
   emptyPolicy,
@@ -26,13 +27,32 @@ export type PolicyUpdateFailure =
 /** Never throws: whatever goes wrong is an unreadable policy, and nothing unlisted leaves. */
 export function readPolicyState(files: GuardFiles): PolicyState {
   const current = tryRead(files.policy);
-  if (current.ok && current.value !== null) return { status: 'ready', policy: current.value };
+  if (current.ok && current.value !== null) {
+    keepAsLastGood(files);
+    return { status: 'ready', policy: current.value };
+  }
   const before = tryRead(files.lastGood);
   const lastGood = before.ok ? before.value : null;
   if (current.ok && lastGood === null && before.ok) return { status: 'absent' };
   const problem = current.ok ? 'The policy file is gone.' : current.error;
   return { status: 'unreadable', problem, lastGood };
 }
+
+/**
+ * Differs whenever the rules do, also after an edit by hand that left the revision as it was. Null: they cannot be
+ * read, so nothing is known to be the same.
+ */
+export function policyDigest(state: PolicyState): string | null {
+  if (state.status !== 'ready') return state.status === 'absent' ? 'absent' : null;
+  const known = digests.get(state.policy);
+  if (known !== undefined) return known;
+  const digest = createHash('sha256').update(JSON.stringify(state.policy)).digest('hex');
+  digests.set(state.policy, digest);
+  return digest;
+}
+
+/** As long as the file says the same, its policy is the same object. */
+const digests = new WeakMap<Policy, string>();
 
 /** Replaces the policy if it still has `revision`. The caller's own revision number is ignored and counted on. */
 export function updatePolicy(
@@ -88,11 +108,27 @@ function keepAside(path: string, now: number): void {
   if (existsSync(path)) copyFileSync(path, `${path}.corrupt-${time}`);
 }
 
+/** What was written by hand counts, too, once the file cannot be read or is gone. Best effort: the policy itself holds. */
+function keepAsLastGood({ lastGood }: GuardFiles): void {
+  if (lastParsed === null || lastParsed.keptAt === lastGood) return;
+  try {
+    if (readText(lastGood) !== lastParsed.text) replaceText(lastGood, lastParsed.text);
+    lastParsed = { ...lastParsed, keptAt: lastGood };
+  } catch {
+    // E.g. a full disk. The next read tries again.
+  }
+}
+
 /** The text parsed last and what came of it: with many rules parsing takes longer than the send it is about. */
-let lastParsed: { readonly text: string; readonly parsed: ReturnType<typeof parsePolicyText> } | null = null;
+let lastParsed: {
+  readonly text: string;
+  readonly parsed: ReturnType<typeof parsePolicyText>;
+  /** Where this text is known to stand as the last good one. */
+  readonly keptAt: string | null;
+} | null = null;
 
 function parse(text: string): ReturnType<typeof parsePolicyText> {
-  if (lastParsed?.text !== text) lastParsed = { text, parsed: parsePolicyText(text) };
+  if (lastParsed?.text !== text) lastParsed = { text, parsed: parsePolicyText(text), keptAt: null };
   return lastParsed.parsed;
 }
 

@@ -1,7 +1,7 @@
 /** Stopped messages on disk, one file each, so that they outlive the process that stopped them and the app's absence. */
 import { appendFileSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { blockedSendSchema } from '../../electron/contract/guard/blocked-send.ts';
+import { blockedSendSchema, isForbidden } from '../../electron/contract/guard/blocked-send.ts';
 import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
 import type { GuardFiles } from './guard-files.ts';
 import { createOnce, readText, replaceText } from './private-file.ts';
@@ -45,7 +45,7 @@ export function addToSpool(files: GuardFiles, send: BlockedSend): BlockedSend | 
     writeSpooled(files, repeated);
     return repeated;
   }
-  if (sends.length >= spoolLimit) {
+  if (sends.length >= spoolLimit && !makeRoom(files, sends)) {
     mkdirSync(files.root, { recursive: true, mode: 0o700 });
     appendFileSync(files.spoolOverflow, '.', { mode: 0o600 });
     return null;
@@ -54,6 +54,14 @@ export function addToSpool(files: GuardFiles, send: BlockedSend): BlockedSend | 
     throw new Error('Two stopped messages with the same id.');
   }
   return send;
+}
+
+/** Nobody is asked about what the owner has forbidden, so such a message never keeps out one that wants an answer. */
+function makeRoom(files: GuardFiles, sends: readonly BlockedSend[]): boolean {
+  const oldest = sends.find((send) => send.state === 'refused' && isForbidden(send));
+  if (oldest === undefined) return false;
+  removeSpooled(files, oldest.id);
+  return true;
 }
 
 export function writeSpooled(files: GuardFiles, send: BlockedSend): void {

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
-import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
+import { emptyPolicy, formatPolicy } from '../../electron/contract/guard/policy.ts';
 import { claimOnce, isClaimed, newAllowanceId, takeBack, wasCarriedOut } from './claims.ts';
 import { contactsLimit, rememberContacts, wereContacted } from './contacts.ts';
 import { ConversationBook, replyWindowMs } from './conversations.ts';
@@ -20,7 +20,7 @@ import { guardFiles } from './guard-files.ts';
 import type { GuardFiles } from './guard-files.ts';
 import { createOnce } from './private-file.ts';
 import { readPolicyState, restorePolicy, updatePolicy } from './policy-file.ts';
-import { addToSpool, findSpooled, readSpool, removeSpooled, spoolLimit } from './spool.ts';
+import { addToSpool, findSpooled, readSpool, removeSpooled, spoolLimit, writeSpooled } from './spool.ts';
 import { lettersOf } from './tickets.ts';
 
 const now = Date.now();
@@ -91,6 +91,15 @@ describe('the policy file', () => {
     expect(aside.map((name) => readFileSync(join(files.root, name), 'utf8'))).toEqual(['{"version":1,']);
   });
 
+  it('that was written by hand counts as the last good one as soon as it was read', () => {
+    const byHand = formatPolicy({ ...emptyPolicy, revision: 7, blocked });
+    mkdirSync(files.root, { recursive: true });
+    writeFileSync(files.policy, byHand);
+    expect(readPolicyState(files)).toMatchObject({ status: 'ready' });
+    rmSync(files.policy);
+    expect(readPolicyState(files)).toMatchObject({ status: 'unreadable', lastGood: { blocked } });
+  });
+
   it('that is damaged with no last good one stays as it is: an empty one would let everything out', () => {
     updatePolicy(files, 0, (policy) => ({ ...policy, blocked }), now);
     writeFileSync(files.policy, '{"version":1,');
@@ -144,7 +153,7 @@ describe('the spool', () => {
     expect(readdirSync(files.spool)).toContain('damaged-1.json');
   });
 
-  it('counts what it has no room for, and never forgets what it has', () => {
+  it('counts what it has no room for, and forgets only what nobody is asked about', () => {
     mkdirSync(files.spool, { recursive: true });
     for (let index = 0; index < spoolLimit; index += 1) {
       const id = index.toString(16).padStart(8, '0');
@@ -154,6 +163,10 @@ describe('the spool', () => {
     expect(addToSpool(files, send('fffffffe'))).toBeNull();
     const { sends, overflow } = readSpool(files);
     expect([sends.length, overflow]).toEqual([spoolLimit, 2]);
+
+    writeSpooled(files, send('00000007', { rule: 'denied' }));
+    expect(addToSpool(files, send('fffffffd'))?.id).toBe('fffffffd');
+    expect([findSpooled(files, '00000007'), readSpool(files).overflow]).toEqual([null, 2]);
   });
 });
 

@@ -36,6 +36,8 @@ export interface GuardedGateway {
   readonly gateway: ThrowawayGateway;
   readonly files: GuardFiles;
   readonly model: ScriptedModel;
+  /** The built plugin. */
+  readonly plugin: string;
   /** What the gateway runs as imsg: the transport guard in strict mode. */
   readonly cliPath: string;
   /** The scripted imsg itself. */
@@ -104,6 +106,7 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
     gateway,
     files,
     model,
+    plugin,
     cliPath,
     realImsg: realImsgOf(root, 'default'),
     reachedImsg: async (numbers) => {

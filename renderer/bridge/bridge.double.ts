@@ -36,11 +36,13 @@ export type PreparedAnswer<K extends CommandName> =
 /** The same once its command no longer matters to the types. */
 type StoredAnswer = Result<unknown> | 'never' | ((input: unknown) => Promise<Result<unknown>>);
 
-/** Of a gateway without send rules. */
+/** Of a gateway without send rules and channels. */
 const usualAnswers: { readonly [K in CommandName]?: Result<CommandOutput<K>> } = {
   'guard.rules': { ok: true, value: { status: 'absent', policy: noRules } },
   'guard.contacts': { ok: true, value: [] },
   'guard.understand': { ok: true, value: { understood: false, problem: 'This is not an address.' } },
+  'channels.list': { ok: true, value: { accounts: [], notEditable: null, at: 0 } },
+  'channels.history': { ok: true, value: [] },
 };
 
 export class FakeBridge implements Bridge {

@@ -1,4 +1,5 @@
 /** Snapshots and requests as the app would send them, for component tests and driven pages. Times are relative to now. */
+import { idleConfigWork } from '../../electron/contract/channels.ts';
 import type { DisplayText } from '../../electron/contract/display-text.ts';
 import { isOpen } from '../../electron/contract/request.ts';
 import type {
@@ -13,6 +14,7 @@ import type { GuardView } from '../../electron/contract/guard/guard-view.ts';
 import { unknownGuard } from '../../electron/contract/guard/guard-view.ts';
 import { sendAnswers } from '../../electron/contract/guard/send-answer.ts';
 import { defaultSettings } from '../../electron/contract/settings.ts';
+import { unknownSilence } from '../../electron/contract/silence.ts';
 import type { AppSnapshot, ConnectionView, GatewayLabel } from '../../electron/contract/snapshot.ts';
 
 const minute = 60_000;
@@ -164,6 +166,8 @@ export function snapshotWith(
     requests,
     openCount: requests.filter(isOpen).length,
     guard: unknownGuard,
+    silence: unknownSilence,
+    configWork: idleConfigWork,
     usedSetupCode: null,
     peopleSeq: 0,
     keychain: { state: 'unlocked', sessionOnly: false },

@@ -1,20 +1,12 @@
 /** Shows exactly what installing, updating or removing a part of the guard would change, and does it when confirmed. */
-import { useEffect, useState } from 'react';
-import type { GuardSetupInput, GuardSetupPlan } from '../../electron/contract/guard/guard-view.ts';
-import type { AppError } from '../../electron/contract/result.ts';
+import { useCallback } from 'react';
+import type { GuardSetupInput } from '../../electron/contract/guard/guard-view.ts';
+import { PreviewDialog } from '../config-preview/preview-dialog.tsx';
 import { runCommand } from '../session/run-command.ts';
 import { useSession } from '../session/session.ts';
-import { Callout } from '../ui/callout.tsx';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
-import { ErrorLine } from '../ui/error-line.tsx';
-import { PlanDetails } from './config-diff.tsx';
 import { confirmLabels, setupQuestion } from './guard-words.ts';
 import styles from './guard.module.css';
-
-type Preview =
-  | { readonly state: 'making' }
-  | { readonly state: 'ready'; readonly plan: GuardSetupPlan }
-  | { readonly state: 'failed'; readonly error: AppError };
+import { PlanDetails } from './plan-details.tsx';
 
 export interface SetupDialogProps {
   readonly input: GuardSetupInput;
@@ -23,63 +15,16 @@ export interface SetupDialogProps {
 
 export function SetupDialog({ input, onClose }: SetupDialogProps) {
   const { bridge } = useSession().link;
-  const [preview, setPreview] = useState<Preview>({ state: 'making' });
-  /** Why the last preview was not applied; a new one has been made since. */
-  const [refusal, setRefusal] = useState<AppError | null>(null);
-  const [previews, setPreviews] = useState(0);
-  const [applying, setApplying] = useState(false);
-
-  useEffect(() => {
-    let wanted = true;
-    void runCommand(bridge, 'guard.planSetup', input).then((answer) => {
-      if (!wanted) return;
-      setPreview(
-        answer.ok ? { state: 'ready', plan: answer.value } : { state: 'failed', error: answer.error },
-      );
-    });
-    return () => {
-      wanted = false;
-    };
-  }, [bridge, input, previews]);
-
-  async function apply(plan: GuardSetupPlan): Promise<void> {
-    setApplying(true);
-    const answer = await runCommand(bridge, 'guard.applySetup', { id: plan.id });
-    setApplying(false);
-    if (answer.ok) {
-      onClose();
-      return;
-    }
-    // A preview counts once: what is confirmed next has to be looked at again.
-    setRefusal(answer.error);
-    setPreview({ state: 'making' });
-    setPreviews(previews + 1);
-  }
-
+  const makePlan = useCallback(() => runCommand(bridge, 'guard.planSetup', input), [bridge, input]);
   return (
-    <ConfirmDialog
-      wide
+    <PreviewDialog
       title={setupQuestion(input)}
       text={<Explanation input={input} />}
-      details={
-        <>
-          {refusal !== null && (
-            <Callout tone="warn" title="Nothing was changed" live="alert">
-              <p>{refusal.message}</p>
-              {preview.state === 'ready' && <p>Below is what would change now.</p>}
-            </Callout>
-          )}
-          {preview.state === 'making' && <p role="status">Looking at the gateway’s config…</p>}
-          {preview.state === 'failed' && <ErrorLine error={preview.error} />}
-          {preview.state === 'ready' && <PlanDetails plan={preview.plan} />}
-        </>
-      }
       confirmLabel={confirmLabels[input.part][input.action]}
-      unavailable={preview.state !== 'ready' || applying}
-      onCancel={onClose}
-      onConfirm={() => {
-        if (preview.state === 'ready') void apply(preview.plan);
-      }}
+      makePlan={makePlan}
+      details={(plan) => <PlanDetails plan={plan} />}
+      apply={({ id }) => runCommand(bridge, 'guard.applySetup', { id })}
+      onClose={onClose}
     />
   );
 }

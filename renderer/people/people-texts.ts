@@ -5,7 +5,6 @@ import type {
   ContactRemoval,
   PairedDeviceView,
 } from '../../electron/contract/people.ts';
-import { channelNames } from '../../electron/contract/guard/send-texts.ts';
 import { ago } from '../ui/format-time.ts';
 
 export const peopleTexts = {
@@ -63,11 +62,6 @@ const ways: Readonly<Record<Exclude<ApprovedVia, 'other' | 'unknown'>, string>> 
   'trusted-network': 'By itself: it came from a trusted network',
   ssh: 'By itself: checked over SSH',
 };
-
-/** As the owner knows the channel. */
-export function channelWords(channel: string): string {
-  return channelNames.get(channel) ?? channel;
-}
 
 /** How the device got in. */
 export function approvedWords({ approvedVia, approvedViaWord }: PairedDeviceView): string {

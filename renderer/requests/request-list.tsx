@@ -7,6 +7,7 @@ import { PauseSwitch } from '../guard-state/pause-switch.tsx';
 import { useLinkState, useSession } from '../session/session.ts';
 import { useKeepFocus } from '../session/use-keep-focus.ts';
 import { useSeconds } from '../session/use-time.ts';
+import { SilenceSwitch } from '../silence/silence-switch.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { RecentList } from './recent-list.tsx';
 import { RequestCard } from './request-card.tsx';
@@ -41,6 +42,7 @@ export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
         {openHere === 0 ? 'Requests' : `Requests (${String(snapshot.openCount)})`}
       </h2>
       <PauseSwitch snapshot={snapshot} />
+      <SilenceSwitch snapshot={snapshot} />
       {placed.length === 0 && <EmptyState snapshot={snapshot} live={live} />}
       {openHere > 0 && !live && (
         <p className={styles['stale']}>

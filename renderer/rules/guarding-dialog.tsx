@@ -1,11 +1,11 @@
 /** Chooses what happens to recipients no rule names. Nothing changes in passing: only the last button saves. */
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Unlisted } from '../../electron/contract/guard/policy.ts';
 import { Callout } from '../ui/callout.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { OptionList } from '../ui/option-list.tsx';
 import { accountName } from './account-name.ts';
 import type { AccountState } from './account-list.tsx';
-import styles from './rules.module.css';
 
 type Guarding = Unlisted | 'off';
 
@@ -59,7 +59,9 @@ export function GuardingDialog({ account, onChoose, onCancel, onClosed }: Guardi
       harmless
       title={accountName(account)}
       text={<p>What happens to a message for someone no rule names?</p>}
-      details={<Options chosen={chosen} onChoose={setChosen} />}
+      details={
+        <OptionList label="Unlisted recipients" value={chosen} options={options} onChange={setChosen} />
+      }
       confirmLabel={chosen === 'off' && before !== 'off' ? 'Continue…' : 'Save'}
       unavailable={chosen === before}
       onCancel={onCancel}
@@ -69,39 +71,6 @@ export function GuardingDialog({ account, onChoose, onCancel, onClosed }: Guardi
         else onChoose(chosen);
       }}
     />
-  );
-}
-
-interface OptionsProps {
-  readonly chosen: Guarding;
-  readonly onChoose: (value: Guarding) => void;
-}
-
-function Options({ chosen, onChoose }: OptionsProps) {
-  const group = useId();
-  return (
-    <div role="radiogroup" aria-label="Unlisted recipients" className={styles['options']}>
-      {options.map(({ value, label, meaning }) => (
-        <label key={value} className={styles['option']}>
-          <input
-            type="radio"
-            name={group}
-            checked={chosen === value}
-            aria-labelledby={`${group}-${value}-label`}
-            aria-describedby={`${group}-${value}`}
-            onChange={() => onChoose(value)}
-          />
-          <span>
-            <span id={`${group}-${value}-label`} className={styles['name']}>
-              {label}
-            </span>
-            <span id={`${group}-${value}`} className={styles['meaning']}>
-              {meaning}
-            </span>
-          </span>
-        </label>
-      ))}
-    </div>
   );
 }
 

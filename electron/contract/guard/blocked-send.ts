@@ -70,3 +70,8 @@ export type GuardEvent = Readonly<z.infer<typeof guardEventSchema>>;
 export function canBeSentAgain(send: BlockedSend): boolean {
   return send.action === 'text' && send.textComplete && send.media.length === 0 && send.targets.length === 1;
 }
+
+/** The owner had already said no to this recipient: the message stays stopped, and nobody is asked about it. */
+export function isForbidden({ rule }: Pick<BlockedSend, 'rule'>): boolean {
+  return rule === 'denied' || rule === 'blocked';
+}

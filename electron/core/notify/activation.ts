@@ -2,6 +2,7 @@
  * Turns buttons and menu entries into opaque tokens and back into what the owner meant. A token that is unknown, used
  * up or of something long gone only ever opens the window: nothing but a live Approve token means approve.
  */
+import type { SilenceMode } from '../../contract/silence.ts';
 import type { Random } from '../ports.ts';
 
 export type Intent =
@@ -15,6 +16,8 @@ export type Intent =
   | { readonly type: 'open'; readonly key: string | null }
   /** Stop every message on every channel, or let the rules decide again. */
   | { readonly type: 'pause'; readonly paused: boolean }
+  /** What strangers on one iMessage account get from now on. */
+  | { readonly type: 'silence'; readonly account: string; readonly to: SilenceMode }
   | { readonly type: 'quit' };
 
 export interface Activation {

@@ -4,13 +4,14 @@
  */
 import type { RequestKind } from '../../contract/request.ts';
 import { guardEventSchema } from '../../contract/guard/blocked-send.ts';
+import { isForbidden } from '../../contract/guard/blocked-send.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import type { z } from 'zod';
 import type { GatewayEvent } from '../ports.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import { incomingChat, incomingDevice, incomingNode, type IncomingRequest } from './incoming.ts';
 import { incomingSends } from './incoming-send.ts';
-import { isRefusedForGood, sendListWire, sendWire } from './send-wire.ts';
+import { sendListWire, sendWire } from './send-wire.ts';
 import {
   chatListWire,
   chatWire,
@@ -86,9 +87,9 @@ function toList<T>(parsed: ParsedEntries<T>, toRequest: (wire: T) => IncomingReq
 /** Messages refused for good are no requests; those left out for their size still are. */
 function readSends({ sends, omitted }: z.infer<typeof sendListWire>, clock: GatewayClock): RequestList {
   const { entries, listedIds, rejected, complete } = parseEntries(sendWire, sends, sendIdOf);
-  const asking = entries.filter((send) => !isRefusedForGood(send));
+  const asking = entries.filter((send) => !isForbidden(send));
   const listed = new Set([...listedIds, ...omitted]);
-  for (const send of entries) if (isRefusedForGood(send)) listed.delete(send.id);
+  for (const send of entries) if (isForbidden(send)) listed.delete(send.id);
   return { requests: incomingSends(asking, clock), listedIds: listed, rejected, complete };
 }
 

@@ -29,8 +29,3 @@ export const sendResolvedWire = z.object({
   /** Parameters of the gateway's `send` that deliver it now; null: nothing is left to do for us. */
   send: z.looseObject({ idempotencyKey: z.string().min(1) }).nullable(),
 });
-
-/** The owner already said never: it stays stopped and asks nothing. */
-export function isRefusedForGood({ rule }: SendWire): boolean {
-  return rule === 'denied' || rule === 'blocked';
-}

@@ -16,6 +16,7 @@ import {
 import type { Activations, IssueToken } from '../notify/activation.ts';
 import type { TrayEntry, TrayIcon, TrayModel } from '../ports.ts';
 import { approveLabel, describeRequest, isOneClick } from '../requests/describe.ts';
+import { silenceMenus } from './silence-menu.ts';
 import { shorten } from '../requests/display-text.ts';
 
 const surface = 'tray';
@@ -25,7 +26,10 @@ const maxLabel = 90;
 const separatorText = ' · ';
 const separator: TrayEntry = { type: 'separator' };
 
-type MenuSnapshot = Pick<AppSnapshot, 'now' | 'connection' | 'requests' | 'openCount' | 'guard' | 'settings'>;
+type MenuSnapshot = Pick<
+  AppSnapshot,
+  'now' | 'connection' | 'requests' | 'openCount' | 'guard' | 'silence' | 'settings'
+>;
 
 export function trayModel(snapshot: MenuSnapshot, activations: Activations): TrayModel {
   const status = statusLine(snapshot);
@@ -89,6 +93,7 @@ function menu(snapshot: MenuSnapshot, status: string, issue: IssueToken): readon
     ...(!isReady(snapshot) && requests.length > 0 ? [label(trayTexts.notLive)] : []),
     ...(requests.length > 0 ? [separator, ...requests] : []),
     separator,
+    ...silenceMenus(snapshot, (text) => bounded(text), issue),
     ...pauseMenu(snapshot, issue),
     { type: 'action', label: buttonTexts.openApp, enabled: true, token: issue({ type: 'open', key: null }) },
     { type: 'action', label: buttonTexts.quit, enabled: true, token: issue({ type: 'quit' }) },

@@ -241,7 +241,7 @@ describe('what is known about a stopped message', () => {
     expect(items).toEqual(
       expect.arrayContaining(['Ann', 'Ben', 'mallory@example.com', '/home/me/prices.pdf']),
     );
-    expect(card().getByText('This goes to several recipients.')).toBeDefined();
-    expect(card().getByText('This is not an address people have on this channel.')).toBeDefined();
+    expect(card().getByText('Goes to several recipients.')).toBeDefined();
+    expect(card().getByText('Not an address people have on this channel.')).toBeDefined();
   });
 });

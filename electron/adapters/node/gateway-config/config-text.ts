@@ -8,7 +8,14 @@ import type { Node, ParseError } from 'jsonc-parser';
 import type { ConfigChange, ConfigInclude, ConfigSplice, Json } from '../../../core/config-ports.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import { appendTo, applySplice, removeFrom, replaceNode, reversed } from './config-splices.ts';
-import { isJsonArray, isJsonObject, sameJson, valueAt, withChange, without } from './json-values.ts';
+import {
+  isJsonArray,
+  isJsonObject,
+  sameJson,
+  valueAt,
+  withChange,
+  without,
+} from '../../../contract/gateway-config/json.ts';
 
 export interface TextProblem {
   readonly reason: string;

@@ -1,7 +1,14 @@
 /** What an edit changed, and which changes take it back when the file has moved on since. */
 import type { ConfigChangeView } from '../../../contract/guard/guard-view.ts';
 import type { ConfigChange, ConfigUndo, ConfigValueChange, Json } from '../../../core/config-ports.ts';
-import { isJsonArray, isJsonObject, sameJson, valueAt, withChange, without } from './json-values.ts';
+import {
+  isJsonArray,
+  isJsonObject,
+  sameJson,
+  valueAt,
+  withChange,
+  without,
+} from '../../../contract/gateway-config/json.ts';
 
 type UndoFacts = Pick<ConfigUndo, 'changes' | 'created'>;
 

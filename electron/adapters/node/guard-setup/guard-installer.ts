@@ -1,5 +1,10 @@
 /** Puts the send guard into this machine's gateway, updates it, and takes it away again without a trace but rules and spool. */
 import { randomUUID } from 'node:crypto';
+import {
+  accountsInConfig,
+  imessage,
+  type AccountInConfig,
+} from '../../../contract/gateway-config/channel-accounts.ts';
 import type { GuardSetupInput, GuardSetupPlan, GuardSetupStep } from '../../../contract/guard/guard-view.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../../contract/result.ts';
 import type { ConfigUndo, GatewayConfigFile } from '../../../core/config-ports.ts';
@@ -10,7 +15,6 @@ import { resolveStatePaths } from '../gateway/state-paths.ts';
 import { keepAside } from '../settings/keep-aside.ts';
 import { reasonOf } from '../system/file-errors.ts';
 import { broughtTransport, broughtVersion, type BroughtFiles } from './brought-guard.ts';
-import { accountsInConfig, imessage, type AccountInConfig } from './configured-accounts.ts';
 import { describeFileChanges, makeFileChanges, type FileChange } from './file-changes.ts';
 import { guardFolders } from './guard-folders.ts';
 import { planSteps, type SetupSteps } from './setup-plans.ts';

@@ -5,7 +5,7 @@
 import { join, sep } from 'node:path';
 import { appError, fail, ok, type Result } from '../../../contract/result.ts';
 import type { ConfigChange, Json } from '../../../core/config-ports.ts';
-import { isJsonArray, isJsonObject, valueAt } from '../gateway-config/json-values.ts';
+import { isJsonArray, isJsonObject, valueAt } from '../../../contract/gateway-config/json.ts';
 import { pluginId, pluginIn, type BroughtFiles } from './brought-guard.ts';
 import { privateMode, type FileChange } from './file-changes.ts';
 import type { GuardFolders } from './guard-folders.ts';

@@ -9,7 +9,7 @@ import type {
   GatewayConfigFile,
   Json,
 } from '../../../core/config-ports.ts';
-import { withChange } from '../gateway-config/json-values.ts';
+import { withChange } from '../../../contract/gateway-config/json.ts';
 import { broughtPlugin, broughtTransport } from './brought-guard.ts';
 import { privateMode, readIfThere, type FileChange } from './file-changes.ts';
 import { accountFolder } from './guard-folders.ts';

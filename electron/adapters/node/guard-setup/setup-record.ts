@@ -1,21 +1,12 @@
 /** What setting up changed in the config, kept so that it can be taken back exactly, even months later. */
 import { z } from 'zod';
+import { configUndoSchema } from '../../../contract/gateway-config/config-undo.ts';
+import { sameJson } from '../../../contract/gateway-config/json.ts';
 import type { GuardPart } from '../../../contract/guard/guard-view.ts';
-import type { ConfigUndo, ConfigValueChange, Json } from '../../../core/config-ports.ts';
+import type { ConfigUndo, ConfigValueChange } from '../../../core/config-ports.ts';
 import { valueChange } from '../gateway-config/config-undo.ts';
-import { sameJson } from '../gateway-config/json-values.ts';
 
-const path = z.array(z.string()).min(1);
-const json: z.ZodType<Json> = z.json();
-const undo = z.strictObject({
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
-  splices: z.array(
-    z.strictObject({ at: z.int().nonnegative(), length: z.int().nonnegative(), text: z.string() }),
-  ),
-  changes: z.array(z.strictObject({ path, before: json.exactOptional(), after: json.exactOptional() })),
-  created: z.array(path),
-});
-const schema = z.strictObject({ version: z.literal(1), parts: z.record(z.string(), undo) });
+const schema = z.strictObject({ version: z.literal(1), parts: z.record(z.string(), configUndoSchema) });
 
 export type SetupRecord = Readonly<Record<string, ConfigUndo>>;
 

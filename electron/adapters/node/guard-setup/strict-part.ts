@@ -2,11 +2,15 @@
 import { delimiter } from 'node:path';
 import { appError, fail, ok, type AppError, type Result } from '../../../contract/result.ts';
 import type { ConfigChange, ConfigUndo, Json } from '../../../core/config-ports.ts';
-import { valueAt } from '../gateway-config/json-values.ts';
+import { valueAt } from '../../../contract/gateway-config/json.ts';
 import { expandVariables } from '../gateway/config-file.ts';
 import { searchPath } from '../gateway/openclaw-cli.ts';
 import type { BroughtFiles } from './brought-guard.ts';
-import { accountsInConfig, imessage, type AccountInConfig } from './configured-accounts.ts';
+import {
+  accountsInConfig,
+  imessage,
+  type AccountInConfig,
+} from '../../../contract/gateway-config/channel-accounts.ts';
 import type { FileChange } from './file-changes.ts';
 import { findGuardNodes, readGatewayProcess, type MachineFacts } from './guard-node.ts';
 import type { GuardFolders } from './guard-folders.ts';
@@ -69,7 +73,7 @@ export async function planStrictInstall(
   });
   if (!planned.ok) return fail(explained(planned.error));
   return ok({
-    changes: [{ path: account.cliPathAt, value: planned.value.cliPath }],
+    changes: [{ path: cliPathAt(account), value: planned.value.cliPath }],
     files: planned.value.files,
   });
 }
@@ -80,28 +84,35 @@ export async function strictLeftovers(
   account: AccountInConfig,
   folders: GuardFolders,
 ): Promise<readonly ConfigChange[]> {
-  const present = valueAt(config, account.cliPathAt);
+  const present = valueAt(config, cliPathAt(account));
   if (typeof present !== 'string' || !isTransportGuard(folders, present)) return [];
   const previous = (await readTransportConfig(present))?.previousCliPath;
-  return [{ path: account.cliPathAt, value: previous ?? undefined }];
+  return [{ path: cliPathAt(account), value: previous ?? undefined }];
 }
 
 /** What the account ran before any guard. */
 async function imsgBehind(
   config: Json,
-  { cliPath, cliPathAt }: AccountInConfig,
+  account: AccountInConfig,
   folders: GuardFolders,
   undo: ConfigUndo | undefined,
 ): Promise<{ readonly previousCliPath: string | null; readonly runs: string | null }> {
+  const { cliPath } = account;
+  const at = cliPathAt(account);
   if (cliPath === null || !isTransportGuard(folders, cliPath)) {
-    const own = valueAt(config, cliPathAt);
+    const own = valueAt(config, at);
     return { previousCliPath: typeof own === 'string' ? own : null, runs: cliPath };
   }
   const guard = await readTransportConfig(cliPath);
   if (guard !== null) return { previousCliPath: guard.previousCliPath, runs: guard.imsg };
-  const recorded = undo?.changes.find(({ path }) => path.join('.') === cliPathAt.join('.'))?.before;
+  const recorded = undo?.changes.find(({ path }) => path.join('.') === at.join('.'))?.before;
   const before = typeof recorded === 'string' ? recorded : null;
   return { previousCliPath: before, runs: before };
+}
+
+/** Of this account alone: no other one inherits it. */
+function cliPathAt({ at }: AccountInConfig): readonly string[] {
+  return [...at, 'cliPath'];
 }
 
 function explained(failure: TransportGuardFailure): AppError {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../../core/config-ports.ts';
-import { accountsInConfig } from './configured-accounts.ts';
+import { accountsInConfig, settingInConfig } from './channel-accounts.ts';
+import type { Json } from './json.ts';
 
 const found = (channels: Json): readonly unknown[] =>
-  accountsInConfig({ channels }).map(({ channel, account, cliPath, cliPathAt, allowFrom, enabled }) => ({
+  accountsInConfig({ channels }).map(({ channel, account, cliPath, at, allowFrom, enabled }) => ({
     name: `${channel}/${account}`,
     cliPath,
-    at: cliPathAt.join('.'),
+    at: at.join('.'),
     allowFrom: allowFrom.join(' '),
     enabled,
   }));
@@ -25,7 +25,7 @@ describe('the accounts of a config', () => {
           ...usual,
           name: 'imessage/default',
           cliPath: '/x/imsg',
-          at: 'channels.imessage.cliPath',
+          at: 'channels.imessage',
           allowFrom: '+1 7',
         },
       ],
@@ -40,13 +40,13 @@ describe('the accounts of a config', () => {
           ...usual,
           name: 'imessage/work-mac',
           cliPath: 'w',
-          at: 'channels.imessage.accounts.Work Mac.cliPath',
+          at: 'channels.imessage.accounts.Work Mac',
           allowFrom: '+1',
         },
         {
           ...usual,
           name: 'imessage/home',
-          at: 'channels.imessage.accounts.home.cliPath',
+          at: 'channels.imessage.accounts.home',
           allowFrom: '+1',
           enabled: false,
         },
@@ -60,9 +60,9 @@ describe('the accounts of a config', () => {
           ...usual,
           name: 'imessage/default',
           cliPath: 'imsg',
-          at: 'channels.imessage.accounts.default.cliPath',
+          at: 'channels.imessage.accounts.default',
         },
-        { ...usual, name: 'imessage/work', cliPath: 'w', at: 'channels.imessage.accounts.work.cliPath' },
+        { ...usual, name: 'imessage/work', cliPath: 'w', at: 'channels.imessage.accounts.work' },
       ],
     ],
     [
@@ -72,9 +72,9 @@ describe('the accounts of a config', () => {
         slack: { enabled: false, accounts: { c: {} } },
       },
       [
-        { ...usual, name: 'telegram/default', at: 'channels.telegram.accounts.default.cliPath' },
-        { ...usual, name: 'telegram/b', at: 'channels.telegram.accounts.b.cliPath' },
-        { ...usual, name: 'slack/c', at: 'channels.slack.accounts.c.cliPath', enabled: false },
+        { ...usual, name: 'telegram/default', at: 'channels.telegram.accounts.default' },
+        { ...usual, name: 'telegram/b', at: 'channels.telegram.accounts.b' },
+        { ...usual, name: 'slack/c', at: 'channels.slack.accounts.c', enabled: false },
       ],
     ],
   ])('%s', (_name, channels, expected) => {
@@ -88,5 +88,31 @@ describe('the accounts of a config', () => {
       [],
       [],
     ]);
+  });
+});
+
+describe('a setting of an account', () => {
+  const config: Json = {
+    channels: {
+      defaults: { groupPolicy: 'disabled' },
+      imessage: { dmPolicy: 'pairing', accounts: { work: { dmPolicy: 'allowlist' }, home: {} } },
+      telegram: { dmPolicy: 'open' },
+    },
+  };
+  const settingOf = (name: string, key: string) => {
+    const account = accountsInConfig(config).find((entry) => `${entry.channel}/${entry.account}` === name);
+    if (account === undefined) throw new Error(`No ${name}.`);
+    const { path, ...found } = settingInConfig(config, account, key);
+    return { ...found, path: path.join('.') };
+  };
+
+  it.each([
+    ['imessage/work', 'dmPolicy', 'allowlist', 'account', 'channels.imessage.accounts.work.dmPolicy'],
+    ['imessage/home', 'dmPolicy', 'pairing', 'channel', 'channels.imessage.accounts.home.dmPolicy'],
+    ['imessage/home', 'groupPolicy', 'disabled', 'defaults', 'channels.imessage.accounts.home.groupPolicy'],
+    ['telegram/default', 'dmPolicy', 'open', 'channel', 'channels.telegram.dmPolicy'],
+    ['telegram/default', 'allowFrom', undefined, 'gateway', 'channels.telegram.allowFrom'],
+  ])('of %s, %s, is %s from the %s', (name, key, value, from, path) => {
+    expect(settingOf(name, key)).toEqual({ value, from, path });
   });
 });

@@ -1,6 +1,6 @@
 /** The accounts of every configured channel, by OpenClaw's own rules for leaving the account out. */
-import type { Json } from '../../../core/config-ports.ts';
-import { isJsonArray, isJsonObject, valueAt } from '../gateway-config/json-values.ts';
+import { isJsonArray, isJsonObject, valueAt } from './json.ts';
+import type { Json } from './json.ts';
 
 export const imessage = 'imessage';
 const defaultAccount = 'default';
@@ -21,8 +21,39 @@ export interface AccountInConfig {
   readonly cliPath: string | null;
   /** The account runs on another Mac, named in the config. */
   readonly remoteHost: boolean;
-  /** Where a cliPath of its own is written, so that no other account inherits it. */
-  readonly cliPathAt: readonly string[];
+  /** Where settings of its own are written, so that no other account inherits them. */
+  readonly at: readonly string[];
+}
+
+export interface SettingInConfig {
+  /** What holds for the account; undefined: not set anywhere. */
+  readonly value: Json | undefined;
+  readonly from: 'account' | 'channel' | 'defaults' | 'gateway';
+  /** Where one of the account's own is written. */
+  readonly path: readonly string[];
+}
+
+/** The account's own value goes before the channel's, as a whole; both before what holds for all channels. */
+export function settingInConfig(
+  config: Json,
+  { channel, at }: Pick<AccountInConfig, 'channel' | 'at'>,
+  key: string,
+): SettingInConfig {
+  const path = [...at, key];
+  const places = [
+    ...(at.length > channelPath(channel).length ? [['account', path] as const] : []),
+    ['channel', [...channelPath(channel), key]] as const,
+    ['defaults', ['channels', 'defaults', key]] as const,
+  ];
+  for (const [from, place] of places) {
+    const value = valueAt(config, place);
+    if (value !== undefined && value !== null) return { value, from, path };
+  }
+  return { value: undefined, from: 'gateway', path };
+}
+
+function channelPath(channel: string): readonly string[] {
+  return ['channels', channel];
 }
 
 export function accountsInConfig(config: Json): readonly AccountInConfig[] {
@@ -71,7 +102,7 @@ function describe(
       : [],
     cliPath: textOf(setting('cliPath')),
     remoteHost: textOf(setting('remoteHost')) !== null,
-    cliPathAt: ['channels', channel, ...at, 'cliPath'],
+    at: [...channelPath(channel), ...at],
   };
 }
 

@@ -1,5 +1,12 @@
-/** Plain values of a config: look up, change, compare. Nothing here knows about text or files. */
-import type { ConfigChange, Json } from '../../../core/config-ports.ts';
+/** Plain values of a gateway's config: look up, change, compare. Nothing here knows about text or files. */
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** Sets the value at a path, or (undefined) removes it; objects on the way are made. Keys are never array indices. */
+export interface ConfigChange {
+  readonly path: readonly string[];
+  readonly value: Json | undefined;
+}
 
 type JsonObject = Readonly<Record<string, Json>>;
 

@@ -1,0 +1,216 @@
+/** The switch "Silence strangers on iMessage": plans, applies and takes back, and ends by itself where it was asked to. */
+import type { CommandHandlers } from '../../contract/api.ts';
+import { configErrorTexts, silenceErrorTexts } from '../../contract/config-texts.ts';
+import type { GuardView } from '../../contract/guard/guard-view.ts';
+import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
+import {
+  unknownSilence,
+  type SilenceMode,
+  type SilencePlan,
+  type SilencePlanInput,
+  type SilenceView,
+} from '../../contract/silence.ts';
+import type { ConfigChanges } from '../config/config-changes.ts';
+import type { ConfigJob } from '../config/config-job.ts';
+import { withSilence, type RecordedSilence } from '../config/config-record.ts';
+import type { ConfigWatch } from '../config/config-watch.ts';
+import type { RecordKeeper } from '../config/record-keeper.ts';
+import { remoteContent, remoteRefusal } from '../config/remote-config.ts';
+import type { GatewayConfigFile } from '../config-ports.ts';
+import type { Clock } from '../ports.ts';
+import { planSilence, type PlannedSilence } from './plan-silence.ts';
+import { imessage } from './silence-account.ts';
+import { liveSilence, silenceView } from './silence-view.ts';
+
+const mostPlans = 10;
+
+export interface SilenceParts {
+  readonly file: GatewayConfigFile;
+  readonly changes: ConfigChanges;
+  readonly record: RecordKeeper;
+  readonly watch: ConfigWatch;
+  readonly clock: Clock;
+  readonly guard: () => GuardView;
+  readonly approved: (channel: string, account: string) => Promise<Result<readonly string[]>>;
+  readonly connected: () => boolean;
+  readonly isLocal: () => boolean;
+  /** The end times may be others now. */
+  readonly onTimes: () => void;
+  readonly onView: () => void;
+}
+
+interface KnownPlan {
+  readonly plan: SilencePlan;
+  /** Null: only the end time changes. */
+  readonly silence: RecordedSilence | null;
+}
+
+type SilenceCommand = Extract<keyof CommandHandlers, `silence.${string}`>;
+
+export class Silence {
+  readonly #parts: SilenceParts;
+  readonly #plans = new Map<string, KnownPlan>();
+  readonly #errors = new Map<string, AppError>();
+  #view: SilenceView = unknownSilence;
+  readonly handlers: Pick<CommandHandlers, SilenceCommand>;
+
+  constructor(parts: SilenceParts) {
+    this.#parts = parts;
+    this.handlers = {
+      'silence.plan': async (input) => this.plan(input),
+      'silence.apply': async ({ id, confirmed }) => this.apply(id, confirmed),
+      'silence.undo': async ({ account }) => this.undo(account),
+    };
+  }
+
+  get view(): SilenceView {
+    return this.#view;
+  }
+
+  /** Something it is made from may have changed. */
+  refresh(): void {
+    const { connected, isLocal, watch, guard, record, changes } = this.#parts;
+    const next = silenceView({
+      connected: connected(),
+      local: isLocal(),
+      reading: watch.reading,
+      guard: guard(),
+      record: record.current,
+      work: changes.view,
+      errors: this.#errors,
+    });
+    // Small and made of plain values; most looks find nothing new.
+    if (JSON.stringify(next) === JSON.stringify(this.#view)) return;
+    this.#view = next;
+    this.#parts.onView();
+  }
+
+  async plan(input: SilencePlanInput): Promise<Result<SilencePlan>> {
+    const { connected, isLocal, file, clock } = this.#parts;
+    if (!connected()) return fail(notConnected);
+    if (input.until !== null && input.until <= clock.now())
+      return fail(appError('bad-input', silenceErrorTexts.untilPast));
+    if (!isLocal()) return this.#planRemote(input);
+    const content = await file.read();
+    if (!content.ok) return content;
+    const planned = await this.#work(input, content.value);
+    if (!planned.ok) return planned;
+    const { parts, takesBack, ...shown } = planned.value;
+    const known = liveSilence(this.#parts.record.current, content.value.path, input.account);
+    if (parts.length === 0 && shown.applicable && (input.until === null || known?.silence.to !== input.to))
+      return fail(
+        appError(
+          'bad-input',
+          input.until === null ? silenceErrorTexts.alreadySo : silenceErrorTexts.untilNothing,
+        ),
+      );
+    const place = { configPath: content.value.path, account: input.account };
+    const job: ConfigJob = {
+      reason: { kind: 'silence', account: input.account },
+      channel: imessage,
+      account: input.account,
+      parts,
+      takesBack,
+      remember: (record, edit) =>
+        withSilence(record, place, {
+          ...place,
+          editId: edit.id,
+          former: shown.from,
+          to: input.to,
+          until: input.until,
+        }),
+    };
+    const config = await this.#parts.changes.plan(job, content.value);
+    if (!config.ok) return config;
+    const plan: SilencePlan = { ...config.value, ...input, ...shown };
+    const onlyTime = parts.length === 0 && known !== null;
+    this.#plans.set(plan.id, {
+      plan,
+      silence: onlyTime ? { ...known.silence, until: input.until } : null,
+    });
+    for (const old of [...this.#plans.keys()].slice(0, -mostPlans)) this.#plans.delete(old);
+    return ok(plan);
+  }
+
+  async apply(id: string, confirmed: boolean): Promise<Result<null>> {
+    const known = this.#plans.get(id);
+    if (known === undefined) return fail(appError('config-changed', configErrorTexts.stalePlan, true));
+    const { plan, silence } = known;
+    const obstacle = plan.warnings.find(({ kind }) => kind === 'strict-needed' || kind === 'plugin-needed');
+    if (obstacle !== undefined) {
+      const { strictNeeded, pluginNeeded } = silenceErrorTexts;
+      const text = obstacle.kind === 'strict-needed' ? strictNeeded : pluginNeeded;
+      return fail(appError('setup-failed', text));
+    }
+    if (plan.confirm && !confirmed) return fail(appError('bad-input', configErrorTexts.notConfirmed));
+    this.#plans.delete(id);
+    if (silence === null) return this.#start(id, plan.account);
+    await this.#parts.record.change((record) => withSilence(record, silence, silence));
+    this.#parts.onTimes();
+    this.refresh();
+    return ok(null);
+  }
+
+  /** From the tray, where nothing can be read or confirmed: fails when something has to be. */
+  async switchAtOnce(account: string, to: SilenceMode): Promise<Result<null>> {
+    const plan = await this.plan({ account, to, until: null });
+    if (!plan.ok) return plan;
+    if (plan.value.warnings.length > 0 || plan.value.confirm)
+      return fail(appError('bad-input', configErrorTexts.notConfirmed));
+    return this.apply(plan.value.id, false);
+  }
+
+  /** Exactly the config from before the switch. */
+  async undo(account: string): Promise<Result<null>> {
+    const { connected, isLocal, file, changes, record } = this.#parts;
+    if (!connected()) return fail(notConnected);
+    const content = await file.read();
+    if (!content.ok) return content;
+    const known = liveSilence(record.current, content.value.path, account);
+    if (known === null || !isLocal()) return fail(appError('bad-input', silenceErrorTexts.nothingToUndo));
+    const job = changes.undoJob(known.edit, { kind: 'silence', account }, content.value);
+    if (!job.ok) return job;
+    const place = { configPath: content.value.path, account };
+    const plan = await changes.plan(
+      { ...job.value, remember: (all) => withSilence(all, place, null) },
+      content.value,
+    );
+    return plan.ok ? this.#start(plan.value.id, account) : plan;
+  }
+
+  async #planRemote(input: SilencePlanInput): Promise<Result<SilencePlan>> {
+    const { reading } = this.#parts.watch;
+    if (reading === null) return fail(appError('config-not-editable', configErrorTexts.configUnread, true));
+    const planned = await this.#work(input, remoteContent(reading));
+    return planned.ok ? fail(remoteRefusal(planned.value.parts, reading)) : planned;
+  }
+
+  async #work(
+    input: SilencePlanInput,
+    content: Parameters<typeof planSilence>[1]['content'],
+  ): Promise<Result<PlannedSilence>> {
+    const { guard, record, approved } = this.#parts;
+    return planSilence(input, {
+      content,
+      guard: guard(),
+      edits: record.current.edits,
+      approved: async () => approved(imessage, input.account),
+    });
+  }
+
+  #start(id: string, account: string): Result<null> {
+    const { changes, onTimes } = this.#parts;
+    const started = changes.apply(id);
+    if (!started.ok) return started;
+    this.#errors.delete(account);
+    void started.value.done.then(({ error }) => {
+      if (error !== null) this.#errors.set(account, error);
+      onTimes();
+      this.refresh();
+    });
+    this.refresh();
+    return ok(null);
+  }
+}
+
+const notConnected = appError('not-connected', configErrorTexts.notConnected, true);

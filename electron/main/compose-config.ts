@@ -1,0 +1,147 @@
+/** Builds what edits the gateway's config: the one service for edits, the silence switch, and the channel policies. */
+import { noticeTexts } from '../contract/strings.ts';
+import type { GuardView } from '../contract/guard/guard-view.ts';
+import type { JournalFact } from '../contract/journal.ts';
+import type { ConfigHandlers } from '../core/commands.ts';
+import { ChannelSchemas } from '../core/channels/channel-schema.ts';
+import { Channels } from '../core/channels/channels.ts';
+import { ConfigChanges } from '../core/config/config-changes.ts';
+import { configFact } from '../core/config/config-journal.ts';
+import { ConfigWatch } from '../core/config/config-watch.ts';
+import { RecordKeeper } from '../core/config/record-keeper.ts';
+import type { Call } from '../core/gateway/calls.ts';
+import { GuardCalls } from '../core/guard/guard-calls.ts';
+import { GuardRules } from '../core/guard/guard-rules.ts';
+import type { JournalRecorder } from '../core/journal/recorder.ts';
+import type { Notices } from '../core/notices.ts';
+import type { GatewayEvent } from '../core/ports.ts';
+import { readApproved } from '../core/silence/approved-contacts.ts';
+import { SilenceEnd } from '../core/silence/silence-end.ts';
+import { Silence } from '../core/silence/silence.ts';
+import type { AppParts } from './app.ts';
+import type { GuardComposition } from './compose-guard.ts';
+
+export interface ConfigComposition {
+  readonly changes: ConfigChanges;
+  readonly silence: Silence;
+  readonly handlers: ConfigHandlers;
+  /** Reads what is remembered; before anything else. */
+  load(): Promise<void>;
+  event(event: GatewayEvent): void;
+  /** The connection is ready. */
+  ready(): void;
+  disconnected(): void;
+  /** The owner looks. */
+  look(): void;
+  /** What is known of the guard changed. */
+  guardChanged(): void;
+  stop(): Promise<void>;
+}
+
+export interface ConfigOutside {
+  readonly parts: Pick<
+    AppParts,
+    'clock' | 'timers' | 'random' | 'logger' | 'power' | 'gatewayConfig' | 'configRecord' | 'storedContacts'
+  >;
+  readonly notices: Notices;
+  readonly request: Call;
+  readonly guard: () => Pick<GuardComposition, 'keeper'>;
+  readonly connection: { readonly isReady: () => boolean; readonly isLocal: () => boolean };
+  readonly recorder: JournalRecorder;
+  readonly onChange: () => void;
+}
+
+export function composeConfig(outside: ConfigOutside): ConfigComposition {
+  const { parts, notices, request, guard, connection, recorder, onChange } = outside;
+  const { clock, timers, random, logger, power, gatewayConfig: file, storedContacts: stored } = parts;
+  const { isReady: connected, isLocal } = connection;
+  const guardView = (): GuardView => guard().keeper.view;
+  const note = (fact: JournalFact): void => {
+    recorder.note(fact);
+  };
+  const calls = new GuardCalls(request);
+  const record = new RecordKeeper(parts.configRecord, logger);
+  const schemas = new ChannelSchemas(request);
+  // Whether the owner may change anything now is asked before an edit starts, not in the middle of it.
+  const rules = new GuardRules({
+    calls,
+    screenLocked: () => false,
+    onStored: (policy) => {
+      guard().keeper.rulesStored(policy);
+    },
+    note,
+  });
+  const changes: ConfigChanges = new ConfigChanges({
+    file,
+    record,
+    rules,
+    request,
+    clock,
+    timers,
+    random,
+    logger,
+    connected,
+    screenLocked: () => power.screenLocked,
+    onView: () => {
+      const fact = configFact(changes.view);
+      if (fact !== null) note(fact);
+      silence.refresh();
+      onChange();
+    },
+  });
+  const watch = new ConfigWatch(request, () => {
+    silence.refresh();
+  });
+  const approved = async (channel: string, account: string) =>
+    readApproved({ calls, plugin: () => guardView().plugin, stored, isLocal }, channel, account);
+  const shared = { file, changes, record, clock, connected, isLocal, guard: guardView, approved };
+  const silenceEnd = new SilenceEnd({ ...shared, timers, logger, notices, onChange: changed });
+  const silence: Silence = new Silence({
+    ...shared,
+    watch,
+    onTimes: () => {
+      silenceEnd.arm();
+    },
+    onView: onChange,
+  });
+  const channels = new Channels({ ...shared, schemas, request });
+
+  function changed(): void {
+    silence.refresh();
+    onChange();
+  }
+
+  return {
+    changes,
+    silence,
+    handlers: { ...silence.handlers, ...channels.handlers },
+    async load() {
+      const keptAside = await record.load();
+      if (keptAside !== null)
+        notices.raise({ id: 'config-record-kept-aside', text: noticeTexts.configRecordKeptAside(keptAside) });
+    },
+    event(event) {
+      watch.event(event);
+      if (event.name === 'config.changed') changes.nudge();
+    },
+    ready() {
+      schemas.forget();
+      changes.nudge();
+      silenceEnd.arm();
+      void watch.look();
+    },
+    disconnected() {
+      watch.disconnected();
+    },
+    look() {
+      void watch.look();
+    },
+    guardChanged() {
+      silence.refresh();
+    },
+    async stop() {
+      silenceEnd.stop();
+      await changes.stop();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+/** Exactly what switching does: to the config, to people, to strangers. */
+import { useCallback } from 'react';
+import { silenceModeTexts } from '../../electron/contract/config-texts.ts';
+import type {
+  CarriedContactView,
+  SilenceAccountView,
+  SilencePlan,
+  SilencePlanInput,
+} from '../../electron/contract/silence.ts';
+import { ConfigChangeList, ConfigChanges } from '../config-preview/config-changes.tsx';
+import { PreviewDialog } from '../config-preview/preview-dialog.tsx';
+import { ScrollBox } from '../requests/scroll-box.tsx';
+import { expiryWords } from '../rules/expiry.ts';
+import { runCommand } from '../session/run-command.ts';
+import { useSession } from '../session/session.ts';
+import { useSeconds } from '../session/use-time.ts';
+import { StrangerText } from '../ui/stranger-text.tsx';
+import { SilenceWarnings } from './silence-warnings.tsx';
+import { silenceName, silenceQuestions } from './silence-words.ts';
+import styles from './silence.module.css';
+
+export interface SilencePreviewProps {
+  readonly account: SilenceAccountView;
+  readonly input: SilencePlanInput;
+  readonly onClose: () => void;
+  readonly onClosed: () => void;
+}
+
+export function SilencePreview({ account, input, onClose, onClosed }: SilencePreviewProps) {
+  const { bridge } = useSession().link;
+  const makePlan = useCallback(() => runCommand(bridge, 'silence.plan', input), [bridge, input]);
+  return (
+    <PreviewDialog
+      title={silenceQuestions[input.to](silenceName(account))}
+      text={
+        <>
+          <p>{silenceModeTexts[input.to].says}</p>
+          {input.until !== null && <End until={input.until} />}
+        </>
+      }
+      confirmLabel={silenceModeTexts[input.to].name}
+      makePlan={makePlan}
+      details={(plan) => <Details plan={plan} onClose={onClose} />}
+      canApply={({ applicable }) => applicable}
+      consent={({ confirm }) => (confirm ? 'Strangers may get this answer' : null)}
+      apply={({ id }, consented) => runCommand(bridge, 'silence.apply', { id, confirmed: consented })}
+      onClose={onClose}
+      onClosed={onClosed}
+    />
+  );
+}
+
+function End({ until }: { readonly until: number }) {
+  const { store } = useSession();
+  const now = useSeconds(store.now);
+  return (
+    <p>
+      It holds {expiryWords(until, now)}. Then the config comes back exactly as it was, also if Portcullis was
+      restarted meanwhile.
+    </p>
+  );
+}
+
+function Details({ plan, onClose }: { readonly plan: SilencePlan; readonly onClose: () => void }) {
+  const { changes, rule, carriedOver, warnings } = plan;
+  return (
+    <div className={styles['preview']}>
+      <SilenceWarnings warnings={warnings} onClose={onClose} />
+      {plan.applicable && (
+        <>
+          {carriedOver.length > 0 && <CarriedOver people={carriedOver} />}
+          <ConfigChanges configPath={plan.configPath} changes={changes} />
+          {rule !== null && (
+            <>
+              <h3 className={styles['title']}>In the send guard’s rules</h3>
+              <ConfigChangeList
+                changes={[
+                  {
+                    path: 'pairingReply',
+                    before: JSON.stringify(rule.before),
+                    after: JSON.stringify(rule.after),
+                  },
+                ]}
+              />
+            </>
+          )}
+          {changes.length > 0 && <p>The channel restarts and is away for a few seconds.</p>}
+          <p>Undo puts the former config back exactly.</p>
+        </>
+      )}
+    </div>
+  );
+}
+
+function CarriedOver({ people }: { readonly people: readonly CarriedContactView[] }) {
+  return (
+    <div>
+      <p>Approved by pairing, and copied to allowFrom first so that they can go on writing:</p>
+      <ScrollBox label="Carried over" count={people.length}>
+        <ul>
+          {people.map(({ entry, shown }) => (
+            <li key={entry}>
+              <StrangerText value={shown} />
+            </li>
+          ))}
+        </ul>
+      </ScrollBox>
+    </div>
+  );
+}
