@@ -86,7 +86,13 @@ function playwrightSteps(machine: Machine): readonly Step[] {
       ? []
       : [playwright('window', 'The window in a browser', ['renderer'], 2, machine)]),
     ...(machine.desktop || machine.electron
-      ? [{ ...playwright('e2e', 'End to end', hosts, 1, machine), inDesktop: machine.desktop }]
+      ? [
+          {
+            ...playwright('e2e', 'End to end', hosts, 1, machine),
+            inDesktop: machine.desktop,
+            deadlineMs: 45 * minute,
+          },
+        ]
       : []),
   ];
 }

@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { artifactPath, pressNotificationButton } from '../desktop/bench.ts';
 import { addressesOpened, openAddress } from '../fixtures/browser-app.ts';
-import { expect, test } from '../fixtures/test.ts';
+import { expect, test } from '../fixtures/guarded.ts';
+import { StoppedMessage } from '../pages/stopped-message.ts';
 import { scanForSecrets } from '../secret-scan/scan.ts';
 
 const run = promisify(execFile);
@@ -28,6 +29,7 @@ function bodyOf(pem: string): string {
 test('after answering over every way, no secret is found anywhere', async ({
   app,
   arrivals,
+  assistant,
   context,
   gateway,
   place,
@@ -47,8 +49,20 @@ test('after answering over every way, no secret is found anywhere', async ({
   await app.window.elevationDialog.getByRole('button', { name: 'Approve once' }).click();
   await app.window.expectAnswered('Secretive node', 'Approved');
 
+  // What the assistant wanted to say is nobody's business either, and the guard keeps it in the gateway's folder only.
+  const recipient = '+15551244001';
+  const confidence = 'The combination is 17-4-39.';
+  const sending = assistant.writes(recipient, confidence);
+  const message = new StoppedMessage(app.window, recipient);
+  await message.showText();
+  await expect(message.card).toContainText(confidence);
+  await message.answer('Always allow');
+  expect(await sending).toEqual({ sent: true });
+  await app.window.expectAnswered(recipient, 'Let out');
+
   const secrets = [
     gateway.token,
+    confidence,
     deviceToken.parse(await keychainItem(gateway.stateDir, 'device-token')).token,
     bodyOf(identity.parse(await keychainItem(gateway.stateDir, 'identity')).privateKeyPem),
     openToken,

@@ -31,7 +31,6 @@ const screens: Readonly<Record<string, () => AppSnapshot>> = {
       }),
       silenceAccount({ account: 'old', mode: 'other', dmPolicy: 'open' }),
     ),
-  'silence-broken': () => withSwitch(silenceAccount({ mode: 'ask', strict: 'off', former: 'answer' })),
   'silence-working': () =>
     withSwitch(silenceAccount({ former: 'ask', working: { step: 'channel', write: 2, writes: 2 } })),
   'silence-failed': () =>

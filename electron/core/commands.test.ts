@@ -63,8 +63,9 @@ beforeEach(() => {
       write: () => writing,
     }),
     lookAgain: record('lookAgain'),
-    connection: { retry: record('retry'), setToken: answer('setToken'), choose: record('choose') },
-    useSessionSecrets: record('useSessionSecrets'),
+    connection: { retry: record('retry'), setToken: answer('setToken') },
+    chooseGateway: record('choose'),
+    credentials: { useSession: record('useSession') },
     dismissNotice: record('dismissNotice'),
     people: { handlers: recordingHandlers({ 'people.unblock': answer('unblock') }).handlers },
     config: {
@@ -165,7 +166,7 @@ describe('a command', () => {
   it.each([
     ['requests.refresh', ['lookAgain']],
     ['connection.retry', ['retry']],
-    ['keychain.useSession', ['useSessionSecrets']],
+    ['keychain.useSession', ['useSession']],
     ['app.quit', ['quit']],
   ] as const)('%s does one thing', async (name, outcome) => {
     expect(await createHandlers(parts)[name](undefined)).toEqual(ok(null));

@@ -4,6 +4,8 @@ import { ok, type Result } from '../contract/result.ts';
 import type { GatewayChoice, SettingsPatch } from '../contract/settings.ts';
 import type { AppSnapshot } from '../contract/snapshot.ts';
 import type { Channels } from './channels/channels.ts';
+import type { Credentials } from './credentials/credentials.ts';
+import type { Connection } from './gateway/connection.ts';
 import { isSameChoice } from './gateway/gateway-label.ts';
 import type { GuardHandlers } from './guard/guard-commands.ts';
 import type { People } from './people/people.ts';
@@ -27,12 +29,9 @@ export interface CommandParts {
   readonly config: ConfigHandlers;
   /** Ask the gateway for what it does not announce. */
   readonly lookAgain: () => void;
-  readonly connection: {
-    retry(): void;
-    setToken(token: string): Promise<Result<null>>;
-    choose(choice: GatewayChoice): void;
-  };
-  readonly useSessionSecrets: () => void;
+  readonly connection: Pick<Connection, 'retry' | 'setToken'>;
+  readonly chooseGateway: (choice: GatewayChoice) => void;
+  readonly credentials: Pick<Credentials, 'useSession'>;
   readonly dismissNotice: (id: string) => void;
   /** Something that is shown changed. */
   readonly onChange: () => void;
@@ -65,7 +64,7 @@ export function createHandlers(parts: CommandParts): CommandHandlers {
     },
     'connection.setToken': async ({ token }) => connection.setToken(token),
     'keychain.useSession': async () => {
-      parts.useSessionSecrets();
+      parts.credentials.useSession();
       return ok(null);
     },
     'settings.patch': async (patch) => patchSettings(parts, patch),
@@ -85,7 +84,7 @@ function patchSettings(parts: CommandParts, patch: SettingsPatch): Result<null> 
   const patched = parts.settings.patch(patch);
   if (!patched.ok) return patched;
   const after = parts.settings.current.gateway;
-  if (!isSameChoice(before, after)) parts.connection.choose(after);
+  if (!isSameChoice(before, after)) parts.chooseGateway(after);
   parts.onChange();
   return ok(null);
 }

@@ -1,14 +1,17 @@
 /** Builds what edits the gateway's config: the one service for edits, the silence switch, and the channel policies. */
 import { noticeTexts } from '../contract/strings.ts';
 import type { GuardView } from '../contract/guard/guard-view.ts';
+import type { JournalFact } from '../contract/journal.ts';
 import type { ConfigHandlers } from '../core/commands.ts';
 import { ChannelSchemas } from '../core/channels/channel-schema.ts';
 import { Channels } from '../core/channels/channels.ts';
 import { ConfigChanges } from '../core/config/config-changes.ts';
 import { ConfigWatch } from '../core/config/config-watch.ts';
 import { RecordKeeper } from '../core/config/record-keeper.ts';
-import { GuardCalls, type Request } from '../core/guard/guard-calls.ts';
+import type { Call } from '../core/gateway/calls.ts';
+import { GuardCalls } from '../core/guard/guard-calls.ts';
 import { GuardRules } from '../core/guard/guard-rules.ts';
+import type { JournalRecorder } from '../core/journal/recorder.ts';
 import type { Notices } from '../core/notices.ts';
 import type { GatewayEvent } from '../core/ports.ts';
 import { readApproved } from '../core/silence/approved-contacts.ts';
@@ -40,19 +43,21 @@ export interface ConfigOutside {
     'clock' | 'timers' | 'random' | 'logger' | 'power' | 'gatewayConfig' | 'configRecord' | 'storedContacts'
   >;
   readonly notices: Notices;
-  readonly request: Request;
+  readonly request: Call;
   readonly guard: () => Pick<GuardComposition, 'keeper'>;
   readonly connection: { readonly isReady: () => boolean; readonly isLocal: () => boolean };
+  readonly recorder: JournalRecorder;
   readonly onChange: () => void;
-  /** For the journal: what was changed, in words. */
-  readonly onChanged: (summary: string) => void;
 }
 
 export function composeConfig(outside: ConfigOutside): ConfigComposition {
-  const { parts, notices, request, guard, connection, onChange, onChanged } = outside;
+  const { parts, notices, request, guard, connection, recorder, onChange } = outside;
   const { clock, timers, random, logger, power, gatewayConfig: file, storedContacts: stored } = parts;
   const { isReady: connected, isLocal } = connection;
   const guardView = (): GuardView => guard().keeper.view;
+  const note = (fact: JournalFact): void => {
+    recorder.note(fact);
+  };
   const calls = new GuardCalls(request);
   const record = new RecordKeeper(parts.configRecord, logger);
   const schemas = new ChannelSchemas(request);
@@ -63,8 +68,9 @@ export function composeConfig(outside: ConfigOutside): ConfigComposition {
     onStored: (policy) => {
       guard().keeper.rulesStored(policy);
     },
+    note,
   });
-  const changes = new ConfigChanges({
+  const changes: ConfigChanges = new ConfigChanges({
     file,
     record,
     rules,
@@ -75,7 +81,9 @@ export function composeConfig(outside: ConfigOutside): ConfigComposition {
     logger,
     connected,
     screenLocked: () => power.screenLocked,
-    onChanged,
+    onChanged: (summary) => {
+      note({ kind: 'config-changed', by: 'us', summary });
+    },
     onView: () => {
       silence.refresh();
       onChange();

@@ -63,7 +63,7 @@ describe('a gateway with the guard', () => {
     const { seq } = composed.app.snapshot();
     const reads = composed.gateway.requests.length;
     composed.timers.advance(30_000);
-    await expect.poll(() => composed.gateway.requests.length).toBeGreaterThan(reads + 3);
+    await expect.poll(() => composed.gateway.requests.length).toBeGreaterThan(reads + 2);
     await composed.app.handlers['guard.rules'](undefined);
     expect(composed.app.snapshot().seq).toBe(seq);
   });
@@ -83,6 +83,10 @@ describe('pausing', () => {
     composed.tray.choose('Resume sends');
     await expect.poll(() => guard().paused).toBe(false);
     expect(composed.opened).toEqual([]);
+    expect(composed.journal.map(({ fact }) => fact).filter(({ kind }) => kind === 'rules-changed')).toEqual([
+      { kind: 'rules-changed', by: 'us', summary: 'All sends paused' },
+      { kind: 'rules-changed', by: 'us', summary: 'Sends resumed' },
+    ]);
   });
 
   it('takes the answers away that would let a message out', async () => {
@@ -120,6 +124,11 @@ describe('setting up', () => {
     expect(await composed.app.handlers['guard.applySetup']({ id })).toEqual(ok(null));
     await expect.poll(() => guard().setup.state).toBe('done');
     expect(guard().setup).toMatchObject({ input: install, test: { plugin: 'stopped' } });
+    expect(composed.journal.map(({ fact }) => fact)).toContainEqual({
+      kind: 'setup',
+      ...install,
+      outcome: 'done',
+    });
     await composed.settles({ 'send:stopped-1': 'pending' });
     expect([seen[0], seen.at(-1)]).toEqual(['working', 'done']);
   });

@@ -1,10 +1,13 @@
 /** Builds the guard's part of the app: what is known of it, its rules, and setting it up. */
-import { GuardCalls, type Request } from '../core/guard/guard-calls.ts';
+import type { JournalFact } from '../contract/journal.ts';
+import type { Call } from '../core/gateway/calls.ts';
+import { GuardCalls } from '../core/guard/guard-calls.ts';
 import { createGuardHandlers, type GuardHandlers } from '../core/guard/guard-commands.ts';
 import { GuardKeeper } from '../core/guard/guard-keeper.ts';
 import { GuardNotices } from '../core/guard/guard-notices.ts';
 import { GuardRules } from '../core/guard/guard-rules.ts';
 import { GuardSetup } from '../core/guard/guard-setup.ts';
+import type { JournalRecorder } from '../core/journal/recorder.ts';
 import type { Notices } from '../core/notices.ts';
 import type { GatewayEvent } from '../core/ports.ts';
 import type { AppParts } from './app.ts';
@@ -22,8 +25,9 @@ export interface GuardComposition {
 export interface GuardOutside {
   readonly parts: Pick<AppParts, 'clock' | 'timers' | 'random' | 'logger' | 'power' | 'guardInstaller'>;
   readonly notices: Notices;
-  readonly request: Request;
+  readonly request: Call;
   readonly connection: { readonly isReady: () => boolean; readonly isLocal: () => boolean };
+  readonly recorder: JournalRecorder;
   readonly onChange: () => void;
   /** See `GuardKeeper`. */
   readonly onOffer: () => void;
@@ -35,11 +39,15 @@ export function composeGuard({
   notices,
   request,
   connection,
+  recorder,
   ...news
 }: GuardOutside): GuardComposition {
   const { clock, timers, random, logger, power, guardInstaller: installer } = parts;
   const { isReady, isLocal } = connection;
   const screenLocked = (): boolean => power.screenLocked;
+  const note = (fact: JournalFact): void => {
+    recorder.note(fact);
+  };
   const calls = new GuardCalls(request);
   const keeper = new GuardKeeper({
     ...news,
@@ -53,6 +61,7 @@ export function composeGuard({
   const rules = new GuardRules({
     calls,
     screenLocked,
+    note,
     onStored: (policy) => {
       keeper.rulesStored(policy);
     },
@@ -67,6 +76,7 @@ export function composeGuard({
     random,
     logger,
     screenLocked,
+    note,
     connected: isReady,
     lookAgain: async () => keeper.look(),
     onView: (view) => {

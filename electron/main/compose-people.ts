@@ -1,6 +1,7 @@
 /** Builds what stands behind the people page. No logic of its own. */
 import type { GuardPluginView } from '../contract/guard/guard-view.ts';
 import type { Connection } from '../core/gateway/connection.ts';
+import { elevatedCalls } from '../core/gateway/calls.ts';
 import { ContactCare } from '../core/people/contact-care.ts';
 import { DeviceCare } from '../core/people/device-care.ts';
 import { isOffered } from '../core/people/offered.ts';
@@ -39,10 +40,7 @@ export function composePeople(makings: PeopleMakings): People {
     request,
     offers,
     held,
-    elevate: (scopes, action) =>
-      connection.withElevation(scopes, (session, deviceId) =>
-        action((method, params) => session.request(method, params), deviceId),
-      ),
+    elevate: elevatedCalls(connection),
     ownDeviceId: () => connection.ownDeviceId,
     rotateOwnToken: () => connection.rotateOwnToken(),
   });

@@ -1,5 +1,6 @@
 /** Puts set-up codes together for the composition: the gateway they come from, the window that shows them. */
 import type { Connection } from '../core/gateway/connection.ts';
+import { elevatedCalls } from '../core/gateway/calls.ts';
 import type { JournalRecorder } from '../core/journal/recorder.ts';
 import type { GatewayClock } from '../core/requests/gateway-clock.ts';
 import { SetupCodes } from '../core/setup-code/setup-codes.ts';
@@ -24,10 +25,7 @@ export function composeSetupCodes({
     clock: parts.clock,
     timers: parts.timers,
     request: (method, params) => connection.request(method, params),
-    elevate: (scopes, action) =>
-      connection.withElevation(scopes, (session) =>
-        action((method, params) => session.request(method, params)),
-      ),
+    elevate: elevatedCalls(connection),
     heldScopes: () => connection.hello?.scopes ?? [],
     screenLocked: () => parts.power.screenLocked,
     toOurs: (gatewayMs) => gatewayClock.toOurs(gatewayMs),

@@ -6,13 +6,13 @@ import { initialSnapshot, shownRequests, withFacts } from '../core/app-view.ts';
 import { createHandlers } from '../core/commands.ts';
 import { Credentials } from '../core/credentials/credentials.ts';
 import { Connection } from '../core/gateway/connection.ts';
+import { elevatedCalls } from '../core/gateway/calls.ts';
 import { noAuthority, restingAuthority } from '../core/gateway/resting-authority.ts';
 import { JournalRecorder } from '../core/journal/recorder.ts';
 import { Notices } from '../core/notices.ts';
 import { Activations } from '../core/notify/activation.ts';
 import { Announcer } from '../core/notify/announcer.ts';
 import { NotificationPlanner } from '../core/notify/plan.ts';
-import { followIntent } from '../core/owner-intents.ts';
 import { AnswerSender } from '../core/requests/answer-sender.ts';
 import type { InboxDelta } from '../core/requests/delta.ts';
 import { GatewayClock } from '../core/requests/gateway-clock.ts';
@@ -45,6 +45,7 @@ export function composeApp(parts: AppParts): App {
     ownDeviceId: () => connection.ownDeviceId,
     sendGate: () => guard.keeper.gate,
   });
+  const recorder = new JournalRecorder({ journal: parts.journal, clock, view: (key) => inbox.get(key) });
   const connection: Connection = new Connection({
     clock,
     timers,
@@ -74,6 +75,7 @@ export function composeApp(parts: AppParts): App {
     notices,
     request,
     connection: reach,
+    recorder,
     onChange: guardChanged,
     onOffer: () => void feed.refresh('send'),
     onGone: () => {
@@ -86,25 +88,19 @@ export function composeApp(parts: AppParts): App {
     request,
     guard: () => guard,
     connection: reach,
+    recorder,
     onChange: refresh,
-    onChanged: (summary) => {
-      recorder.note({ kind: 'config-changed', by: 'us', summary });
-    },
   });
   const { feed, blockedSenders } = composeFeed({ parts, connection, guard, inbox, gatewayClock, onDelta });
   const sender = new AnswerSender({
     inbox,
     feed,
     request,
-    elevate: (scopes, action) =>
-      connection.withElevation(scopes, (session) =>
-        action((method, params) => session.request(method, params)),
-      ),
+    elevate: elevatedCalls(connection),
     screenLocked: () => power.screenLocked,
     onDelta,
     onSubmitted: refresh,
   });
-  const recorder = new JournalRecorder({ journal: parts.journal, clock, view: (key) => inbox.get(key) });
   const setupCodes = composeSetupCodes({ parts, connection, gatewayClock, recorder, onChange: refresh });
   const people = composePeople({
     parts,
@@ -139,20 +135,13 @@ export function composeApp(parts: AppParts): App {
     people,
     config: config.handlers,
     lookAgain,
-    connection: {
-      retry: () => {
-        connection.retry();
-      },
-      setToken: (token) => connection.setToken(token),
-      choose: (choice) => {
-        inbox.clear();
-        guard.keeper.forget();
-        connection.settingsChanged(choice);
-      },
+    connection,
+    chooseGateway: (choice) => {
+      inbox.clear();
+      guard.keeper.forget();
+      connection.settingsChanged(choice);
     },
-    useSessionSecrets: () => {
-      credentials.useSession();
-    },
+    credentials,
     dismissNotice: (id) => {
       notices.dismiss(id);
       refresh();
@@ -214,21 +203,6 @@ export function composeApp(parts: AppParts): App {
     window.open(key);
   }
 
-  /** A token comes back from a notification or the tray menu. */
-  function pressed(token: string): void {
-    const { intent, surface } = activations.take(token);
-    if (surface !== null) announcer.pressed(surface);
-    void followIntent(intent, {
-      sender,
-      openWindow,
-      settings: () => settings.current,
-      pause: (paused) => guard.rules.pause(paused),
-      silence: (account, to) => config.silence.switchAtOnce(account, to),
-      quit: parts.quit,
-      logger,
-    });
-  }
-
   function connectionChanged(): void {
     if (connection.view.state === 'ready') {
       inbox.connected();
@@ -265,7 +239,18 @@ export function composeApp(parts: AppParts): App {
       showTray();
       announcer.update();
     }),
-    ...hearDesktop({ parts, connection, pressed, openWindow, onCapabilities: refresh }),
+    ...hearDesktop({
+      parts,
+      connection,
+      activations,
+      announcer,
+      sender,
+      openWindow,
+      settings: () => settings.current,
+      pause: (paused) => guard.rules.pause(paused),
+      silence: (account, to) => config.silence.switchAtOnce(account, to),
+      onCapabilities: refresh,
+    }),
   ];
 
   return {

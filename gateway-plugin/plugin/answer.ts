@@ -11,10 +11,11 @@ import type { OneTimeAllowance, Policy } from '../../electron/contract/guard/pol
 import { fail, ok } from '../../electron/contract/result.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import { newAllowanceId, takeBack, wasCarriedOut } from '../store/claims.ts';
-import { readPolicyState, updatePolicy } from '../store/policy-file.ts';
+import { readPolicyState } from '../store/policy-file.ts';
 import { findSpooled, removeSpooled, writeSpooled } from '../store/spool.ts';
 import { allowancesFor, asSend, withAllowance, withAnsweredRules } from './answer-rules.ts';
 import type { OwnerDecision } from './answer-rules.ts';
+import { changeRules } from './change-rules.ts';
 import { asRefused } from './holds.ts';
 import type { HoldParts } from './holds.ts';
 import { rememberAnswer } from './shared-state.ts';
@@ -78,7 +79,7 @@ export function asSeen({ state, now }: HoldParts, send: BlockedSend): BlockedSen
 
 function keepIn(parts: HoldParts, send: BlockedSend, decision: 'deny' | 'never'): Answered {
   if (decision === 'never') {
-    const changed = changeRules(parts, (policy) => withAnsweredRules(policy, send, decision, parts.now()));
+    const changed = answerRules(parts, (policy) => withAnsweredRules(policy, send, decision, parts.now()));
     if (!changed.ok) return changed;
   }
   const { files, state } = parts;
@@ -104,7 +105,7 @@ function letOut(
     const stop = stopReason(readPolicyState(files), send, now());
     if (stop !== null) return fail(stop);
   } else {
-    const changed = changeRules(parts, (policy) => answeredRules(policy, send, decision, now()));
+    const changed = answerRules(parts, (policy) => answeredRules(policy, send, decision, now()));
     if (!changed.ok) return changed;
   }
   rememberAnswer(state, send.id, 'allowed');
@@ -123,7 +124,7 @@ function letOutLater(
   if (decision === 'send-once' && send.targets.length !== 1) return fail('not-repeatable');
   const until = now() + oneTimeLifeMs;
   const allowance = allowanceFor(send, until);
-  const changed = changeRules<AnswerFailure | 'carried-out'>(parts, (policy) => {
+  const changed = answerRules<AnswerFailure | 'carried-out'>(parts, (policy) => {
     if (!voidAllowances(parts, policy, send.id)) return fail('carried-out');
     const ruled = answeredRules(policy, send, decision, now());
     return ruled.ok ? ok(withAllowance(ruled.value, allowance, now())) : ruled;
@@ -151,7 +152,7 @@ function letOutLater(
 /** The message could not be delivered: unless it was used meanwhile, the allowance is void and the send refused. */
 function takeAnswerBack(parts: HoldParts, send: BlockedSend): Answered {
   if (send.state !== 'allowed') return ok(late(send.id, send.state));
-  const changed = changeRules<AnswerFailure | 'carried-out'>(parts, (policy) => {
+  const changed = answerRules<AnswerFailure | 'carried-out'>(parts, (policy) => {
     if (!voidAllowances(parts, policy, send.id)) return fail('carried-out');
     const voided = allowancesFor(policy, send.id);
     return ok({ ...policy, oneTime: policy.oneTime.filter((entry) => !voided.includes(entry)) });
@@ -195,16 +196,16 @@ function stopReason(policy: PolicyState, send: BlockedSend, now: number): 'pause
   return because.rule === 'denied' || because.rule === 'blocked' ? 'denied' : null;
 }
 
-function changeRules<E>(
-  { files, now }: HoldParts,
+function answerRules<E>(
+  parts: HoldParts,
   change: (policy: Policy) => Result<Policy, E>,
 ): Result<Policy, E | 'policy-unreadable' | 'busy' | 'not-understood'> {
-  const state = readPolicyState(files);
+  const state = readPolicyState(parts.files);
   if (state.status === 'unreadable') return fail('policy-unreadable');
   const before = state.status === 'ready' ? state.policy : emptyPolicy;
   const after = change(before);
   if (!after.ok) return after;
-  const updated = updatePolicy(files, before.revision, () => after.value, now());
+  const updated = changeRules(parts, before.revision, () => after.value);
   if (updated.ok) return updated;
   switch (updated.error.reason) {
     case 'unreadable':

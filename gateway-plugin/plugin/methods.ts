@@ -4,11 +4,12 @@ import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
 import type { Policy } from '../../electron/contract/guard/policy.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import { fail, ok } from '../../electron/contract/result.ts';
-import { readPolicyState, restorePolicy, updatePolicy } from '../store/policy-file.ts';
+import { policyDigest, readPolicyState } from '../store/policy-file.ts';
 import type { PolicyUpdateFailure } from '../store/policy-file.ts';
 import { readSpool } from '../store/spool.ts';
 import { answerSend, asSeen } from './answer.ts';
 import type { AnswerFailure } from './answer.ts';
+import { bringRulesBack, changeRules } from './change-rules.ts';
 import type { HoldParts } from './holds.ts';
 import type { GatewayScope, PluginApi } from './plugin-api.ts';
 import { pluginVersion } from './version.ts';
@@ -64,7 +65,7 @@ export function registerMethods(api: PluginApi, parts: MethodParts): void {
   method('resolve', 'operator.approvals', (params) => resolveSend(parts, params));
   method('rules.get', 'operator.read', () => ok(rules(parts)));
   method('rules.set', 'operator.approvals', (params) => setRules(parts, params));
-  method('rules.restore', 'operator.approvals', () => asAnswer(restorePolicy(parts.files, parts.now())));
+  method('rules.restore', 'operator.approvals', () => asAnswer(bringRulesBack(parts)));
   method('approved-contacts', 'operator.pairing', async (params) => {
     const parsed = contactsParams.safeParse(params);
     if (!parsed.success) return badRequest('Name a channel.');
@@ -96,6 +97,8 @@ function status(parts: MethodParts): object {
     selfTests: parts.state.selfTests,
     holdMs: parts.holdMs,
     policy: policy.status,
+    revision: policy.status === 'ready' ? policy.policy.revision : null,
+    digest: policyDigest(policy),
     problem: policy.status === 'unreadable' ? policy.problem : null,
     stopped: sends.length,
     overflow,
@@ -142,13 +145,14 @@ const answerFailures: Readonly<Record<AnswerFailure, Pick<CallError, 'code' | 'm
 
 function rules(parts: MethodParts): object {
   const state = readPolicyState(parts.files);
+  const digest = policyDigest(state);
   switch (state.status) {
     case 'absent':
-      return { status: 'absent', policy: emptyPolicy, problem: null };
+      return { status: 'absent', policy: emptyPolicy, digest, problem: null };
     case 'ready':
-      return { status: 'ready', policy: state.policy, problem: null };
+      return { status: 'ready', policy: state.policy, digest, problem: null };
     case 'unreadable':
-      return { status: 'unreadable', policy: state.lastGood, problem: state.problem };
+      return { status: 'unreadable', policy: state.lastGood, digest, problem: state.problem };
   }
 }
 
@@ -158,7 +162,7 @@ function setRules(parts: MethodParts, params: unknown): Result<object, CallError
   const { revision, policy } = parsed.data;
   // One-time allowances come from answers only and survive a change of the rules.
   const change = (before: Policy): unknown => ({ ...policy, oneTime: before.oneTime });
-  return asAnswer(updatePolicy(parts.files, revision, change, parts.now()));
+  return asAnswer(changeRules(parts, revision, change));
 }
 
 function asAnswer(result: Result<Policy, PolicyUpdateFailure>): Result<object, CallError> {

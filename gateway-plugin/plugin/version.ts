@@ -1,2 +1,2 @@
 /** Version of plugin and transport guard; a test holds it to package.json and the manifest. */
-export const pluginVersion = '0.1.0';
+export const pluginVersion = '0.2.0';

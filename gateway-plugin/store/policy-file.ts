@@ -1,4 +1,5 @@
 /** The policy on disk: one file, changed under a lock by revision, read by every process that guards a send. */
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
 import {
   emptyPolicy,
@@ -36,6 +37,22 @@ export function readPolicyState(files: GuardFiles): PolicyState {
   const problem = current.ok ? 'The policy file is gone.' : current.error;
   return { status: 'unreadable', problem, lastGood };
 }
+
+/**
+ * Differs whenever the rules do, also after an edit by hand that left the revision as it was. Null: they cannot be
+ * read, so nothing is known to be the same.
+ */
+export function policyDigest(state: PolicyState): string | null {
+  if (state.status !== 'ready') return state.status === 'absent' ? 'absent' : null;
+  const known = digests.get(state.policy);
+  if (known !== undefined) return known;
+  const digest = createHash('sha256').update(JSON.stringify(state.policy)).digest('hex');
+  digests.set(state.policy, digest);
+  return digest;
+}
+
+/** As long as the file says the same, its policy is the same object. */
+const digests = new WeakMap<Policy, string>();
 
 /** Replaces the policy if it still has `revision`. The caller's own revision number is ignored and counted on. */
 export function updatePolicy(

@@ -4,10 +4,12 @@ import type {
   ChannelAccountView,
   ChannelPlanInput,
   ChannelSettingView,
+  ConfigWorkView,
 } from '../../electron/contract/channels.ts';
 import { useSections } from '../navigation.tsx';
 import { ScrollBox } from '../requests/scroll-box.tsx';
 import { Button } from '../ui/button.tsx';
+import { Callout } from '../ui/callout.tsx';
 import { Section } from '../ui/page.tsx';
 import { StrangerText } from '../ui/stranger-text.tsx';
 import { ChannelPreview } from './channel-preview.tsx';
@@ -29,12 +31,15 @@ export interface AccountSectionProps {
   readonly editable: boolean;
   /** Connected, and nothing else is being changed. */
   readonly changeable: boolean;
+  readonly work: ConfigWorkView;
 }
 
-export function AccountSection({ account, editable, changeable }: AccountSectionProps) {
+export function AccountSection({ account, editable, changeable, work }: AccountSectionProps) {
   const { has, open } = useSections();
   const [editing, setEditing] = useState(false);
   const [input, setInput] = useState<ChannelPlanInput | null>(null);
+  /** What was last confirmed: a conflict may show only after that. */
+  const [confirmed, setConfirmed] = useState<ChannelPlanInput | null>(null);
   const changeButton = useRef<HTMLButtonElement>(null);
   const title = titleOf(account);
   const stopEditing = (): void => {
@@ -84,6 +89,18 @@ export function AccountSection({ account, editable, changeable }: AccountSection
           </Button>
         )}
       </div>
+      {confirmed !== null && !editing && metConflict(work, account) && (
+        <Callout
+          tone="warn"
+          actions={
+            <Button unavailable={!changeable} onClick={() => setInput(confirmed)}>
+              Preview again…
+            </Button>
+          }
+        >
+          <p>Your change was not made, because somebody else changed the config at the same time.</p>
+        </Callout>
+      )}
       {editing && (
         <EditForm account={account} changeable={changeable} onPreview={setInput} onCancel={stopEditing} />
       )}
@@ -91,12 +108,25 @@ export function AccountSection({ account, editable, changeable }: AccountSection
         <ChannelPreview
           title={title}
           input={input}
-          onApplied={() => setEditing(false)}
+          onApplied={() => {
+            setConfirmed(input);
+            setEditing(false);
+          }}
           onClose={() => setInput(null)}
           onClosed={() => changeButton.current?.focus({ preventScroll: true })}
         />
       )}
     </Section>
+  );
+}
+
+function metConflict(work: ConfigWorkView, { channel, account }: ChannelAccountView): boolean {
+  return (
+    work.state === 'failed' &&
+    work.error.code === 'config-changed' &&
+    work.reason.kind === 'channel' &&
+    work.reason.channel === channel &&
+    work.reason.account === account
   );
 }
 

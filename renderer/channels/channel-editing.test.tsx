@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import type { ChannelPlan, ChannelWarning } from '../../electron/contract/channels.ts';
-import { ok } from '../../electron/contract/result.ts';
+import { appError, ok } from '../../electron/contract/result.ts';
 import { allowFrom, channelAccount, channelPlan, codeAnswer, dmPolicy } from '../bridge/channels.double.ts';
 import { plain } from '../bridge/snapshots.double.ts';
 import { pressArmed } from '../rules/open-rules.double.tsx';
@@ -133,7 +133,7 @@ describe('the preview', () => {
     [{ kind: 'approved-unknown' }, /This may lock people out/],
     [{ kind: 'nobody' }, /Nobody may write then/],
     [{ kind: 'answers-strangers', text: codeAnswer }, /CLRM9AU7/],
-    [{ kind: 'answers-strangers', text: null }, /gets an answer/],
+    [{ kind: 'answers-strangers', text: null }, /It names OpenClaw and a pairing code/],
   ])('warns of %o', async (warning, sentence) => {
     const { dialog } = await previewing({ warnings: [warning] });
     expect(dialog.getAllByText(sentence).length).toBeGreaterThan(0);
@@ -167,5 +167,19 @@ describe('the preview', () => {
     await previewing({});
     await press('Cancel');
     expect(screen.getByLabelText<HTMLSelectElement>('Direct messages (dmPolicy)').value).toBe('disabled');
+  });
+
+  it('is offered again when the config changed under a confirmed one', async () => {
+    const { asked, update } = await previewing({});
+    await pressArmed('Apply');
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+    const error = appError('config-changed', 'Somebody else edited the config.');
+    const reason = { kind: 'channel', channel: 'imessage', account: 'default' } as const;
+    update({ configWork: { state: 'failed', reason, error, written: false, at: Date.now() } });
+    await press('Preview again…');
+    await screen.findByText('In the gateway’s config');
+    const plans = asked('channels.plan').map(({ input }) => input);
+    expect(plans).toHaveLength(2);
+    expect(plans[1]).toEqual(plans[0]);
   });
 });

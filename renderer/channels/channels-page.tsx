@@ -64,6 +64,7 @@ export function ChannelsPage({ snapshot }: { readonly snapshot: AppSnapshot }) {
           account={account}
           editable={notEditable === null}
           changeable={changeable}
+          work={configWork}
         />
       ))}
       {history !== null && (

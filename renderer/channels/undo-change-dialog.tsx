@@ -1,7 +1,7 @@
 /** Shows what taking a change back would do, and does it when confirmed. */
+import { silenceModeTexts } from '../../electron/contract/config-texts.ts';
 import type { ConfigHistoryEntry } from '../../electron/contract/channels.ts';
 import { ConfigChangeList } from '../config-preview/config-changes.tsx';
-import { modeSentences } from '../silence/silence-words.ts';
 import { useCommand } from '../session/use-command.ts';
 import { Callout } from '../ui/callout.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
@@ -36,7 +36,7 @@ export function UndoChangeDialog({ entry, words, onClose }: UndoChangeDialogProp
         <>
           {answersAgain(entry) && (
             <Callout tone="warn" title="Strangers may be answered again">
-              <p>{modeSentences.answer}</p>
+              <p>{silenceModeTexts.answer.says}</p>
             </Callout>
           )}
           <ConfigChangeList

@@ -1,13 +1,14 @@
 /** Blocked people, what blocking does and does not do, and how to lift it. */
 import { useId } from 'react';
 import type { BlockedListView, BlockedPersonView } from '../../electron/contract/people.ts';
+import { channelName } from '../../electron/contract/guard/channel-names.ts';
 import { runCommand } from '../session/run-command.ts';
 import { useSession } from '../session/session.ts';
 import { Button } from '../ui/button.tsx';
 import { StrangerText } from '../ui/stranger-text.tsx';
 import { PageSection } from './page-section.tsx';
 import { usePeopleActions } from './people-actions.ts';
-import { blockedUnavailable, channelWords, peopleTexts } from './people-texts.ts';
+import { blockedUnavailable, peopleTexts } from './people-texts.ts';
 import styles from './people.module.css';
 
 export function BlockedSection({ blocked }: { readonly blocked: BlockedListView }) {
@@ -43,7 +44,7 @@ function BlockedRow({ person }: { readonly person: BlockedPersonView }) {
           <StrangerText value={shown} />
         </p>
         <p className={styles['muted']}>
-          {channelWords(channel)}
+          {channelName(channel)}
           {note !== null && (
             <>
               {' · '}

@@ -5,13 +5,15 @@ import type {
   DeviceTokenView,
   PairedDeviceView,
 } from '../../electron/contract/people.ts';
+import { channelName } from '../../electron/contract/guard/channel-names.ts';
 import type { DisplayText } from '../../electron/contract/display-text.ts';
+import { blockTexts } from '../../electron/contract/people-texts.ts';
 import type { ScopeView } from '../../electron/contract/request.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import { ScrollBox } from '../requests/scroll-box.tsx';
 import { oddities, StrangerText } from '../ui/stranger-text.tsx';
 import type { Confirmation } from './people-actions.ts';
-import { channelWords, namesInWords } from './people-texts.ts';
+import { namesInWords } from './people-texts.ts';
 import styles from './people.module.css';
 
 type Run = () => Promise<Result<unknown>>;
@@ -99,13 +101,13 @@ export function contactQuestion(contact: ApprovedContactView, block: boolean, ru
     text: (
       <>
         <p>
-          <StrangerText value={shown} /> can no longer write to your assistant on {channelWords(channel)}{' '}
+          <StrangerText value={shown} /> can no longer write to your assistant on {channelName(channel)}{' '}
           (account <StrangerText value={accountShown} />
           ).
         </p>
         <p>
           {block
-            ? 'Their later requests are dismissed without asking you, and nothing is sent to them. The gateway still answers them with a pairing code, unless strict mode is on.'
+            ? `Their later requests are dismissed without asking you, and nothing is sent to them. ${blockTexts.gateway}`
             : 'When they write again, they get a pairing code and you are asked.'}
         </p>
       </>

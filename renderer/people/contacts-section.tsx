@@ -2,6 +2,7 @@
 import { useId } from 'react';
 import type { DisplayText } from '../../electron/contract/display-text.ts';
 import type { ApprovedContactView, ContactsListView } from '../../electron/contract/people.ts';
+import { channelName } from '../../electron/contract/guard/channel-names.ts';
 import { runCommand } from '../session/run-command.ts';
 import { useSession } from '../session/session.ts';
 import { Button } from '../ui/button.tsx';
@@ -9,7 +10,7 @@ import { StrangerText } from '../ui/stranger-text.tsx';
 import { contactQuestion } from './confirmations.tsx';
 import { PageSection } from './page-section.tsx';
 import { usePeopleActions } from './people-actions.ts';
-import { channelWords, peopleTexts, removalTexts } from './people-texts.ts';
+import { peopleTexts, removalTexts } from './people-texts.ts';
 import styles from './people.module.css';
 
 export interface ContactsSectionProps {
@@ -29,7 +30,7 @@ export function ContactsSection({ contacts, blocking }: ContactsSectionProps) {
       {accountsOf(list).map(({ channel, account, accountShown, people }) => (
         <div key={`${channel} ${account}`} className={styles['group']}>
           <h4 className={styles['place']}>
-            {channelWords(channel)}
+            {channelName(channel)}
             {account !== 'default' && (
               <>
                 , account <StrangerText value={accountShown} />

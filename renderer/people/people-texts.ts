@@ -5,7 +5,7 @@ import type {
   ContactRemoval,
   PairedDeviceView,
 } from '../../electron/contract/people.ts';
-import { channelNames } from '../../electron/contract/guard/send-texts.ts';
+import { blockTexts } from '../../electron/contract/people-texts.ts';
 import { ago } from '../ui/format-time.ts';
 
 export const peopleTexts = {
@@ -32,8 +32,7 @@ export const peopleTexts = {
   blockedAndAllowed: 'Blocked, and still allowed to write: taking back the approval comes on top.',
   blocked: 'Blocked people',
   noBlocked: 'Nobody is blocked.',
-  blockedMeans:
-    'Portcullis dismisses their requests without asking you, and the send guard lets nothing out to them. The gateway itself knows no block: it still answers each of their messages with a pairing code, unless strict mode is on.',
+  blockedMeans: `Portcullis dismisses their requests without asking you, and the send guard lets nothing out to them. ${blockTexts.gateway}`,
   own: 'This Portcullis',
   admin: 'Administrator',
   powerful: 'Powerful rights',
@@ -63,11 +62,6 @@ const ways: Readonly<Record<Exclude<ApprovedVia, 'other' | 'unknown'>, string>> 
   'trusted-network': 'By itself: it came from a trusted network',
   ssh: 'By itself: checked over SSH',
 };
-
-/** As the owner knows the channel. */
-export function channelWords(channel: string): string {
-  return channelNames.get(channel) ?? channel;
-}
 
 /** How the device got in. */
 export function approvedWords({ approvedVia, approvedViaWord }: PairedDeviceView): string {

@@ -1,5 +1,6 @@
 /** Chooses what strangers get and for how long. Changes nothing: what follows is the preview. */
 import { useState } from 'react';
+import { silenceModeTexts } from '../../electron/contract/config-texts.ts';
 import { silenceModes } from '../../electron/contract/silence.ts';
 import type { SilenceAccountView, SilenceMode } from '../../electron/contract/silence.ts';
 import { ExpiryField } from '../rules/expiry-field.tsx';
@@ -8,7 +9,7 @@ import { useSession } from '../session/session.ts';
 import { Callout } from '../ui/callout.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { OptionList } from '../ui/option-list.tsx';
-import { modeLabels, modeSentences, silenceName, wildcardText } from './silence-words.ts';
+import { silenceName, wildcardText } from './silence-words.ts';
 
 export interface ChooseDialogProps {
   readonly account: SilenceAccountView;
@@ -39,7 +40,7 @@ export function ChooseDialog({ account, onChoose, onCancel, onClosed }: ChooseDi
             value={chosen}
             options={silenceModes.map((mode) => ({
               value: mode,
-              label: modeLabels[mode],
+              label: silenceModeTexts[mode].name,
               meaning: optionMeaning(mode, account),
             }))}
             onChange={setChosen}
@@ -68,7 +69,7 @@ export function ChooseDialog({ account, onChoose, onCancel, onClosed }: ChooseDi
 
 function optionMeaning(mode: SilenceMode, { strict }: SilenceAccountView): string {
   const needsStrict = mode === 'ask' && strict !== 'on' && strict !== 'outdated';
-  return `${modeSentences[mode]}${needsStrict ? ' Needs strict mode, which is not on yet.' : ''}`;
+  return `${silenceModeTexts[mode].says}${needsStrict ? ' Needs strict mode, which is not on yet.' : ''}`;
 }
 
 /** Only its end can be changed then, and only where there is something to go back to. */

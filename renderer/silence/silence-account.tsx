@@ -1,7 +1,8 @@
 /** One iMessage account: what its strangers get now, until when, what went wrong, and the buttons to change it. */
 import { Suspense, useRef, useState } from 'react';
 import type { ConfigWorkView } from '../../electron/contract/channels.ts';
-import type { SilenceAccountView } from '../../electron/contract/silence.ts';
+import type { AppError } from '../../electron/contract/result.ts';
+import type { SilenceAccountView, SilencePlanInput } from '../../electron/contract/silence.ts';
 import { WorkLine } from '../config-preview/work-line.tsx';
 import { useSections } from '../navigation.tsx';
 import { expiryWords } from '../rules/expiry.ts';
@@ -12,7 +13,7 @@ import { Callout } from '../ui/callout.tsx';
 import { ErrorLine } from '../ui/error-line.tsx';
 import type { SilenceStep } from './silence-dialogs.tsx';
 import { LazySilenceDialogs } from './lazy-silence-dialogs.tsx';
-import { modeLabels, nowSentence, silenceName, strictProblem, wildcardText } from './silence-words.ts';
+import { modeName, nowSentence, silenceName, wildcardText } from './silence-words.ts';
 import styles from './silence.module.css';
 
 export interface SilenceAccountProps {
@@ -26,16 +27,22 @@ export interface SilenceAccountProps {
 
 export function SilenceAccount({ account, named, changeable, work }: SilenceAccountProps) {
   const [step, setStep] = useState<SilenceStep | null>(null);
+  /** What was last looked at in a preview: a conflict may show only after it was confirmed. */
+  const [wanted, setWanted] = useState<SilencePlanInput | null>(null);
   const changeButton = useRef<HTMLButtonElement>(null);
   const name = silenceName(account);
   const unavailable = !changeable || account.working !== null;
+  function go(next: SilenceStep | null): void {
+    setStep(next);
+    if (next?.kind === 'preview') setWanted(next.input);
+  }
   return (
     <div role="group" aria-label={name} className={styles['account']}>
       <div className={styles['row']}>
         <div className={styles['words']}>
           {named && <p className={styles['quiet']}>{name}</p>}
           <p role="status">
-            <span className={styles['name']}>{modeLabels[account.mode]}.</span> {nowSentence(account)}
+            <span className={styles['name']}>{modeName(account.mode)}.</span> {nowSentence(account)}
           </p>
           {account.until !== null && <Ending account={account} until={account.until} />}
         </div>
@@ -44,7 +51,7 @@ export function SilenceAccount({ account, named, changeable, work }: SilenceAcco
             <Button
               unavailable={unavailable}
               aria-label={`Undo… (${name})`}
-              onClick={() => setStep({ kind: 'undo' })}
+              onClick={() => go({ kind: 'undo' })}
             >
               Undo…
             </Button>
@@ -53,21 +60,30 @@ export function SilenceAccount({ account, named, changeable, work }: SilenceAcco
             ref={changeButton}
             unavailable={unavailable}
             aria-label={`Change… (strangers on ${name})`}
-            onClick={() => setStep({ kind: 'choose' })}
+            onClick={() => go({ kind: 'choose' })}
           >
             Change…
           </Button>
         </div>
       </div>
-      <Cautions account={account} />
+      {account.wildcard && <WildcardCaution />}
       {account.working !== null && <WorkLine progress={account.working} />}
-      {account.working === null && <Outcome account={account} work={work} />}
+      {account.working === null && account.error !== null && (
+        <Failure
+          account={account.account}
+          error={account.error}
+          work={work}
+          onPreviewAgain={
+            wanted === null || unavailable ? null : () => go({ kind: 'preview', input: wanted })
+          }
+        />
+      )}
       {step !== null && (
         <Suspense fallback={null}>
           <LazySilenceDialogs
             account={account}
             step={step}
-            onStep={setStep}
+            onStep={go}
             onClosed={() => changeButton.current?.focus({ preventScroll: true })}
           />
         </Suspense>
@@ -80,7 +96,7 @@ export function SilenceAccount({ account, named, changeable, work }: SilenceAcco
 function Ending({ account, until }: { readonly account: SilenceAccountView; readonly until: number }) {
   const { store } = useSession();
   const now = useSeconds(store.now);
-  const former = account.former === null ? 'the former setting' : `“${modeLabels[account.former]}”`;
+  const former = account.former === null ? 'the former setting' : `“${modeName(account.former)}”`;
   return (
     <p className={styles['quiet']}>
       {until > now
@@ -90,48 +106,45 @@ function Ending({ account, until }: { readonly account: SilenceAccountView; read
   );
 }
 
-function Cautions({ account }: { readonly account: SilenceAccountView }) {
+function WildcardCaution() {
   const { has, open } = useSections();
-  const strict = strictProblem(account);
   return (
-    <>
-      {account.wildcard && (
-        <Callout
-          tone="warn"
-          actions={
-            has('channels') ? <Button onClick={() => open('channels')}>Open channels</Button> : undefined
-          }
-        >
-          <p>{wildcardText}</p>
-        </Callout>
-      )}
-      {strict !== null && (
-        <Callout
-          tone="warn"
-          actions={
-            has('guard') ? <Button onClick={() => open('guard')}>Set up strict mode</Button> : undefined
-          }
-        >
-          <p>{strict}</p>
-        </Callout>
-      )}
-    </>
+    <Callout
+      tone="warn"
+      actions={has('channels') ? <Button onClick={() => open('channels')}>Open channels</Button> : undefined}
+    >
+      <p>{wildcardText}</p>
+    </Callout>
   );
 }
 
-/** How the last change of this account ended. */
-function Outcome({ account, work }: { readonly account: SilenceAccountView; readonly work: ConfigWorkView }) {
-  const failedHere =
+interface FailureProps {
+  readonly account: string;
+  readonly error: AppError;
+  readonly work: ConfigWorkView;
+  /** Null: what was wanted is no longer known. */
+  readonly onPreviewAgain: (() => void) | null;
+}
+
+/** Why the last change of this account was not made. */
+function Failure({ account, error, work, onPreviewAgain }: FailureProps) {
+  const standsPartly =
     work.state === 'failed' &&
+    work.written &&
     (work.reason.kind === 'silence' || work.reason.kind === 'silence-end') &&
-    work.reason.account === account.account;
+    work.reason.account === account;
   return (
     <>
-      <ErrorLine error={account.error} />
-      {account.error !== null && failedHere && work.written && (
+      <ErrorLine error={error} />
+      {standsPartly && (
         <p>
           Some of it stands in the gateway’s config. Take it back on the Channels page, under its changes.
         </p>
+      )}
+      {error.code === 'config-changed' && onPreviewAgain !== null && (
+        <Button className={styles['start']} onClick={onPreviewAgain}>
+          Preview again…
+        </Button>
       )}
     </>
   );

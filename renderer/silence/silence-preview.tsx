@@ -1,5 +1,6 @@
 /** Exactly what switching does: to the config, to people, to strangers. */
 import { useCallback } from 'react';
+import { silenceModeTexts } from '../../electron/contract/config-texts.ts';
 import type {
   CarriedContactView,
   SilenceAccountView,
@@ -15,7 +16,7 @@ import { useSession } from '../session/session.ts';
 import { useSeconds } from '../session/use-time.ts';
 import { StrangerText } from '../ui/stranger-text.tsx';
 import { SilenceWarnings } from './silence-warnings.tsx';
-import { modeLabels, modeSentences, silenceName, silenceQuestions } from './silence-words.ts';
+import { silenceName, silenceQuestions } from './silence-words.ts';
 import styles from './silence.module.css';
 
 export interface SilencePreviewProps {
@@ -33,11 +34,11 @@ export function SilencePreview({ account, input, onClose, onClosed }: SilencePre
       title={silenceQuestions[input.to](silenceName(account))}
       text={
         <>
-          <p>{modeSentences[input.to]}</p>
+          <p>{silenceModeTexts[input.to].says}</p>
           {input.until !== null && <End until={input.until} />}
         </>
       }
-      confirmLabel={modeLabels[input.to]}
+      confirmLabel={silenceModeTexts[input.to].name}
       makePlan={makePlan}
       details={(plan) => <Details plan={plan} onClose={onClose} />}
       canApply={({ applicable }) => applicable}

@@ -1,25 +1,17 @@
 /** Sentences about what strangers get on iMessage. */
+import { silenceModeTexts } from '../../electron/contract/config-texts.ts';
 import type { SilenceAccountView, SilenceMode, SilenceView } from '../../electron/contract/silence.ts';
 import { accountName } from '../rules/account-name.ts';
 
-export const modeLabels: Readonly<Record<SilenceMode | 'other', string>> = {
-  answer: 'Answer with a code',
-  ask: 'Silent, ask me',
-  ignore: 'Silent, ignore',
-  other: 'Set by hand',
-};
+export function modeName(mode: SilenceMode | 'other'): string {
+  return mode === 'other' ? 'Set by hand' : silenceModeTexts[mode].name;
+}
 
-/** One sentence per state: what a stranger gets, and whether the owner hears of it. */
-export const modeSentences: Readonly<Record<SilenceMode, string>> = {
-  answer: 'A stranger gets a pairing code and learns that an assistant lives here. You are asked.',
-  ask: 'A stranger gets no answer. You are asked.',
-  ignore: 'A stranger gets no answer, and you are not asked.',
-};
-
+/** One sentence: what a stranger gets, and whether the owner hears of it. */
 export function nowSentence({ mode, dmPolicy }: SilenceAccountView): string {
   return mode === 'other'
     ? `The gateway’s config says dmPolicy “${dmPolicy}”. Portcullis leaves that as it is.`
-    : modeSentences[mode];
+    : silenceModeTexts[mode].says;
 }
 
 export const silenceQuestions: Readonly<Record<SilenceMode, (name: string) => string>> = {
@@ -47,12 +39,4 @@ const unavailableTexts: Readonly<Record<Unavailable['reason'], string>> = {
 
 export function unavailableSentence({ reason, message }: Unavailable): string {
   return message ?? unavailableTexts[reason];
-}
-
-/** Strict mode is what swallows the gateway's answer; null: it does. */
-export function strictProblem({ mode, strict }: SilenceAccountView): string | null {
-  if (mode !== 'ask' || strict === 'on' || strict === 'outdated') return null;
-  return strict === 'broken'
-    ? 'Strict mode is broken, so nothing at all can be sent on this account until it is repaired.'
-    : 'Strict mode is not on, so strangers still get a code.';
 }

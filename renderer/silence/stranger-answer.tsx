@@ -2,15 +2,16 @@ import { useId } from 'react';
 import { Callout } from '../ui/callout.tsx';
 import styles from './silence.module.css';
 
-/** What the gateway tells a stranger, word for word; null: nobody but the channel knows its words. */
+/** Word for word what the gateway tells a stranger; null: it differs from channel to channel. */
 export function StrangerAnswer({ text }: { readonly text: string | null }) {
   const id = useId();
-  if (text === null)
+  if (text === null) {
     return (
       <Callout tone="warn" title="Anybody who writes gets an answer">
-        <p>It has a pairing code in it, and says that an assistant lives here.</p>
+        <p>It names OpenClaw and a pairing code, so they learn that an assistant lives here.</p>
       </Callout>
     );
+  }
   return (
     <Callout tone="warn" title="Anybody who writes gets this answer">
       <p id={id}>Word for word, with another code and their own address. At most once an hour per person.</p>

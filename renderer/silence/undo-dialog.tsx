@@ -1,10 +1,11 @@
 /** Asks before the former config is put back, because strangers may then be answered again. */
+import { silenceModeTexts } from '../../electron/contract/config-texts.ts';
 import type { SilenceAccountView } from '../../electron/contract/silence.ts';
 import { useCommand } from '../session/use-command.ts';
 import { Callout } from '../ui/callout.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { ErrorLine } from '../ui/error-line.tsx';
-import { modeLabels, modeSentences, silenceName } from './silence-words.ts';
+import { modeName, silenceName } from './silence-words.ts';
 
 export interface UndoDialogProps {
   readonly account: SilenceAccountView;
@@ -24,12 +25,12 @@ export function UndoDialog({ account, onClose, onClosed }: UndoDialogProps) {
   return (
     <ConfirmDialog
       title={`Put the former setting of ${silenceName(account)} back?`}
-      text={<p>The gateway’s config gets back exactly what it had: “{modeLabels[former]}”.</p>}
+      text={<p>The gateway’s config gets back exactly what it had: “{modeName(former)}”.</p>}
       details={
         <>
           {former === 'answer' && (
             <Callout tone="warn">
-              <p>{modeSentences.answer}</p>
+              <p>{silenceModeTexts.answer.says}</p>
             </Callout>
           )}
           <ErrorLine error={error} />

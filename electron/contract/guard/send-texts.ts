@@ -2,17 +2,6 @@
 import type { RequestOutcome } from '../request.ts';
 import type { SendAnswer, SendWarning } from './send-answer.ts';
 
-/** Names of channels as people write them; any other channel is shown by its own id. */
-export const channelNames: ReadonlyMap<string, string> = new Map([
-  ['imessage', 'iMessage'],
-  ['sms', 'SMS'],
-  ['whatsapp', 'WhatsApp'],
-  ['telegram', 'Telegram'],
-  ['signal', 'Signal'],
-  ['discord', 'Discord'],
-  ['slack', 'Slack'],
-]);
-
 export const sendAnswerLabels: Readonly<Record<SendAnswer, string>> = {
   once: 'Send once',
   hour: 'Allow for 1 hour',

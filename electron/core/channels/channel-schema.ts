@@ -1,7 +1,7 @@
 /** Which of our settings a channel has and which words it takes, from the gateway's own schema (gateway protocol, section 5). */
 import { z } from 'zod';
 import { channelSettingKeys, type ChannelSettingKey } from '../../contract/channels.ts';
-import type { Request } from '../guard/guard-calls.ts';
+import type { Call } from '../gateway/calls.ts';
 
 const wire = z.object({
   schema: z.object({
@@ -20,10 +20,10 @@ export type KnownSetting = SettingSchema | 'absent' | 'unknown';
 export type ChannelSchema = Readonly<Record<ChannelSettingKey, KnownSetting>>;
 
 export class ChannelSchemas {
-  readonly #request: Request;
+  readonly #request: Call;
   readonly #known = new Map<string, Promise<ChannelSchema>>();
 
-  constructor(request: Request) {
+  constructor(request: Call) {
     this.#request = request;
   }
 

@@ -11,7 +11,7 @@ import type { RecordKeeper } from '../config/record-keeper.ts';
 import { remoteContent, remoteRefusal } from '../config/remote-config.ts';
 import type { GatewayConfigFile } from '../config-ports.ts';
 import { readChannelLabels, readChannelStatus } from '../guard/channel-status.ts';
-import type { Request } from '../guard/guard-calls.ts';
+import type { Call } from '../gateway/calls.ts';
 import type { Clock } from '../ports.ts';
 import type { ChannelSchemas } from './channel-schema.ts';
 import { channelViews } from './channel-views.ts';
@@ -24,7 +24,7 @@ export interface ChannelsParts {
   readonly changes: ConfigChanges;
   readonly record: RecordKeeper;
   readonly schemas: ChannelSchemas;
-  readonly request: Request;
+  readonly request: Call;
   readonly clock: Clock;
   readonly guard: () => GuardView;
   readonly approved: (channel: string, account: string) => Promise<Result<readonly string[]>>;

@@ -1,7 +1,7 @@
 /** Whether a written config has arrived: the gateway read it, runs with it, and its channel is connected again. */
 import { sameJson, valueAt } from '../../contract/gateway-config/json.ts';
 import { readChannelStatus, type ChannelAccountStatus } from '../guard/channel-status.ts';
-import type { Request } from '../guard/guard-calls.ts';
+import type { Call } from '../gateway/calls.ts';
 import type { Waiting } from '../guard/waiting.ts';
 import type { ConfigValueChange } from '../config-ports.ts';
 import { readGatewayConfig } from './gateway-config.ts';
@@ -13,7 +13,7 @@ export type Arrival =
   | { readonly state: 'rejected'; readonly where: string; readonly why: string };
 
 export interface ArrivalParts {
-  readonly request: Request;
+  readonly request: Call;
   readonly waiting: Waiting;
   /** The gateway runs with it; now its channel has to come back. */
   readonly onTakenOver: () => void;
@@ -27,7 +27,7 @@ export interface Departure {
 }
 
 /** Call before writing: only then is it known which connections have to come back, and from what. */
-export async function departure(request: Request, channel: string): Promise<Departure> {
+export async function departure(request: Call, channel: string): Promise<Departure> {
   const [accounts, config] = await Promise.all([readChannelStatus(request), readGatewayConfig(request)]);
   return {
     accounts: (accounts ?? []).filter((account) => account.channel === channel && account.connected),
@@ -69,7 +69,7 @@ interface Seen {
 
 /** A changed channel starts every one of its accounts anew (measured); one that was away before is not waited for. */
 async function areBack(
-  request: Request,
+  request: Call,
   before: readonly ChannelAccountStatus[],
   restarts: boolean,
 ): Promise<boolean> {

@@ -13,7 +13,7 @@ import { configErrorTexts } from '../../contract/config-texts.ts';
 import type { ConfigChangeView } from '../../contract/guard/guard-view.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
 import type { GatewayConfigContent, GatewayConfigFile } from '../config-ports.ts';
-import type { Request } from '../guard/guard-calls.ts';
+import type { Call } from '../gateway/calls.ts';
 import { Waiting } from '../guard/waiting.ts';
 import type { RulesDoor } from '../people/people-parts.ts';
 import type { Clock, Logger, Random, Timers } from '../ports.ts';
@@ -33,7 +33,7 @@ export interface ConfigChangesParts {
   readonly file: GatewayConfigFile;
   readonly record: RecordKeeper;
   readonly rules: RulesDoor;
-  readonly request: Request;
+  readonly request: Call;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly random: Random;

@@ -1,16 +1,16 @@
 /** The gateway's config as it was read last: on connecting, and whenever it says that it changed. */
 import type { GatewayEvent } from '../ports.ts';
-import type { Request } from '../guard/guard-calls.ts';
+import type { Call } from '../gateway/calls.ts';
 import { readGatewayConfig, type GatewayConfigReading } from './gateway-config.ts';
 
 export class ConfigWatch {
-  readonly #request: Request;
+  readonly #request: Call;
   readonly #onChange: () => void;
   #reading: GatewayConfigReading | null = null;
   /** A look that was overtaken by a newer one, or by a lost connection, is dropped. */
   #look = 0;
 
-  constructor(request: Request, onChange: () => void) {
+  constructor(request: Call, onChange: () => void) {
     this.#request = request;
     this.#onChange = onChange;
   }

@@ -129,6 +129,7 @@ export async function configWorld(options: WorldOptions = {}) {
       onStored: (policy) => {
         keeper.rulesStored(policy);
       },
+      note: () => undefined,
     }),
     request,
     clock,

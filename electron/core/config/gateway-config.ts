@@ -1,7 +1,7 @@
 /** What the gateway says about its own config (gateway protocol, section 5): values, whether it runs with them, why not. */
 import { z } from 'zod';
 import type { Json } from '../../contract/gateway-config/json.ts';
-import type { Request } from '../guard/guard-calls.ts';
+import type { Call } from '../gateway/calls.ts';
 
 const json: z.ZodType<Json> = z.json();
 const text = z.string().max(2_000);
@@ -33,7 +33,7 @@ export interface GatewayConfigReading {
 }
 
 /** @returns null when the gateway did not say */
-export async function readGatewayConfig(request: Request): Promise<GatewayConfigReading | null> {
+export async function readGatewayConfig(request: Call): Promise<GatewayConfigReading | null> {
   const answer = await request('config.get', {});
   const parsed = answer.ok ? wire.safeParse(answer.value) : null;
   if (parsed?.success !== true) return null;

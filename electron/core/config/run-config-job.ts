@@ -4,7 +4,7 @@ import { configErrorTexts } from '../../contract/config-texts.ts';
 import type { ConfigUndo } from '../../contract/gateway-config/config-undo.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
 import type { GatewayConfigFile } from '../config-ports.ts';
-import type { Request } from '../guard/guard-calls.ts';
+import type { Call } from '../gateway/calls.ts';
 import type { Waiting } from '../guard/waiting.ts';
 import type { RulesDoor } from '../people/people-parts.ts';
 import type { Clock } from '../ports.ts';
@@ -24,7 +24,7 @@ export interface JobParts {
   readonly file: GatewayConfigFile;
   readonly record: RecordKeeper;
   readonly rules: RulesDoor;
-  readonly request: Request;
+  readonly request: Call;
   readonly clock: Clock;
   readonly waiting: Waiting;
   readonly limit: WriteLimit;

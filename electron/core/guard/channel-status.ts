@@ -1,6 +1,6 @@
 /** What the gateway says about its channels (gateway protocol, section 6): which are configured, which are connected. */
 import { z } from 'zod';
-import type { Request } from './guard-calls.ts';
+import type { Call } from '../gateway/calls.ts';
 
 const moment = z.number().nullish().catch(null);
 const flag = z.boolean().nullish().catch(null);
@@ -32,14 +32,14 @@ const labelsWire = z.object({
 });
 
 /** The channels' own names, by channel id; empty where the gateway does not tell. */
-export async function readChannelLabels(request: Request): Promise<Readonly<Record<string, string>>> {
+export async function readChannelLabels(request: Call): Promise<Readonly<Record<string, string>>> {
   const answer = await request('channels.status', {});
   const parsed = answer.ok ? labelsWire.safeParse(answer.value) : null;
   return parsed?.success === true ? parsed.data.channelLabels : {};
 }
 
 /** @returns null when the gateway did not say */
-export async function readChannelStatus(request: Request): Promise<readonly ChannelAccountStatus[] | null> {
+export async function readChannelStatus(request: Call): Promise<readonly ChannelAccountStatus[] | null> {
   const answer = await request('channels.status', {});
   if (!answer.ok) return null;
   const parsed = channelsWire.safeParse(answer.value);

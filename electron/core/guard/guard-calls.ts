@@ -4,16 +4,13 @@ import { emptyPolicy, parsePolicy } from '../../contract/guard/policy.ts';
 import type { Policy } from '../../contract/guard/policy.ts';
 import { fail, ok } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
+import type { Call } from '../gateway/calls.ts';
 import { localFailure } from '../gateway/local-failure.ts';
 import type { GatewayFailure } from '../ports.ts';
 
-export type Request = (
-  method: string,
-  params: unknown,
-  deadlineMs?: number,
-) => Promise<Result<unknown, GatewayFailure>>;
-
 const count = z.int().nonnegative();
+/** Stands for what the rules say; null: they cannot be read, or an older plugin does not tell. */
+const digestWire = z.string().max(128).nullable().default(null);
 const statusWire = z.object({
   version: z.string().min(1).max(64),
   holdMs: count,
@@ -23,6 +20,7 @@ const statusWire = z.object({
   unreadable: count,
   /** Self-test messages refused so far; plugins that cannot be tested do not say. */
   selfTests: count.nullable().default(null),
+  digest: digestWire,
 });
 export type GuardStatus = Readonly<z.infer<typeof statusWire>>;
 
@@ -36,6 +34,7 @@ const rulesWire = z.object({
   status: z.enum(['absent', 'ready', 'unreadable']),
   /** Unreadable: the last that could be read, if any. */
   policy: policyWire.nullable(),
+  digest: digestWire,
 });
 const storedWire = z.object({ policy: policyWire });
 const contactsWire = z.object({ contacts: z.array(z.string().max(1_000)).max(20_000) });
@@ -47,19 +46,32 @@ export interface GuardRules {
   readonly known: boolean;
 }
 
+interface LastRules {
+  /** The answer they were read from. */
+  readonly text: string;
+  readonly digest: string | null;
+  readonly rules: GuardRules;
+}
+
 export type GuardAnswer<T> = Promise<Result<T, GatewayFailure>>;
 
 export class GuardCalls {
-  readonly #request: Request;
+  readonly #request: Call;
   /** Rules are read on a beat and seldom change; to understand thousands of addresses anew takes a second. */
-  #lastRules: { readonly text: string; readonly rules: GuardRules } | null = null;
+  #lastRules: LastRules | null = null;
 
-  constructor(request: Request) {
+  constructor(request: Call) {
     this.#request = request;
   }
 
   async status(): GuardAnswer<GuardStatus> {
     return this.#call(statusWire, 'status');
+  }
+
+  /** The rules that status goes with; asked for only when they are other ones than those read last. */
+  async rulesOf({ digest }: GuardStatus): GuardAnswer<GuardRules> {
+    const last = this.#lastRules;
+    return digest !== null && last?.digest === digest ? ok(last.rules) : this.rules();
   }
 
   async rules(): GuardAnswer<GuardRules> {
@@ -69,9 +81,9 @@ export class GuardCalls {
     if (this.#lastRules?.text === text) return ok(this.#lastRules.rules);
     const read = parse(rulesWire, 'rules.get', answer.value);
     if (!read.ok) return read;
-    const { status, policy } = read.value;
+    const { status, policy, digest } = read.value;
     const rules = { status, policy: policy ?? emptyPolicy, known: policy !== null };
-    this.#lastRules = { text, rules };
+    this.#lastRules = { text, digest, rules };
     return ok(rules);
   }
 

@@ -69,6 +69,10 @@ describe('afterwards', () => {
 
   it.each<[string, () => void]>([
     ['the config changed', () => world.keeper.event({ name: 'config.changed', payload: {} })],
+    [
+      'the plugin says that the rules changed',
+      () => world.keeper.event({ name: 'plugin.portcullis-guard.rules-changed', payload: { revision: 2 } }),
+    ],
     ['the beat came', () => world.timers.advance(guardBeatMs)],
   ])('looks again when %s', async (_what, happens) => {
     world.plugin.policy = { ...emptyPolicy, revision: 2, paused: true };
@@ -77,13 +81,33 @@ describe('afterwards', () => {
     expect([world.keeper.view.paused, world.keeper.gate]).toEqual([true, 'paused']);
   });
 
+  it.each([
+    ['reads no rules that are the same', true, ['status', 'status', 'rules.get']],
+    [
+      'reads the rules each time from a plugin that does not tell',
+      false,
+      ['status', 'rules.get', 'status', 'rules.get'],
+    ],
+  ])('%s', async (_what, tells, asked) => {
+    world.plugin.tellsDigest = tells;
+    const before = world.asked.length;
+    await settles();
+    // By hand: the revision stays.
+    world.plugin.policy = { ...emptyPolicy, revision: 1, paused: true };
+    await settles();
+    expect(world.asked.slice(before).map((method) => method.slice('portcullis-guard.'.length))).toEqual(
+      asked,
+    );
+    expect(world.keeper.view.paused).toBe(true);
+  });
+
   it('looks once after a burst of stopped messages', async () => {
     const before = world.asked.length;
     for (let count = 0; count < 100; count += 1)
       world.keeper.event({ name: 'plugin.portcullis-guard.blocked', payload: {} });
     expect(world.asked).toHaveLength(before);
     world.timers.advance(guardSoonMs);
-    await expect.poll(() => world.asked.length).toBe(before + 2);
+    await expect.poll(() => world.asked.length).toBe(before + 1);
   });
 
   it('does not look for events of others', () => {
@@ -108,7 +132,7 @@ describe('afterwards', () => {
   it('shares one more look among all who ask during one', async () => {
     const before = world.asked.length;
     await Promise.all([settles(), settles(), settles()]);
-    expect(world.asked).toHaveLength(before + 4);
+    expect(world.asked).toHaveLength(before + 2);
   });
 
   it('knows nothing once the connection is lost, and drops what still comes', async () => {

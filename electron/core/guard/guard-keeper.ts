@@ -1,6 +1,6 @@
 /**
- * Knows the guard of the connected gateway: asks on connecting, on events, and on a slow beat, because changed rules
- * and an unloaded plugin announce nothing. Owns the GuardView; it is another object only when something changed.
+ * Knows the guard of the connected gateway: asks on connecting, on events, and on a slow beat, because rules edited by
+ * hand and an unloaded plugin announce nothing. Owns the GuardView; it is another object only when something changed.
  */
 import type { GuardSetupView, GuardView } from '../../contract/guard/guard-view.ts';
 import { unknownGuard } from '../../contract/guard/guard-view.ts';
@@ -13,6 +13,8 @@ import type { GuardNotices } from './guard-notices.ts';
 import { guardEventPrefix, guardView, type GuardReading } from './guard-reading.ts';
 
 export const guardBeatMs = 15_000;
+/** The plugin says so when an operator changes the rules; an edit of the file by hand is found on the beat. */
+const rulesChanged = `${guardEventPrefix}rules-changed`;
 /** A burst of stopped messages leads to one look. */
 export const guardSoonMs = 1_000;
 
@@ -98,7 +100,7 @@ export class GuardKeeper {
   }
 
   event({ name }: GatewayEvent): void {
-    if (name === 'config.changed') void this.look();
+    if (name === 'config.changed' || name === rulesChanged) void this.look();
     else if (name.startsWith(guardEventPrefix)) this.#lookSoon();
   }
 
@@ -166,7 +168,7 @@ export class GuardKeeper {
       this.#logFailure('guard-status-failed', status.error);
       return null;
     }
-    const rules = await calls.rules();
+    const rules = await calls.rulesOf(status.value);
     if (!rules.ok) {
       this.#logFailure('guard-rules-failed', rules.error);
       return null;

@@ -18,6 +18,8 @@ export class GuardPluginDouble {
   selfTests: number | null = 0;
   /** What the guard does with the self-test message. */
   stops = true;
+  /** False: a plugin that does not say when its rules are other ones. */
+  tellsDigest = true;
   contacts: readonly string[] = [];
   stopped: readonly unknown[] = [];
   /** Null: the gateway says nothing about channels. */
@@ -27,6 +29,7 @@ export class GuardPluginDouble {
   /** Another client is faster: runs before rules are stored. */
   beforeSet: () => void = () => undefined;
   readonly sent: unknown[] = [];
+  readonly #seen: string[] = [];
 
   /** @returns null for methods that are no business of the guard */
   answer(method: string, params: unknown): Answer | null {
@@ -47,10 +50,11 @@ export class GuardPluginDouble {
           stopped: this.stopped.length,
           overflow: 0,
           unreadable: 0,
+          ...this.#digest(),
           ...(this.selfTests === null ? {} : { selfTests: this.selfTests }),
         });
       case 'rules.get':
-        return ok({ status: this.status, policy: this.policy, problem: null });
+        return ok({ status: this.status, policy: this.policy, problem: null, ...this.#digest() });
       case 'rules.set':
         return this.#set(params as { revision: number; policy: unknown });
       case 'rules.restore':
@@ -63,6 +67,14 @@ export class GuardPluginDouble {
       default:
         return ok({});
     }
+  }
+
+  #digest(): { readonly digest?: string | null } {
+    if (!this.tellsDigest) return {};
+    if (this.status === 'unreadable') return { digest: null };
+    const text = JSON.stringify([this.status, this.policy]);
+    if (!this.#seen.includes(text)) this.#seen.push(text);
+    return { digest: `digest-${String(this.#seen.indexOf(text))}` };
   }
 
   #set({ revision, policy }: { readonly revision: number; readonly policy: unknown }): Answer {

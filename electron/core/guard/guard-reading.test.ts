@@ -14,6 +14,7 @@ const status: GuardStatus = {
   overflow: 2,
   unreadable: 1,
   selfTests: 0,
+  digest: null,
 };
 const work = { ...account, account: 'work', pairingReply: 'silent' } as const;
 const policy = { ...emptyPolicy, revision: 4, paused: true, accounts: [account, work] };

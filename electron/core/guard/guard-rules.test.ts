@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { friend } from '../../contract/guard/decide.fixture.ts';
 import { emptyPolicy, type Policy } from '../../contract/guard/policy.ts';
 import type { RuleChange } from '../../contract/guard/rule-change.ts';
+import type { JournalFact } from '../../contract/journal.ts';
 import { ok } from '../../contract/result.ts';
 import { GuardRules } from './guard-rules.ts';
 import { guardWorld, type GuardWorld } from './guard.fixture.ts';
@@ -10,15 +11,18 @@ let world: GuardWorld;
 let rules: GuardRules;
 let screenLocked: boolean;
 let stored: Policy[];
+let noted: JournalFact[];
 
 beforeEach(() => {
   world = guardWorld();
   screenLocked = false;
   stored = [];
+  noted = [];
   rules = new GuardRules({
     calls: world.calls,
     screenLocked: () => screenLocked,
     onStored: (policy) => stored.push(policy),
+    note: (fact) => noted.push(fact),
   });
 });
 
@@ -193,6 +197,34 @@ describe('restoring', () => {
   it('is refused while the screen is locked', async () => {
     screenLocked = true;
     expect(await rules.restore()).toMatchObject({ error: { code: 'not-armed' } });
+  });
+});
+
+describe('the journal', () => {
+  const summaries = () =>
+    noted.map((fact) => (fact.kind === 'rules-changed' ? `${fact.by}: ${fact.summary}` : fact));
+
+  it('hears of every change that was stored, without the owner’s notes', async () => {
+    await rules.change({ revision: 1, change: allow });
+    await rules.pause(true);
+    await rules.pause(false);
+    world.plugin.status = 'unreadable';
+    await rules.restore();
+    expect(summaries()).toEqual([
+      'us: iMessage: allowed +15551230001',
+      'us: All sends paused',
+      'us: Sends resumed',
+      'us: The last readable rules were restored',
+    ]);
+    expect(JSON.stringify(noted)).not.toContain('Eva');
+  });
+
+  it('hears nothing of a change that was refused, or where there was nothing to restore', async () => {
+    await rules.change({ revision: 0, change: allow });
+    await rules.restore();
+    world.instead.failure = 'TIMEOUT';
+    await rules.pause(true);
+    expect(noted).toEqual([]);
   });
 });
 

@@ -6,14 +6,18 @@ import type { Policy } from '../../contract/guard/policy.ts';
 import type { RuleChange } from '../../contract/guard/rule-change.ts';
 import { appError, fail, ok } from '../../contract/result.ts';
 import type { AppError, Result } from '../../contract/result.ts';
+import type { JournalFact } from '../../contract/journal.ts';
 import type { GatewayFailure } from '../ports.ts';
 import type { GuardCalls, GuardRules as ReadRules } from './guard-calls.ts';
 import { readError, storeError } from './guard-errors.ts';
+import { restoredSummary, ruleSummary } from './rule-summary.ts';
 
 export interface GuardRulesParts {
   readonly calls: GuardCalls;
   readonly screenLocked: () => boolean;
   readonly onStored: (policy: Policy) => void;
+  /** For the journal. */
+  readonly note: (fact: JournalFact) => void;
 }
 
 export interface RuleEdit {
@@ -56,7 +60,7 @@ export class GuardRules {
 
   /** Goes back to the last rules that could be read. Never to none: that would let everything out. */
   async restore(): Promise<Result<RulesView>> {
-    const { calls, screenLocked, onStored } = this.#parts;
+    const { calls, screenLocked, onStored, note } = this.#parts;
     if (screenLocked()) return fail(changeLocked);
     const read = await calls.rules();
     if (!read.ok) return fail(readError(read.error));
@@ -65,12 +69,13 @@ export class GuardRules {
     const restored = await calls.restoreRules();
     if (!restored.ok) return fail(storeError(restored.error));
     onStored(restored.value);
+    note(changedByUs(restoredSummary));
     return ok({ status: 'ready', policy: restored.value });
   }
 
   /** @param revision null: of whatever the rules are now */
   async #edit(revision: number | null, change: RuleChange): Promise<Result<EditedRules>> {
-    const { calls, onStored } = this.#parts;
+    const { calls, onStored, note } = this.#parts;
     const read = await calls.rules();
     if (!read.ok) return fail(readError(read.error));
     if (read.value.status === 'unreadable') return fail(rulesUnreadable);
@@ -81,6 +86,7 @@ export class GuardRules {
     const stored = await calls.setRules(before.revision, applied.value.policy);
     if (!stored.ok) return fail(await this.#refusal(stored.error, before.revision));
     onStored(stored.value);
+    note(changedByUs(ruleSummary(change, stored.value.region)));
     return ok({ rules: { status: 'ready', policy: stored.value }, undo: applied.value.undo });
   }
 
@@ -93,6 +99,10 @@ export class GuardRules {
     if (now.value.policy.revision !== revision) return rulesChanged;
     return failure.code === 'INVALID_REQUEST' ? invalid(guardErrorTexts.rulesInvalid) : storeError(failure);
   }
+}
+
+function changedByUs(summary: string): JournalFact {
+  return { kind: 'rules-changed', by: 'us', summary };
 }
 
 function rulesView({ status, policy }: ReadRules): RulesView {

@@ -1,6 +1,7 @@
 /** A guard set-up to drive, in the scripted gateway and machine. */
 import { expect } from 'vitest';
 import type { GuardSetupInput, GuardSetupView } from '../../contract/guard/guard-view.ts';
+import type { JournalFact } from '../../contract/journal.ts';
 import type { Result } from '../../contract/result.ts';
 import { silentLogger } from '../gateway/outside.double.ts';
 import { GuardSetup } from './guard-setup.ts';
@@ -9,6 +10,7 @@ import { guardWorld, type GuardWorld } from './guard.fixture.ts';
 export interface SetupWorld extends GuardWorld {
   readonly setup: GuardSetup;
   readonly views: readonly GuardSetupView[];
+  readonly noted: readonly JournalFact[];
   readonly circumstances: { connected: boolean; screenLocked: boolean };
   /** Preview and confirmation. */
   apply(input: GuardSetupInput): Promise<Result<unknown>>;
@@ -22,6 +24,7 @@ export interface SetupWorld extends GuardWorld {
 export function setupWorld(): SetupWorld {
   const world = guardWorld();
   const views: GuardSetupView[] = [];
+  const noted: JournalFact[] = [];
   const circumstances = { connected: true, screenLocked: false };
   const setup = new GuardSetup({
     ...world,
@@ -33,6 +36,7 @@ export function setupWorld(): SetupWorld {
     screenLocked: () => circumstances.screenLocked,
     lookAgain: () => Promise.resolve(),
     onView: (view) => views.push(view),
+    note: (fact) => noted.push(fact),
   });
   const steps = (): readonly string[] =>
     views.map((view) => (view.state === 'working' ? view.step : view.state));
@@ -43,6 +47,7 @@ export function setupWorld(): SetupWorld {
     ...world,
     setup,
     views,
+    noted,
     circumstances,
     async apply(input) {
       const planned = await setup.plan(input);

@@ -35,6 +35,7 @@ describe('set-up', () => {
     await world.becomes('done');
     expect(world.steps()).toEqual(['files', 'config', 'waiting-for-gateway', 'self-test', 'done']);
     expect(world.views.at(-1)).toEqual({ state: 'done', input, test });
+    expect(world.noted).toEqual([{ kind: 'setup', part: input.part, action: 'install', outcome: 'done' }]);
     expect(world.timers.armed).toBe(0);
   });
 
@@ -51,6 +52,7 @@ describe('set-up', () => {
       ['files', 'config', 'waiting-for-gateway', 'done'],
       { state: 'done', input, test: null },
     ]);
+    expect(world.noted).toEqual([{ kind: 'setup', part: input.part, action: 'remove', outcome: 'done' }]);
   });
 
   it('where nothing is connected cannot be tested and says so', async () => {
@@ -132,6 +134,7 @@ describe('what goes wrong is put back', () => {
       'undo',
       0,
     ]);
+    expect(world.noted).toMatchObject([{ part: 'plugin', outcome: 'undone' }]);
   });
 
   it.each<[string, GuardSetupInput, () => void]>([
@@ -156,6 +159,7 @@ describe('what goes wrong is put back', () => {
     expect(world.views.at(-1)).toMatchObject(
       failed(plugin('install'), /config was changed meanwhile/, false),
     );
+    expect(world.noted).toMatchObject([{ part: 'plugin', outcome: 'failed' }]);
   });
 
   it('but what could not be applied changed nothing and is not undone', async () => {

@@ -10,6 +10,7 @@ import type {
   GuardSetupView,
   SelfTestView,
 } from '../../contract/guard/guard-view.ts';
+import type { JournalFact } from '../../contract/journal.ts';
 import { appError, fail, ok } from '../../contract/result.ts';
 import type { AppError, Result } from '../../contract/result.ts';
 import type { GuardInstaller } from '../guard-ports.ts';
@@ -27,6 +28,8 @@ export interface GuardSetupParts extends SelfTestParts {
   /** Something may have changed: ask the gateway anew. */
   readonly lookAgain: () => Promise<void>;
   readonly onView: (view: GuardSetupView) => void;
+  /** For the journal. */
+  readonly note: (fact: JournalFact) => void;
 }
 
 export class GuardSetup {
@@ -102,11 +105,11 @@ export class GuardSetup {
       }),
     );
     if (!applied.ok) {
-      this.#show({ state: 'failed', input, error: applied.error, undone: applied.error.code !== 'internal' });
+      this.#end({ state: 'failed', input, error: applied.error, undone: applied.error.code !== 'internal' });
       return applied;
     }
     const proven = await this.#safely(async () => this.#prove(input, takeover));
-    if (proven.ok) this.#show({ state: 'done', input, test: proven.value });
+    if (proven.ok) this.#end({ state: 'done', input, test: proven.value });
     else if (!this.#waiting.stopped) await this.#undo(plan, proven.error);
     await this.#parts.lookAgain();
     return ok(null);
@@ -136,7 +139,7 @@ export class GuardSetup {
   async #undo(plan: GuardSetupPlan, error: AppError): Promise<void> {
     this.#step(plan.input, 'undo');
     const undone = await this.#safely(async () => this.#parts.installer.undo(plan.id));
-    this.#show({
+    this.#end({
       state: 'failed',
       input: plan.input,
       error: undone.ok ? error : notUndone(error, undone.error),
@@ -156,6 +159,13 @@ export class GuardSetup {
 
   #step(input: GuardSetupInput, step: GuardSetupStep): void {
     this.#show({ state: 'working', input, step });
+  }
+
+  #end(view: Extract<GuardSetupView, { readonly state: 'done' | 'failed' }>): void {
+    const { part, action } = view.input;
+    const failure = view.state === 'failed' && !view.undone ? 'failed' : 'undone';
+    this.#parts.note({ kind: 'setup', part, action, outcome: view.state === 'done' ? 'done' : failure });
+    this.#show(view);
   }
 
   #show(view: GuardSetupView): void {

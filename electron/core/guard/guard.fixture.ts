@@ -1,11 +1,11 @@
 /** The guard's parts over one scripted gateway and machine, for tests to drive. */
-import { fail, ok, type Result } from '../../contract/result.ts';
+import { fail, ok } from '../../contract/result.ts';
 import type { GuardSetupView } from '../../contract/guard/guard-view.ts';
 import type { Notice } from '../../contract/snapshot.ts';
+import type { Call } from '../gateway/calls.ts';
 import { silentLogger, TimersDouble } from '../gateway/outside.double.ts';
 import { localFailure } from '../gateway/local-failure.ts';
 import { Notices } from '../notices.ts';
-import type { GatewayFailure } from '../ports.ts';
 import { GuardCalls } from './guard-calls.ts';
 import { GuardInstallerDouble } from './guard-installer.double.ts';
 import { GuardKeeper } from './guard-keeper.ts';
@@ -21,7 +21,7 @@ export interface GuardWorld {
   readonly asked: readonly string[];
   readonly news: readonly string[];
   readonly notices: () => readonly Notice[];
-  readonly request: (method: string, params: unknown) => Promise<Result<unknown, GatewayFailure>>;
+  readonly request: Call;
   readonly local: { now: boolean };
   /** The code calls fail with, all or those to one method; and what every answer waits for. */
   readonly instead: { failure: string | null; only: string | null; answer: Promise<unknown> | null };

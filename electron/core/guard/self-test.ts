@@ -4,17 +4,18 @@
  */
 import { selfTestAddress } from '../../contract/guard/self-test.ts';
 import type { SelfTestView } from '../../contract/guard/guard-view.ts';
+import type { Call } from '../gateway/calls.ts';
 import type { GuardInstaller } from '../guard-ports.ts';
 import type { Clock, Logger, Random } from '../ports.ts';
 import { readChannelStatus } from './channel-status.ts';
-import type { GuardCalls, Request } from './guard-calls.ts';
+import type { GuardCalls } from './guard-calls.ts';
 
 /** A guard that holds instead of refusing at once must not be taken for one that refused. */
 const sendDeadlineMs = 15_000;
 
 export interface SelfTestParts {
   readonly calls: GuardCalls;
-  readonly request: Request;
+  readonly request: Call;
   readonly installer: Pick<GuardInstaller, 'inspect' | 'testTransport'>;
   readonly isLocal: () => boolean;
   readonly clock: Clock;

@@ -1,15 +1,16 @@
 /** When a set-up has arrived: the gateway runs with what was written, and its channel is back. */
 import type { GuardSetupPlan } from '../../contract/guard/guard-view.ts';
+import type { Call } from '../gateway/calls.ts';
 import type { GuardInstaller } from '../guard-ports.ts';
 import { readChannelStatus, type ChannelAccountStatus } from './channel-status.ts';
-import { isUnknownMethod, type GuardCalls, type Request } from './guard-calls.ts';
+import { isUnknownMethod, type GuardCalls } from './guard-calls.ts';
 
 /** Looks once. */
 export type Takeover = () => Promise<boolean>;
 
 export interface TakeoverParts {
   readonly calls: GuardCalls;
-  readonly request: Request;
+  readonly request: Call;
   readonly installer: Pick<GuardInstaller, 'pluginVersion' | 'inspect'>;
 }
 
@@ -55,7 +56,7 @@ async function isStrict(
 
 /** Whether all that were connected before are so again. One that was not is not waited for: that is not our doing. */
 async function areBack(
-  request: Request,
+  request: Call,
   before: readonly ChannelAccountStatus[],
   restarted: boolean,
 ): Promise<boolean> {

@@ -5,14 +5,15 @@
 import type { RulesView } from '../../contract/guard/guard-view.ts';
 import { emptyPolicy, type Policy } from '../../contract/guard/policy.ts';
 import type { Result } from '../../contract/result.ts';
-import type { GatewayFailure, Logger } from '../ports.ts';
+import type { Call } from '../gateway/calls.ts';
+import type { Logger } from '../ports.ts';
 import type { IncomingChat } from '../requests/incoming.ts';
 import type { RequestList } from '../requests/read.ts';
 import { isBlocked } from './blocked.ts';
 
 export interface BlockedSendersParts {
   readonly readRules: () => Promise<Result<RulesView>>;
-  readonly request: (method: string, params: unknown) => Promise<Result<unknown, GatewayFailure>>;
+  readonly request: Call;
   readonly logger: Logger;
   /** Some requests are gone at the gateway: look again. */
   readonly onDismissed: () => void;

@@ -5,9 +5,9 @@
 import { addressKey } from '../../contract/guard/address.ts';
 import type { Policy } from '../../contract/guard/policy.ts';
 import type { ApprovedContactView, ContactRemoval, ContactsListView } from '../../contract/people.ts';
-import type { Result } from '../../contract/result.ts';
+import type { Call } from '../gateway/calls.ts';
 import type { StoredContact, StoredContacts } from '../people-ports.ts';
-import type { GatewayFailure, Logger } from '../ports.ts';
+import type { Logger } from '../ports.ts';
 import { displayText } from '../requests/display-text.ts';
 import { isBlocked } from './blocked.ts';
 import { channelName, configWire, pairingAccountsWire, pluginContactsWire, type ConfigWire } from './wire.ts';
@@ -18,7 +18,7 @@ export const contactMethods = {
 } as const;
 
 export interface ContactParts {
-  readonly request: (method: string, params: unknown) => Promise<Result<unknown, GatewayFailure>>;
+  readonly request: Call;
   readonly offers: (method: string) => boolean;
   readonly logger: Logger;
   /** Null: the gateway is on another machine. */

@@ -7,6 +7,7 @@ import type {
   RevokeTokenInput,
 } from '../../contract/people.ts';
 import { fail, ok, type AppError, type Result } from '../../contract/result.ts';
+import type { Call } from '../gateway/calls.ts';
 import type { GatewayFailure } from '../ports.ts';
 import { adminScope } from '../requests/scopes.ts';
 import {
@@ -18,7 +19,7 @@ import {
   unsupported,
 } from './call-failure.ts';
 import { isNode, manageScopes, readDevices, revokeScopes } from './devices.ts';
-import type { Call, DeviceCareParts } from './people-parts.ts';
+import type { DeviceCareParts } from './people-parts.ts';
 import { pairedListWire, pairedWire, type PairedWire } from './wire.ts';
 
 const listMethod = 'device.pair.list';

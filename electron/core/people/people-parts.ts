@@ -2,13 +2,12 @@
 import type { CommandInput, DecideInput } from '../../contract/api.ts';
 import type { RulesView } from '../../contract/guard/guard-view.ts';
 import type { Result } from '../../contract/result.ts';
+import type { Call, Elevate } from '../gateway/calls.ts';
 import type { StoredContacts } from '../people-ports.ts';
-import type { GatewayFailure, Logger } from '../ports.ts';
+import type { Logger } from '../ports.ts';
 import type { GatewayClock } from '../requests/gateway-clock.ts';
 import type { IncomingChat } from '../requests/incoming.ts';
 import type { HeldAuthority } from '../requests/scopes.ts';
-
-export type Call = (method: string, params: unknown) => Promise<Result<unknown, GatewayFailure>>;
 
 /** The send rules, as the commands `guard.rules` and `guard.changeRules` have them. */
 export interface RulesDoor {
@@ -21,11 +20,8 @@ export interface DeviceCareParts {
   readonly gatewayClock: GatewayClock;
   readonly logger: Logger;
   readonly request: Call;
-  /** One action over a short second connection with more scopes; `deviceId` is that connection's own. */
-  readonly elevate: <T>(
-    scopes: readonly string[],
-    action: (call: Call, deviceId: string) => Promise<T>,
-  ) => Promise<Result<T>>;
+  /** One action over a short second connection with more scopes. */
+  readonly elevate: Elevate;
   readonly offers: (method: string) => boolean;
   readonly held: () => HeldAuthority;
   readonly ownDeviceId: () => string | null;

@@ -4,9 +4,10 @@ import type { ApproveInput, DecideInput, SendAnswerInput } from '../../contract/
 import { letsOut } from '../../contract/guard/send-answer.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
 import { answerErrorTexts, noteTexts } from '../../contract/strings.ts';
+import type { Call, Elevate } from '../gateway/calls.ts';
 import type { GatewayFailure } from '../ports.ts';
 import { changed, connectionLost, refused, rejected, type Reply } from './answer-reply.ts';
-import { carryOutSend, type Send } from './carry-out-send.ts';
+import { carryOutSend } from './carry-out-send.ts';
 import type { InboxDelta } from './delta.ts';
 import type { Inbox } from './inbox.ts';
 import type { RequestFeed } from './request-feed.ts';
@@ -15,9 +16,9 @@ import type { Answer, Submission, SubmitInput } from './submission.ts';
 export interface AnswerParts {
   readonly inbox: Inbox;
   readonly feed: RequestFeed;
-  readonly request: Send;
+  readonly request: Call;
   /** One action over a short second connection with more scopes. */
-  readonly elevate: <T>(scopes: readonly string[], action: (send: Send) => Promise<T>) => Promise<Result<T>>;
+  readonly elevate: Elevate;
   readonly screenLocked: () => boolean;
   readonly onDelta: (delta: InboxDelta) => void;
   /** An answer is on its way: show it. */

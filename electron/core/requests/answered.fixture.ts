@@ -65,7 +65,7 @@ export class Answered {
       this.elevations.push(scopes);
       const opened = await this.elevation;
       if (!opened.ok) return opened;
-      return ok(await action((method, params) => this.#call('elevated', method, params)));
+      return ok(await action((method, params) => this.#call('elevated', method, params), 'e'.repeat(64)));
     },
     screenLocked: () => this.screenLocked,
     onDelta: () => undefined,

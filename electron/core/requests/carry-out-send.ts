@@ -7,17 +7,11 @@ import { sendErrorTexts, sendNoteTexts, sendRuleNotes } from '../../contract/gua
 import { letsOut, type SendAnswer } from '../../contract/guard/send-answer.ts';
 import { appError, fail, ok, type Result } from '../../contract/result.ts';
 import type { z } from 'zod';
+import type { Call } from '../gateway/calls.ts';
 import type { GatewayFailure } from '../ports.ts';
 import { notConfirmed, refused, rejected, withoutAnswer, type Reply } from './answer-reply.ts';
 import { sendResolvedWire } from './send-wire.ts';
 import type { Submission } from './submission.ts';
-
-/** @param deadlineMs how long the answer may take; the connection's own patience when absent */
-export type Send = (
-  method: string,
-  params: unknown,
-  deadlineMs?: number,
-) => Promise<Result<unknown, GatewayFailure>>;
 
 export type SendSubmission = Extract<Submission, { kind: 'send' }>;
 type Resolved = z.infer<typeof sendResolvedWire>;
@@ -33,7 +27,7 @@ const decisions: Readonly<Record<SendAnswer, string>> = {
   never: 'never',
 };
 
-export async function carryOutSend({ id, answer }: SendSubmission, request: Send): Promise<Reply> {
+export async function carryOutSend({ id, answer }: SendSubmission, request: Call): Promise<Reply> {
   const resolved = await resolve(request, id, decisions[answer]);
   if (!resolved.ok) return resolved.error;
   const { applied, send } = resolved.value;
@@ -47,7 +41,7 @@ export async function carryOutSend({ id, answer }: SendSubmission, request: Send
 }
 
 /** The gateway said clearly that it did not deliver: back to refused, so that the owner can answer again. */
-async function takeBack(request: Send, id: string, ruleNote: string | null): Promise<Reply> {
+async function takeBack(request: Call, id: string, ruleNote: string | null): Promise<Reply> {
   const taken = await resolve(request, id, 'take-back');
   if (!taken.ok && taken.error.answer.type !== 'refused') return taken.error;
   if (taken.ok && taken.value.state === 'sent') return accepted(sendNoteTexts.delivered);
@@ -57,7 +51,7 @@ async function takeBack(request: Send, id: string, ruleNote: string | null): Pro
   return refused(appError('not-delivered', text, true));
 }
 
-async function resolve(request: Send, id: string, decision: string): Promise<Result<Resolved, Reply>> {
+async function resolve(request: Call, id: string, decision: string): Promise<Result<Resolved, Reply>> {
   const answer = await request('portcullis-guard.resolve', { id, decision });
   if (!answer.ok) return fail(guardRefusal(answer.error));
   const resolved = sendResolvedWire.safeParse(answer.value);

@@ -3,8 +3,8 @@
  * where the gateway announces nothing (chat contacts have no event of their own; gateway protocol, section 3.3).
  */
 import type { RequestKind } from '../../contract/request.ts';
-import type { Result } from '../../contract/result.ts';
-import type { GatewayEvent, GatewayFailure, Logger, Stop, Timers } from '../ports.ts';
+import type { Call } from '../gateway/calls.ts';
+import type { GatewayEvent, Logger, Stop, Timers } from '../ports.ts';
 import type { InboxDelta } from './delta.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import type { Inbox } from './inbox.ts';
@@ -26,7 +26,7 @@ export interface FeedParts {
   readonly gatewayClock: GatewayClock;
   readonly timers: Timers;
   readonly logger: Logger;
-  readonly request: (method: string, params: unknown) => Promise<Result<unknown, GatewayFailure>>;
+  readonly request: Call;
   /** Whether the connected gateway has this method; for the guard's, whether the guard is known to be there. */
   readonly offers: (method: string) => boolean;
   readonly onDelta: (delta: InboxDelta) => void;

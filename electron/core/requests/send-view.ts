@@ -8,7 +8,8 @@ import {
   type SendAnswer,
   type SendWarning,
 } from '../../contract/guard/send-answer.ts';
-import { channelNames, sendNoteTexts } from '../../contract/guard/send-texts.ts';
+import { channelName } from '../../contract/guard/channel-names.ts';
+import { sendNoteTexts } from '../../contract/guard/send-texts.ts';
 import { isOpen, type SendRecipient, type SendRequestView } from '../../contract/request.ts';
 import { displayLines, displayText, isPlainlyShown, optionalText } from './display-text.ts';
 import { displayNames, type StateKey } from './incoming.ts';
@@ -27,7 +28,7 @@ export function sendView(
   gate: SendGate,
 ): SendRequestView {
   const { key, who, requestedAt, expiresAt, send, heldUntil, inBurst } = request;
-  const channelLabel = displayText(channelNames.get(send.channel) ?? send.channel, length.fact);
+  const channelLabel = displayText(channelName(send.channel), length.fact);
   const accountId = optionalText(send.account ?? undefined, length.fact);
   const recipients = send.targets.map(recipient);
   const action = displayText(send.action, length.fact);

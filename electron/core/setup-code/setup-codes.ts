@@ -12,8 +12,8 @@ import type {
 } from '../../contract/setup-code.ts';
 import { setupErrorTexts } from '../../contract/setup-code-texts.ts';
 import type { JournalFact } from '../../contract/journal.ts';
+import type { Call, Elevate } from '../gateway/calls.ts';
 import type { Clock, GatewayEvent, GatewayFailure, Stop, Timers } from '../ports.ts';
-import type { Send } from '../requests/carry-out-send.ts';
 import { displayText } from '../requests/display-text.ts';
 import { adminScope, isHeld } from '../requests/scopes.ts';
 import { setupCodeWire, setupUsedWire, type SetupCodeWire } from './wire.ts';
@@ -22,9 +22,9 @@ import { whyRefused } from './why-refused.ts';
 export interface SetupCodeParts {
   readonly clock: Clock;
   readonly timers: Timers;
-  readonly request: Send;
+  readonly request: Call;
   /** One action over a short second connection with more scopes. */
-  readonly elevate: <T>(scopes: readonly string[], action: (send: Send) => Promise<T>) => Promise<Result<T>>;
+  readonly elevate: Elevate;
   /** Scopes of the connection at rest. */
   readonly heldScopes: () => readonly string[];
   readonly screenLocked: () => boolean;
@@ -128,7 +128,7 @@ export class SetupCodes {
 
   async #ask(access: SetupAccess, mayMake: boolean): Promise<Result<Result<unknown, GatewayFailure>>> {
     const params = { includeQr: false, ...(access === 'limited' && { bootstrapProfile: 'limited' }) };
-    const make = (send: Send) => send('device.pair.setupCode', params);
+    const make = (call: Call) => call('device.pair.setupCode', params);
     if (mayMake) return ok(await make(this.#parts.request));
     const elevated = await this.#parts.elevate([adminScope], make);
     return elevated.ok ? elevated : fail(inOurWords(elevated.error));

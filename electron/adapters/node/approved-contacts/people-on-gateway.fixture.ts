@@ -9,6 +9,7 @@ import { parsePolicy, type Policy } from '../../../contract/guard/policy.ts';
 import type { PairedDeviceView } from '../../../contract/people.ts';
 import { appError, fail, ok, type Result } from '../../../contract/result.ts';
 import { Credentials } from '../../../core/credentials/credentials.ts';
+import { elevatedCalls } from '../../../core/gateway/calls.ts';
 import { Connection } from '../../../core/gateway/connection.ts';
 import { SecretStoreDouble, silentLogger } from '../../../core/gateway/outside.double.ts';
 import { restingAuthority } from '../../../core/gateway/resting-authority.ts';
@@ -103,10 +104,7 @@ export async function connected(circumstances: Circumstances = {}) {
     request: (method, params) => connection.request(method, params),
     offers: (method) => connection.hello?.methods.has(method) === true,
     held,
-    elevate: (scopes, action) =>
-      connection.withElevation(scopes, (session, deviceId) =>
-        action((method, params) => session.request(method, params), deviceId),
-      ),
+    elevate: elevatedCalls(connection),
     ownDeviceId: () => connection.ownDeviceId,
     rotateOwnToken: () => connection.rotateOwnToken(),
   });

@@ -8,6 +8,7 @@ import { startThrowawayGateway, type ThrowawayGateway } from '../../../../build/
 import { phonePairs } from '../../../../build/demo/visitors.ts';
 import { setupErrorTexts } from '../../../contract/setup-code-texts.ts';
 import { Credentials } from '../../../core/credentials/credentials.ts';
+import { elevatedCalls } from '../../../core/gateway/calls.ts';
 import { Connection } from '../../../core/gateway/connection.ts';
 import { SecretStoreDouble } from '../../../core/gateway/outside.double.ts';
 import { createRedactor } from '../../../core/log/redact.ts';
@@ -59,10 +60,7 @@ beforeAll(async () => {
     clock: systemClock,
     timers: systemTimers,
     request: (method, params) => connection.request(method, params),
-    elevate: (scopes, action) =>
-      connection.withElevation(scopes, (session) =>
-        action((method, params) => session.request(method, params)),
-      ),
+    elevate: elevatedCalls(connection),
     heldScopes: () => connection.hello?.scopes ?? [],
     screenLocked: () => false,
     toOurs: (gatewayMs) => gatewayMs,
