@@ -49,6 +49,11 @@ export interface ApproveInput extends DecideInput {
   readonly notifyContact: boolean;
 }
 
+export interface ClearedRequests {
+  readonly cleared: number;
+  readonly failed: number;
+}
+
 export interface SendAnswerInput extends DecideInput {
   readonly answer: SendAnswer;
 }
@@ -61,6 +66,11 @@ export const commands = {
   'snapshot.get': command<undefined, AppSnapshot>(),
   'request.approve': command<ApproveInput, null>(),
   'request.deny': command<DecideInput, null>(),
+  /**
+   * Denies the chat contacts shown, one after the other: clears a waiting list.
+   * @returns how many are denied, and how many could not be
+   */
+  'requests.clearOld': command<{ readonly requests: readonly DecideInput[] }, ClearedRequests>(),
   /** The owner's answer to a stopped message. */
   'send.answer': command<SendAnswerInput, null>(),
   /** The whole text of a stopped message, made safe to show, never cut. */

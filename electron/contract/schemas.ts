@@ -10,6 +10,8 @@ import type { GatewayChoice, Settings, SettingsPatch } from './settings.ts';
 const requestKey = z.string().min(3).max(300);
 const revision = z.int().nonnegative();
 const nothing = z.undefined();
+/** More than the window shows at once. */
+const mostCleared = 1000;
 
 const channelName = z.string().min(1).max(64);
 const accountName = z.string().min(1).max(128);
@@ -122,6 +124,12 @@ export const commandSchemas: { readonly [K in CommandName]: z.ZodType<CommandInp
     notifyContact: z.boolean(),
   }),
   'request.deny': z.strictObject({ key: requestKey, revision }),
+  'requests.clearOld': z.strictObject({
+    requests: z
+      .array(z.strictObject({ key: requestKey, revision }))
+      .min(1)
+      .max(mostCleared),
+  }),
   'send.answer': z.strictObject({ key: requestKey, revision, answer: z.enum(sendAnswers) }),
   'send.text': z.strictObject({ key: requestKey, revision }),
   'guard.pause': z.strictObject({ paused: z.boolean() }),

@@ -8,6 +8,7 @@ import type { GuardHandlers } from './guard/guard-commands.ts';
 import type { People } from './people/people.ts';
 import type { AnswerSender } from './requests/answer-sender.ts';
 import type { Inbox } from './requests/inbox.ts';
+import { clearOld } from './strangers/clear-old.ts';
 import type { SettingsKeeper } from './settings/settings-keeper.ts';
 import type { SetupCodes } from './setup-code/setup-codes.ts';
 
@@ -45,6 +46,7 @@ export function createHandlers(parts: CommandParts): CommandHandlers {
       parts.setupCodes.forget();
       return ok(null);
     },
+    'requests.clearOld': async ({ requests }) => clearOld(requests, { deny: (input) => sender.deny(input) }),
     'send.answer': async (input) => sender.answerSend(input),
     'send.text': async (input) => parts.inbox.sendText(input),
     ...parts.guard,

@@ -56,6 +56,7 @@ export function nodePartsDouble(): NodeParts & { readonly logged: readonly strin
     secrets: unused as NodeParts['secrets'],
     settings: unused as NodeParts['settings'],
     journal: unused as NodeParts['journal'],
+    askHistory: unused as NodeParts['askHistory'],
     guardInstaller: unused as NodeParts['guardInstaller'],
   };
 }

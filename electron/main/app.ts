@@ -1,11 +1,12 @@
 /** The seam between a host (desktop or browser) and the app it hosts: what goes into the composition, what comes out. */
 import type { ForkOptions, KeychainProcess } from '../adapters/node/keychain/keychain-process.ts';
-import type { OpenStore } from '../adapters/node/settings/settings-file.ts';
+import type { OpenStore } from '../adapters/node/settings/document-file.ts';
 import type { FirstInstance } from '../adapters/node/system/single-instance.ts';
 import type { ServedApp } from '../contract/served-app.ts';
 import type { HostView } from '../contract/snapshot.ts';
 import type { Journal } from '../core/journal/ports.ts';
 import type { GuardInstaller } from '../core/guard-ports.ts';
+import type { AskHistoryFile } from '../core/strangers/ports.ts';
 import type { StoredContacts } from '../core/people-ports.ts';
 import type {
   Clock,
@@ -37,6 +38,7 @@ export interface AppParts {
   readonly secrets: SecretStore;
   readonly settings: SettingsFile;
   readonly journal: Journal;
+  readonly askHistory: AskHistoryFile;
   readonly guardInstaller: GuardInstaller;
   readonly notifier: Notifier;
   readonly tray: Tray;
@@ -69,6 +71,7 @@ export type NodeParts = Pick<
   | 'secrets'
   | 'settings'
   | 'journal'
+  | 'askHistory'
   | 'guardInstaller'
 >;
 

@@ -9,9 +9,6 @@ import { Connection } from '../core/gateway/connection.ts';
 import { noAuthority, restingAuthority } from '../core/gateway/resting-authority.ts';
 import { JournalRecorder } from '../core/journal/recorder.ts';
 import { Notices } from '../core/notices.ts';
-import { Activations } from '../core/notify/activation.ts';
-import { Announcer } from '../core/notify/announcer.ts';
-import { NotificationPlanner } from '../core/notify/plan.ts';
 import { followIntent } from '../core/owner-intents.ts';
 import { AnswerSender } from '../core/requests/answer-sender.ts';
 import { noChange, type InboxDelta } from '../core/requests/delta.ts';
@@ -26,8 +23,10 @@ import { SettingsKeeper } from '../core/settings/settings-keeper.ts';
 import { trayModel } from '../core/tray/tray-model.ts';
 import type { App, AppParts } from './app.ts';
 import { composeGuard, type GuardComposition } from './compose-guard.ts';
+import { composeNotifications } from './compose-notifications.ts';
 import { composePeople } from './compose-people.ts';
 import { composeSetupCodes } from './compose-setup-codes.ts';
+import { hearConnection } from './hear-connection.ts';
 import { hearDesktop } from './hear-desktop.ts';
 
 export function composeApp(parts: AppParts): App {
@@ -86,10 +85,20 @@ export function composeApp(parts: AppParts): App {
     change: (input) => handlers['guard.changeRules'](input),
   };
   const blockedSenders = new BlockedSenders({
-    readRules: rules.read,
+    readRules: () => rules.read(),
     request,
     logger,
     onDismissed: () => void feed.refresh('chat'),
+  });
+  const { strangers, activations, announcer } = composeNotifications({
+    parts,
+    notices,
+    note: (fact) => {
+      recorder.note(fact);
+    },
+    gatewayId: () => connection.address?.id ?? '',
+    snapshot: () => store.get(),
+    onChange: refresh,
   });
   const feed = new RequestFeed({
     inbox,
@@ -102,7 +111,7 @@ export function composeApp(parts: AppParts): App {
       method === listMethods.send
         ? guard.keeper.offersSends()
         : connection.hello?.methods.has(method) === true,
-    screen: (list) => blockedSenders.screen(list),
+    screen: (list, kind) => strangers.screen(blockedSenders.screen(list), kind),
     // Most looks find nothing new: then nobody has to draw anything.
     onDelta: (delta) => {
       if (delta !== noChange) onDelta(delta);
@@ -136,15 +145,12 @@ export function composeApp(parts: AppParts): App {
   });
   const inboxTimer = new InboxTimer({ inbox, clock, timers, onDelta });
   const focus = new Listeners<[key: string | null]>();
-  const activations = new Activations(random);
-  const planner = new NotificationPlanner(activations);
   const store = new AppStore({
     initial: initialSnapshot(facts(), clock.now()),
     clock,
     schedule: queueMicrotask,
     freeze: false,
   });
-  const announcer = new Announcer({ notifier, planner, timers, logger, snapshot: () => store.get() });
   const handlers: CommandHandlers = createHandlers({
     snapshot: () => store.get(),
     sender,
@@ -239,32 +245,16 @@ export function composeApp(parts: AppParts): App {
     });
   }
 
-  function connectionChanged(): void {
-    if (connection.view.state === 'ready') {
-      inbox.connected();
-      feed.startPolling();
-      guard.ready();
-      people.changed();
-    }
-    refresh();
-  }
-
   const stops: Stop[] = [
-    connection.onView(connectionChanged),
-    connection.onLost(() => {
-      feed.connectionLost();
-      guard.keeper.disconnected();
-      onDelta(inbox.disconnected());
-    }),
-    connection.onEvent((event) => {
-      feed.event(event);
-      setupCodes.event(event);
-      guard.event(event);
-      people.event(event);
-    }),
-    connection.onGap(() => {
-      void feed.readAll();
-      void guard.keeper.look();
+    ...hearConnection({
+      connection,
+      inbox,
+      feed,
+      guard,
+      setupCodes,
+      people,
+      onDelta,
+      onChange: refresh,
     }),
     credentials.onView(refresh),
     store.subscribe(({ guard }) => {

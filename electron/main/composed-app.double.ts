@@ -17,6 +17,7 @@ import { NotifierDouble } from '../core/notify/notifier.double.ts';
 import type { StoredContacts } from '../core/people-ports.ts';
 import type { PowerEvents, Tray, TrayEntry, TrayModel } from '../core/ports.ts';
 import { startTime } from '../core/requests/requests.fixture.ts';
+import { noAsks, type AskState } from '../core/strangers/ask-state.ts';
 import type { App } from './app.ts';
 import { composeApp } from './compose.ts';
 
@@ -148,6 +149,7 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
   const opened: (string | null)[] = [];
   const contentProtection: boolean[] = [];
   const journal: JournalEntry[] = [];
+  const asks: AskState[] = [];
   const quits: 'quit'[] = [];
   let issued = 0;
   const app = composeApp({
@@ -164,6 +166,7 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
     },
     logger: silentLogger,
     journal: { append: (entries) => void journal.push(...entries), recent: () => [] },
+    askHistory: { read: () => asks.at(-1) ?? noAsks, write: (state) => void asks.push(state) },
     storedContacts: nothingStored,
     settings: {
       read: () => ({ settings: defaultSettings, keptAside }),

@@ -17,6 +17,7 @@ import { FileJournal } from '../adapters/node/journal/file-journal.ts';
 import { FileLog } from '../adapters/node/log/file-log.ts';
 import { openNotifier } from '../adapters/node/notifications/open-notifier.ts';
 import { openConfStore } from '../adapters/node/settings/conf-store.ts';
+import { openAskHistoryFile } from '../adapters/node/strangers/ask-history-file.ts';
 import { openSettingsFile } from '../adapters/node/settings/settings-file.ts';
 import { systemClock } from '../adapters/node/system/clock.ts';
 import { appName, dataDirectory } from '../adapters/node/system/data-directory.ts';
@@ -26,9 +27,11 @@ import { systemTimers } from '../adapters/node/system/timers.ts';
 import { DbusTray } from '../adapters/node/tray/dbus-tray.ts';
 import { noTray } from '../adapters/node/tray/no-tray.ts';
 import { readTrayPixmaps } from '../adapters/node/tray/tray-pixmaps.ts';
+import { fail, ok } from '../contract/result.ts';
 import type { GuardInstaller } from '../core/guard-ports.ts';
 import { createRedactor } from '../core/log/redact.ts';
 import { settingsFormat } from '../core/settings/settings-model.ts';
+import { askStateSchema, noAsks } from '../core/strangers/ask-state.ts';
 import type { HostMakings, NodeParts, Wiring } from './app.ts';
 import { composeApp } from './compose.ts';
 import { ownPlatform } from './own-platform.ts';
@@ -94,6 +97,7 @@ interface Place {
 
 function openNodeParts(makings: HostMakings | null, { dataDir, logger, platform }: Place): NodeParts {
   const start = makings?.startKeychainProcess ?? forkKeychainProcess;
+  const openStore = makings?.openStore ?? openConfStore;
   return {
     machineName: os.hostname(),
     clock: systemClock,
@@ -118,8 +122,19 @@ function openNodeParts(makings: HostMakings | null, { dataDir, logger, platform 
     journal: new FileJournal({ directory: path.join(dataDir, 'journal'), clock: systemClock, logger }),
     settings: openSettingsFile({
       directory: dataDir,
-      openStore: makings?.openStore ?? openConfStore,
+      openStore,
       format: settingsFormat,
+      clock: systemClock,
+      logger,
+    }),
+    askHistory: openAskHistoryFile({
+      directory: dataDir,
+      openStore,
+      parse: (document) => {
+        const read = askStateSchema.safeParse(document);
+        return read.success ? ok(read.data) : fail(read.error);
+      },
+      empty: noAsks,
       clock: systemClock,
       logger,
     }),

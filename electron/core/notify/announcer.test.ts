@@ -16,6 +16,7 @@ let notifier: NotifierDouble;
 let timers: TimersDouble;
 let snapshot: AppSnapshot;
 let announcer: Announcer;
+let announced: string[];
 let activations: ReturnType<typeof countingActivations>;
 
 beforeEach(() => {
@@ -25,6 +26,7 @@ beforeEach(() => {
     ...firstSnapshot,
     connection: { state: 'ready', gateway, missing: [], since: 0, limited: false },
   };
+  announced = [];
   activations = countingActivations();
   announcer = new Announcer({
     notifier,
@@ -32,6 +34,7 @@ beforeEach(() => {
     timers,
     logger: silentLogger,
     snapshot: () => snapshot,
+    strangers: { alarm: null, isBackedOff: () => false, announced: (keys) => void announced.push(...keys) },
   });
 });
 
@@ -50,6 +53,7 @@ describe('the announcer', () => {
   it('shows what waits and withdraws what does not wait any more', async () => {
     waiting(alice, laptop);
     await onScreen('request:chat:alice', 'request:device:laptop');
+    expect(announced).toEqual(['chat:alice', 'device:laptop']);
     waiting(laptop);
     await onScreen('request:device:laptop');
     expect(notifier.calls).toEqual([

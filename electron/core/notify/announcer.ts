@@ -1,6 +1,7 @@
 /** Carries the notification plan out over the notifier, one plan after the other, and hears what became of it. */
 import type { AppSnapshot } from '../../contract/snapshot.ts';
 import type { Logger, NotificationSpec, Notifier, Stop, Timers } from '../ports.ts';
+import type { Strangers } from '../strangers/strangers.ts';
 import type { NotificationPlanner } from './plan.ts';
 
 /** A desktop that refused to show something is asked again after this long. */
@@ -13,6 +14,7 @@ export interface AnnouncerParts {
   readonly logger: Logger;
   /** The latest snapshot, to plan again when something went away or came back. */
   readonly snapshot: () => AppSnapshot;
+  readonly strangers: Pick<Strangers, 'alarm' | 'isBackedOff' | 'announced'>;
 }
 
 export class Announcer {
@@ -39,7 +41,7 @@ export class Announcer {
 
   /** Plans anew from the latest snapshot. Cheap when nothing changed. */
   update(): void {
-    const { notifier, planner } = this.#parts;
+    const { notifier, planner, strangers } = this.#parts;
     const { requests, openCount, settings, connection } = this.#parts.snapshot();
     const plan = planner.plan({
       requests,
@@ -47,6 +49,8 @@ export class Announcer {
       settings: { ...settings.notifications, hideSendText: settings.hideSendText },
       capabilities: notifier.capabilities,
       ready: connection.state === 'ready',
+      alarm: strangers.alarm,
+      isBackedOff: (request) => strangers.isBackedOff(request),
     });
     for (const id of plan.close) this.#enqueue(() => notifier.close(id));
     for (const spec of plan.show) this.#enqueue(() => this.#show(spec));
@@ -69,10 +73,15 @@ export class Announcer {
   }
 
   async #show(spec: NotificationSpec): Promise<void> {
-    const shown = await this.#parts.notifier.show(spec);
-    if (shown.ok) return;
-    this.#parts.logger.log('warn', 'notification-failed', { id: spec.id, code: shown.error.code });
-    this.#parts.planner.failed(spec.id);
+    const { notifier, planner, strangers, logger } = this.#parts;
+    const members = planner.membersOf(spec.id);
+    const shown = await notifier.show(spec);
+    if (shown.ok) {
+      strangers.announced(members);
+      return;
+    }
+    logger.log('warn', 'notification-failed', { id: spec.id, code: shown.error.code });
+    planner.failed(spec.id);
     this.#showAgainLater();
   }
 

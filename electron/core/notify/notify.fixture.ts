@@ -4,6 +4,7 @@ import type { Random } from '../ports.ts';
 import type { IncomingRequest } from '../requests/incoming.ts';
 import { openInbox } from '../requests/requests.fixture.ts';
 import { Activations } from './activation.ts';
+import { NotificationPlanner, type PlanInput } from './plan.ts';
 
 /** Tokens t1, t2, … in order of issue. */
 export function countingActivations(): Activations {
@@ -25,4 +26,30 @@ export function viewOf(request: IncomingRequest, more: Partial<RequestView> = {}
   const view = inbox.get(request.key);
   if (view === null) throw new Error(`No view of ${request.key}`);
   return { ...view, ...more } as RequestView;
+}
+
+const buttons = { shows: true, actions: true, fixedTextOnly: false };
+export const shown = { enabled: true, showDetails: true, hideSendText: false };
+export const ids = ['c1', 'c2', 'c3', 'c4'];
+
+export function input(requests: readonly RequestView[], more: Partial<PlanInput> = {}): PlanInput {
+  return {
+    requests,
+    openCount: requests.filter(({ outcome, status }) => outcome === null && status !== 'expired').length,
+    settings: shown,
+    capabilities: buttons,
+    ready: true,
+    alarm: null,
+    isBackedOff: () => false,
+    ...more,
+  };
+}
+
+export function planner(): { readonly planner: NotificationPlanner; readonly activations: Activations } {
+  const activations = countingActivations();
+  return { planner: new NotificationPlanner(activations), activations };
+}
+
+export function shownIds(plan: ReturnType<NotificationPlanner['plan']>): readonly string[] {
+  return plan.show.map(({ id }) => id);
 }

@@ -16,6 +16,8 @@ function specFor(more: Partial<SendWire> = {}, settings: PlanInput['settings'] =
     settings,
     capabilities: { shows: true, actions: true, fixedTextOnly: false },
     ready: true,
+    alarm: null,
+    isBackedOff: () => false,
   }).show;
   if (spec === undefined) throw new Error('Nothing shown.');
   const buttons = spec.actions.map(({ label, token }) => [label, activations.take(token).intent.type]);
@@ -107,6 +109,8 @@ describe('a notification of a stopped message', () => {
       settings: shown,
       capabilities: { shows: true, actions: true, fixedTextOnly: false },
       ready: true,
+      alarm: null,
+      isBackedOff: () => false,
     }).show;
     expect(spec?.actions.map(({ label }) => label)).toEqual(['Deny', 'Review…']);
   });

@@ -1,32 +1,49 @@
 /**
- * Decides which notifications are on screen: one per request up to three, one for all beyond that. It only plans;
- * the notifier port shows and closes.
+ * Decides which notifications are on screen: one per request up to three, one for all beyond that, one while something
+ * suspicious goes on, none for a sender the owner heard of today. It only plans; the notifier port shows and closes.
  *
  * Approve is offered from the start, although it arms a second later: replacing a notification alerts twice, and the
  * inbox refuses a press that comes too early (the caller then opens the window). Likewise nothing is redrawn while
  * the gateway is not connected: what is shown stays, its buttons are refused by the inbox, and nothing new appears.
  */
 import { isOpen, type RequestView } from '../../contract/request.ts';
-import { sendNotificationTexts } from '../../contract/guard/send-texts.ts';
-import type { Settings } from '../../contract/settings.ts';
-import { approveMeans, buttonTexts, notificationTexts } from '../../contract/strings.ts';
-import type { GoneReason, NotificationAction, NotificationSpec, NotifierCapabilities } from '../ports.ts';
-import { approveLabel, describeRequest, isOneClick } from '../requests/describe.ts';
-import type { Activations, Intent, IssueToken } from './activation.ts';
+import type { GoneReason, NotificationSpec } from '../ports.ts';
+import type { Alarm } from '../strangers/strangers.ts';
+import type { Activations } from './activation.ts';
+import {
+  alarmDraft,
+  alarmId,
+  contentOf,
+  groupDraft,
+  groupId,
+  requestDraft,
+  toSpec,
+  type Draft,
+  type DraftOptions,
+} from './draft.ts';
 
-export interface PlanInput {
+export interface PlanInput extends DraftOptions {
   /** Visible requests; only pending ones are announced. */
   readonly requests: readonly RequestView[];
   /** All open requests, also those not visible. */
   readonly openCount: number;
-  readonly settings: Settings['notifications'] & Pick<Settings, 'hideSendText'>;
-  readonly capabilities: NotifierCapabilities;
   /** The connection is ready: answers are possible. */
   readonly ready: boolean;
+  /** Something one notification stands for; null: nothing unusual. */
+  readonly alarm: Alarm | null;
+  /** The owner heard of its sender within a day. */
+  readonly isBackedOff: (request: RequestView) => boolean;
 }
 
 export type SuppressReason =
-  'turned-off' | 'not-available' | 'not-connected' | 'dismissed' | 'already-shown' | 'grouped';
+  | 'turned-off'
+  | 'not-available'
+  | 'not-connected'
+  | 'dismissed'
+  | 'backed-off'
+  | 'already-shown'
+  | 'in-alarm'
+  | 'grouped';
 
 export interface NotificationPlan {
   readonly close: readonly string[];
@@ -36,23 +53,11 @@ export interface NotificationPlan {
 }
 
 const maxSingle = 3;
-const groupId = 'requests';
-
-/** A notification before it has tokens. */
-interface Draft {
-  readonly id: string;
-  readonly title: string;
-  readonly body: string;
-  readonly urgency: NotificationSpec['urgency'];
-  readonly buttons: readonly { readonly label: string; readonly intent: Intent }[];
-  readonly click: Intent;
-  /** Requests it stands for. */
-  readonly members: readonly RequestView[];
-}
 
 interface Shown {
   /** Everything visible or meant; equal = no need to show again. */
   readonly content: string;
+  readonly episode: string | null;
   readonly members: readonly RequestView[];
 }
 
@@ -62,6 +67,8 @@ export class NotificationPlanner {
   /** Request key → revision the owner has waved away. */
   readonly #dismissed = new Map<string, number>();
   #grouped = false;
+  /** The alarm the owner has waved away. */
+  #silenced: string | null = null;
 
   constructor(activations: Activations) {
     this.#activations = activations;
@@ -75,13 +82,18 @@ export class NotificationPlanner {
       return { close: this.#closeAllBut(new Set()), show: [], suppressed: reasons(pending, off) };
     if (!input.ready) return this.#planWhileNotReady(pending);
 
-    const wanted = pending.filter((request) => this.#dismissed.get(request.key) !== request.revision);
+    const wanted = pending.filter((request) => this.#silentReason(request, input) === null);
+    const rest = wanted.filter(({ key }) => input.alarm?.members.has(key) !== true);
     const invisible = input.openCount - input.requests.filter(isOpen).length;
-    const drafts = this.#drafts(wanted, wanted.length === 0 ? 0 : invisible, input);
+    const drafts = [
+      ...this.#alarmDrafts(wanted, input.alarm),
+      ...this.#drafts(rest, rest.length === 0 ? 0 : invisible, input),
+    ];
     const close = this.#closeAllBut(new Set(drafts.map((draft) => draft.id)));
     const changed = drafts.filter((draft) => this.#shown.get(draft.id)?.content !== contentOf(draft));
-    const suppressed = this.#suppressed(pending, new Set(wanted), changed);
-    return { close, show: changed.map((draft) => this.#show(draft)), suppressed };
+    const suppressed = this.#suppressed(pending, changed, input);
+    for (const draft of drafts) this.#remember(draft);
+    return { close, show: changed.map((draft) => this.#spec(draft)), suppressed };
   }
 
   /**
@@ -93,9 +105,16 @@ export class NotificationPlanner {
       this.#shown.clear();
       return;
     }
-    if (!this.shows(id)) return;
-    for (const { key, revision } of this.#shown.get(id)?.members ?? []) this.#dismissed.set(key, revision);
+    const shown = this.#shown.get(id);
+    if (shown === undefined) return;
+    for (const { key, revision } of shown.members) this.#dismissed.set(key, revision);
+    if (id === alarmId) this.#silenced = shown.episode;
     this.#forget(id);
+  }
+
+  /** Keys of the requests it stands for. */
+  membersOf(id: string): readonly string[] {
+    return (this.#shown.get(id)?.members ?? []).map(({ key }) => key);
   }
 
   /** One of ours, as opposed to the tray menu and to notifications of the past. */
@@ -111,7 +130,9 @@ export class NotificationPlanner {
   /** What still stands for someone who waits stays; its buttons are refused by the inbox meanwhile. */
   #planWhileNotReady(pending: readonly RequestView[]): NotificationPlan {
     const keys = new Set(pending.map((request) => request.key));
-    const kept = [...this.#shown].filter(([, { members }]) => members.some((member) => keys.has(member.key)));
+    const kept = [...this.#shown].filter(
+      ([id, { members }]) => id === alarmId || members.some((member) => keys.has(member.key)),
+    );
     const close = this.#closeAllBut(new Set(kept.map(([id]) => id)));
     return { close, show: [], suppressed: reasons(pending, 'not-connected') };
   }
@@ -124,9 +145,25 @@ export class NotificationPlanner {
     return wanted.map((request) => requestDraft(request, input));
   }
 
-  #show(draft: Draft): NotificationSpec {
-    this.#shown.set(draft.id, { content: contentOf(draft), members: draft.members });
+  /** An alarm stays one notification, whoever joins; once waved away, it stays away. */
+  #alarmDrafts(wanted: readonly RequestView[], alarm: Alarm | null): readonly Draft[] {
+    if (alarm === null || alarm.episode === this.#silenced) return [];
+    const members = wanted.filter(({ key }) => alarm.members.has(key));
+    return alarm.members.size > 0 && members.length === 0 ? [] : [alarmDraft(alarm, members)];
+  }
+
+  #spec(draft: Draft): NotificationSpec {
     return this.#activations.render(draft.id, (issue) => toSpec(draft, issue));
+  }
+
+  #remember(draft: Draft): void {
+    const { id, members, episode = null } = draft;
+    this.#shown.set(id, { content: contentOf(draft), members, episode });
+  }
+
+  #silentReason(request: RequestView, { isBackedOff }: PlanInput): SuppressReason | null {
+    if (this.#dismissed.get(request.key) === request.revision) return 'dismissed';
+    return isBackedOff(request) ? 'backed-off' : null;
   }
 
   #closeAllBut(kept: ReadonlySet<string>): readonly string[] {
@@ -148,13 +185,16 @@ export class NotificationPlanner {
 
   #suppressed(
     pending: readonly RequestView[],
-    wanted: ReadonlySet<RequestView>,
     changed: readonly Draft[],
+    input: PlanInput,
   ): NotificationPlan['suppressed'] {
-    const announced = new Set(changed.flatMap((draft) => (draft.id === groupId ? [] : draft.members)));
+    const single = changed.filter(({ id }) => id !== groupId && id !== alarmId);
+    const announced = new Set(single.flatMap(({ members }) => members));
     return pending.flatMap((request) => {
       if (announced.has(request)) return [];
-      if (!wanted.has(request)) return reasons([request], 'dismissed');
+      const silent = this.#silentReason(request, input);
+      if (silent !== null) return reasons([request], silent);
+      if (input.alarm?.members.has(request.key) === true) return reasons([request], 'in-alarm');
       return reasons([request], this.#grouped ? 'grouped' : 'already-shown');
     });
   }
@@ -167,58 +207,4 @@ function offReason({ settings, capabilities }: PlanInput): SuppressReason | null
 
 function reasons(requests: readonly RequestView[], reason: SuppressReason): NotificationPlan['suppressed'] {
   return requests.map(({ key }) => ({ key, reason }));
-}
-
-function idOf(requestKey: string): string {
-  return `request:${requestKey}`;
-}
-
-function groupDraft(members: readonly RequestView[], count: number): Draft {
-  return {
-    id: groupId,
-    title: notificationTexts.groupTitle(count),
-    body: notificationTexts.groupBody,
-    urgency: 'critical',
-    buttons: [{ label: buttonTexts.openApp, intent: { type: 'open', key: null } }],
-    click: { type: 'open', key: null },
-    members,
-  };
-}
-
-function requestDraft(request: RequestView, { settings, capabilities }: PlanInput): Draft {
-  const { key, revision, kind, note } = request;
-  const description = describeRequest(request, settings);
-  const fixed = capabilities.fixedTextOnly || !settings.showDetails;
-  const open: Intent = { type: 'open', key };
-  // What is not shown cannot be approved from here.
-  const oneClick = !fixed && isOneClick(request, description);
-  const deny = { label: buttonTexts.deny, intent: { type: 'deny', key, revision } } as const;
-  const last = oneClick
-    ? ({ label: approveLabel(kind), intent: { type: 'approve', key, revision } } as const)
-    : { label: buttonTexts.review, intent: open };
-  const means = kind === 'send' && !oneClick ? [] : [approveMeans[kind]];
-  const body = [...(note === null ? [] : [note]), ...description.facts, ...means].join('\n');
-  const hidden = kind === 'send' ? sendNotificationTexts : notificationTexts;
-  return {
-    id: idOf(key),
-    title: fixed ? hidden.hiddenTitle : description.title,
-    body: fixed ? hidden.hiddenBody : body,
-    urgency: 'critical',
-    buttons: capabilities.actions ? [deny, last] : [],
-    click: open,
-    members: [request],
-  };
-}
-
-function contentOf({ title, body, buttons, click }: Draft): string {
-  return JSON.stringify([title, body, buttons, click]);
-}
-
-function toSpec(draft: Draft, issue: IssueToken): NotificationSpec {
-  const { id, title, body, urgency, buttons, click } = draft;
-  const actions: readonly NotificationAction[] = buttons.map(({ label, intent }) => ({
-    label,
-    token: issue(intent),
-  }));
-  return { id, title, body, urgency, actions, openToken: issue(click) };
 }

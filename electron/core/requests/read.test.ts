@@ -45,9 +45,11 @@ describe('a list', () => {
         facts: '["+15551230001","imessage","iMessage","default",null,true]',
         channel: 'imessage',
         account: 'default',
+        senderId: '+15551230001',
         channelLabel: text('iMessage'),
         accountId: text('default'),
         lastSeenAt: startTime,
+        asks: 1,
         notifySupported: true,
       },
     ]);
