@@ -4,7 +4,7 @@ import type { GuardSetupInput } from './guard/guard-view.ts';
 import type { RuleChange } from './guard/rule-change.ts';
 import { sendAnswers } from './guard/send-answer.ts';
 import { deviceNameMax } from './people.ts';
-import type { GatewayChoice, Settings, SettingsPatch } from './settings.ts';
+import { settingsPatchSchema } from './settings-schema.ts';
 
 /** Bounds: a request key is `<kind>:<id>`; gateway ids are at most 64 characters today. */
 const requestKey = z.string().min(3).max(300);
@@ -76,43 +76,6 @@ const setupInput: z.ZodType<GuardSetupInput> = z.discriminatedUnion('part', [
   z.strictObject({ part: z.literal('plugin'), action: setupAction }),
   z.strictObject({ part: z.literal('strict'), action: setupAction, account: accountName }),
 ]);
-
-const loopback = /^(127\.0\.0\.1|localhost|\[::1\])$/;
-
-/** wss anywhere; plain ws only to this machine, because a token would cross the network in the clear. */
-export const gatewayUrl = z
-  .union([z.url({ protocol: /^wss$/ }), z.url({ protocol: /^ws$/, hostname: loopback })])
-  .check(z.maxLength(300), z.regex(/^[^@?#]*$/, 'Leave user, query and token out of the address.'));
-
-/** Accepts the usual spellings (colons, upper case) and stores one. */
-export const tlsFingerprint = z
-  .string()
-  .transform((value) => value.replaceAll(':', '').trim().toLowerCase())
-  .pipe(z.string().regex(/^[0-9a-f]{64}$/, 'A SHA-256 fingerprint has 64 hex digits.'));
-
-export const gatewayChoiceSchema: z.ZodType<GatewayChoice> = z.discriminatedUnion('mode', [
-  z.strictObject({ mode: z.literal('local') }),
-  z.strictObject({ mode: z.literal('remote'), url: gatewayUrl, tlsFingerprint: tlsFingerprint.nullable() }),
-]);
-
-const notificationsSchema = z.strictObject({ enabled: z.boolean(), showDetails: z.boolean() });
-const themeSchema = z.enum(['system', 'light', 'dark']);
-
-export const settingsSchema: z.ZodType<Settings> = z.strictObject({
-  gateway: gatewayChoiceSchema,
-  notifications: notificationsSchema,
-  tellApprovedContacts: z.boolean(),
-  hideSendText: z.boolean(),
-  theme: themeSchema,
-});
-
-export const settingsPatchSchema: z.ZodType<SettingsPatch> = z.strictObject({
-  gateway: gatewayChoiceSchema.exactOptional(),
-  notifications: notificationsSchema.exactOptional(),
-  tellApprovedContacts: z.boolean().exactOptional(),
-  hideSendText: z.boolean().exactOptional(),
-  theme: themeSchema.exactOptional(),
-});
 
 /** One schema per command; a command without one does not compile. */
 export const commandSchemas: { readonly [K in CommandName]: z.ZodType<CommandInput<K>> } = {

@@ -49,6 +49,7 @@ export function nodePartsDouble(): NodeParts & { readonly logged: readonly strin
     clock: { now: () => Date.now() },
     logger: { log: (level, event) => logged.push(`${level} ${event}`) },
     timers: systemTimers,
+    calendar: unused as NodeParts['calendar'],
     random: unused as NodeParts['random'],
     gateway: unused as NodeParts['gateway'],
     finder: unused as NodeParts['finder'],

@@ -12,6 +12,7 @@ import type {
   Clock,
   Gateway,
   GatewayFinder,
+  LocalCalendar,
   Logger,
   Notifier,
   PowerEvents,
@@ -30,6 +31,7 @@ export interface AppParts {
   readonly machineName: string;
   readonly clock: Clock;
   readonly timers: Timers;
+  readonly calendar: LocalCalendar;
   readonly random: Random;
   readonly logger: Logger;
   readonly gateway: Gateway;
@@ -63,6 +65,7 @@ export type NodeParts = Pick<
   | 'machineName'
   | 'clock'
   | 'timers'
+  | 'calendar'
   | 'random'
   | 'logger'
   | 'gateway'

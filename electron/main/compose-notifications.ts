@@ -9,7 +9,10 @@ import { Strangers } from '../core/strangers/strangers.ts';
 import type { AppParts } from './app.ts';
 
 export interface NotificationMakings {
-  readonly parts: Pick<AppParts, 'askHistory' | 'clock' | 'logger' | 'notifier' | 'random' | 'timers'>;
+  readonly parts: Pick<
+    AppParts,
+    'askHistory' | 'calendar' | 'clock' | 'logger' | 'notifier' | 'random' | 'timers'
+  >;
   readonly notices: Notices;
   readonly note: (fact: JournalFact) => void;
   /** Stable name of the connected gateway; empty while there is none. */
@@ -27,7 +30,7 @@ export interface NotificationComposition {
 
 export function composeNotifications(makings: NotificationMakings): NotificationComposition {
   const { parts, notices, note, gatewayId, snapshot, onChange } = makings;
-  const { askHistory, clock, logger, notifier, random, timers } = parts;
+  const { askHistory, calendar, clock, logger, notifier, random, timers } = parts;
   const strangers = new Strangers({
     file: askHistory,
     clock,
@@ -38,6 +41,15 @@ export function composeNotifications(makings: NotificationMakings): Notification
   });
   const activations = new Activations(random);
   const planner = new NotificationPlanner(activations);
-  const announcer = new Announcer({ notifier, planner, timers, logger, snapshot, strangers });
+  const announcer = new Announcer({
+    notifier,
+    planner,
+    timers,
+    clock,
+    calendar,
+    logger,
+    snapshot,
+    strangers,
+  });
   return { strangers, activations, announcer };
 }

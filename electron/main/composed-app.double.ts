@@ -15,7 +15,7 @@ import { GuardInstallerDouble } from '../core/guard/guard-installer.double.ts';
 import { GuardPluginDouble } from '../core/guard/guard-plugin.double.ts';
 import { NotifierDouble } from '../core/notify/notifier.double.ts';
 import type { StoredContacts } from '../core/people-ports.ts';
-import type { PowerEvents, Tray, TrayEntry, TrayModel } from '../core/ports.ts';
+import type { LocalTime, PowerEvents, Tray, TrayEntry, TrayModel } from '../core/ports.ts';
 import { startTime } from '../core/requests/requests.fixture.ts';
 import { noAsks, type AskState } from '../core/strangers/ask-state.ts';
 import type { App } from './app.ts';
@@ -127,6 +127,12 @@ export interface ComposedApp {
 /** A gateway whose own store cannot be looked into. */
 const nothingStored: StoredContacts = { read: () => Promise.resolve(fail('absent')) };
 
+/** A machine that lives in UTC. */
+function utcTime(at: number): LocalTime {
+  const date = new Date(at);
+  return { weekday: date.getUTCDay(), minute: date.getUTCHours() * 60 + date.getUTCMinutes() };
+}
+
 /** Connects with the token of the local config once started. */
 export function composedApp(keptAside: string | null = null): ComposedApp {
   const timers = new TimersDouble();
@@ -157,6 +163,7 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
     host: { kind: 'browser', platform: 'linux', version: '1.0.0' },
     machineName: 'desk',
     clock: { now: () => timers.now },
+    calendar: { localTime: (at) => utcTime(at) },
     random: {
       fraction: () => 0.5,
       token: () => {

@@ -21,6 +21,7 @@ import { openAskHistoryFile } from '../adapters/node/strangers/ask-history-file.
 import { openSettingsFile } from '../adapters/node/settings/settings-file.ts';
 import { systemClock } from '../adapters/node/system/clock.ts';
 import { appName, dataDirectory } from '../adapters/node/system/data-directory.ts';
+import { systemCalendar } from '../adapters/node/system/local-calendar.ts';
 import { systemRandom } from '../adapters/node/system/random.ts';
 import { claimSingleInstance } from '../adapters/node/system/single-instance.ts';
 import { systemTimers } from '../adapters/node/system/timers.ts';
@@ -102,6 +103,7 @@ function openNodeParts(makings: HostMakings | null, { dataDir, logger, platform 
     machineName: os.hostname(),
     clock: systemClock,
     timers: systemTimers,
+    calendar: systemCalendar,
     random: systemRandom,
     logger,
     gateway: createOfficialGateway({ logger, appVersion: packageFile.version }),

@@ -1,8 +1,10 @@
 /** Carries the notification plan out over the notifier, one plan after the other, and hears what became of it. */
+import type { QuietHours } from '../../contract/settings.ts';
 import type { AppSnapshot } from '../../contract/snapshot.ts';
-import type { Logger, NotificationSpec, Notifier, Stop, Timers } from '../ports.ts';
+import type { Clock, LocalCalendar, Logger, NotificationSpec, Notifier, Stop, Timers } from '../ports.ts';
 import type { Strangers } from '../strangers/strangers.ts';
 import type { NotificationPlanner } from './plan.ts';
+import { isQuiet, nextLookMs } from './quiet-hours.ts';
 
 /** A desktop that refused to show something is asked again after this long. */
 const showAgainMs = 10_000;
@@ -11,6 +13,8 @@ export interface AnnouncerParts {
   readonly notifier: Notifier;
   readonly planner: NotificationPlanner;
   readonly timers: Timers;
+  readonly clock: Clock;
+  readonly calendar: LocalCalendar;
   readonly logger: Logger;
   /** The latest snapshot, to plan again when something went away or came back. */
   readonly snapshot: () => AppSnapshot;
@@ -23,6 +27,7 @@ export class Announcer {
   /** Shows and closes in order: a close never overtakes the show it belongs to. */
   #queue: Promise<unknown> = Promise.resolve();
   #stopWaiting: Stop | null = null;
+  #stopLooking: Stop | null = null;
   #disposed = false;
 
   constructor(parts: AnnouncerParts) {
@@ -49,6 +54,7 @@ export class Announcer {
       settings: { ...settings.notifications, hideSendText: settings.hideSendText },
       capabilities: notifier.capabilities,
       ready: connection.state === 'ready',
+      quiet: this.#isQuiet(settings.notifications.quietHours),
       alarm: strangers.alarm,
       isBackedOff: (request) => strangers.isBackedOff(request),
     });
@@ -69,6 +75,7 @@ export class Announcer {
     for (const stop of this.#stops) stop();
     this.#disposed = true;
     this.#stopWaiting?.();
+    this.#stopLooking?.();
     await this.#queue;
   }
 
@@ -83,6 +90,21 @@ export class Announcer {
     logger.log('warn', 'notification-failed', { id: spec.id, code: shown.error.code });
     planner.failed(spec.id);
     this.#showAgainLater();
+  }
+
+  /** Whether it is quiet now; looks again when that may change. */
+  #isQuiet(hours: QuietHours): boolean {
+    const { clock, calendar, timers } = this.#parts;
+    const now = calendar.localTime(clock.now());
+    const wait = nextLookMs(hours, now);
+    this.#stopLooking?.();
+    this.#stopLooking =
+      wait === null || this.#disposed
+        ? null
+        : timers.after(wait, () => {
+            this.update();
+          });
+    return isQuiet(hours, now);
   }
 
   #showAgainLater(): void {

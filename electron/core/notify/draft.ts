@@ -1,16 +1,18 @@
 /** What a notification says and offers, before it has tokens: one request, all of them, or an alarm. */
-import { sendNotificationTexts } from '../../contract/guard/send-texts.ts';
 import type { RequestView } from '../../contract/request.ts';
 import type { Settings } from '../../contract/settings.ts';
 import { alarmTexts } from '../../contract/stranger-texts.ts';
+import { digestTexts, discreetText, kindNotificationTexts } from '../../contract/notification-texts.ts';
 import { approveMeans, buttonTexts, notificationTexts } from '../../contract/strings.ts';
 import type { NotificationAction, NotificationSpec, NotifierCapabilities } from '../ports.ts';
 import { approveLabel, describeRequest, isOneClick } from '../requests/describe.ts';
 import type { Alarm } from '../strangers/strangers.ts';
 import type { Intent, IssueToken } from './activation.ts';
+import type { Digest } from './quiet-hold.ts';
 
 export const groupId = 'requests';
 export const alarmId = 'suspicious-activity';
+export const digestId = 'digest';
 
 /** A notification before it has tokens. */
 export interface Draft {
@@ -27,39 +29,51 @@ export interface Draft {
 }
 
 export interface DraftOptions {
-  readonly settings: Settings['notifications'] & Pick<Settings, 'hideSendText'>;
+  readonly settings: Pick<Settings['notifications'], 'privacy'> & Pick<Settings, 'hideSendText'>;
   readonly capabilities: NotifierCapabilities;
 }
 
 /** Says the same however many are added to it, so that it alerts once. */
 export function alarmDraft({ kind, episode }: Alarm, members: readonly RequestView[]): Draft {
-  return {
-    id: alarmId,
-    ...alarmTexts[kind],
-    urgency: 'critical',
-    buttons: [{ label: buttonTexts.openApp, intent: { type: 'open', key: null } }],
-    click: { type: 'open', key: null },
-    members,
-    episode,
-  };
+  return { ...overview(alarmId, alarmTexts[kind], members), episode };
+}
+
+export function digestDraft({ episode, waiting, missed }: Digest, members: readonly RequestView[]): Draft {
+  const text = { title: digestTexts.title, body: digestTexts.body(waiting, missed) };
+  return { ...overview(digestId, text, members), urgency: 'normal', episode };
 }
 
 export function groupDraft(members: readonly RequestView[], count: number): Draft {
+  const text = { title: notificationTexts.groupTitle(count), body: notificationTexts.groupBody };
+  return overview(groupId, text, members);
+}
+
+/** Stands for several; leads to the window, because nothing it stands for is shown on it. */
+function overview(id: string, text: Pick<Draft, 'title' | 'body'>, members: readonly RequestView[]): Draft {
+  const open: Intent = { type: 'open', key: null };
   return {
-    id: groupId,
-    title: notificationTexts.groupTitle(count),
-    body: notificationTexts.groupBody,
+    id,
+    ...text,
     urgency: 'critical',
-    buttons: [{ label: buttonTexts.openApp, intent: { type: 'open', key: null } }],
-    click: { type: 'open', key: null },
+    buttons: [{ label: buttonTexts.openApp, intent: open }],
+    click: open,
     members,
+  };
+}
+
+/** Tells nobody who looks at the screen what it is about. It cannot be answered either: nothing of it is shown. */
+export function discreet(draft: Draft): Draft {
+  return {
+    ...draft,
+    ...discreetText,
+    buttons: draft.buttons.length === 0 ? [] : [{ label: buttonTexts.openApp, intent: draft.click }],
   };
 }
 
 export function requestDraft(request: RequestView, { settings, capabilities }: DraftOptions): Draft {
   const { key, revision, kind, note } = request;
   const description = describeRequest(request, settings);
-  const fixed = capabilities.fixedTextOnly || !settings.showDetails;
+  const fixed = capabilities.fixedTextOnly || settings.privacy !== 'names';
   const open: Intent = { type: 'open', key };
   // What is not shown cannot be approved from here.
   const oneClick = !fixed && isOneClick(request, description);
@@ -69,11 +83,9 @@ export function requestDraft(request: RequestView, { settings, capabilities }: D
     : { label: buttonTexts.review, intent: open };
   const means = kind === 'send' && !oneClick ? [] : [approveMeans[kind]];
   const body = [...(note === null ? [] : [note]), ...description.facts, ...means].join('\n');
-  const hidden = kind === 'send' ? sendNotificationTexts : notificationTexts;
   return {
     id: idOf(key),
-    title: fixed ? hidden.hiddenTitle : description.title,
-    body: fixed ? hidden.hiddenBody : body,
+    ...(fixed ? kindNotificationTexts[kind] : { title: description.title, body }),
     urgency: 'critical',
     buttons: capabilities.actions ? [deny, last] : [],
     click: open,

@@ -3,6 +3,7 @@ import type { RequestView } from '../../contract/request.ts';
 import type { Random } from '../ports.ts';
 import type { IncomingRequest } from '../requests/incoming.ts';
 import { openInbox } from '../requests/requests.fixture.ts';
+import { defaultSettings } from '../../contract/settings.ts';
 import { Activations } from './activation.ts';
 import { NotificationPlanner, type PlanInput } from './plan.ts';
 
@@ -29,7 +30,7 @@ export function viewOf(request: IncomingRequest, more: Partial<RequestView> = {}
 }
 
 const buttons = { shows: true, actions: true, fixedTextOnly: false };
-export const shown = { enabled: true, showDetails: true, hideSendText: false };
+export const shown = { ...defaultSettings.notifications, hideSendText: false };
 export const ids = ['c1', 'c2', 'c3', 'c4'];
 
 export function input(requests: readonly RequestView[], more: Partial<PlanInput> = {}): PlanInput {
@@ -39,6 +40,7 @@ export function input(requests: readonly RequestView[], more: Partial<PlanInput>
     settings: shown,
     capabilities: buttons,
     ready: true,
+    quiet: false,
     alarm: null,
     isBackedOff: () => false,
     ...more,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chat, device } from '../requests/requests.fixture.ts';
-import { ids, input, planner, shownIds, viewOf } from './notify.fixture.ts';
+import { ids, input, planner, shown, shownIds, viewOf } from './notify.fixture.ts';
 import type { PlanInput } from './plan.ts';
 
 const nothing = { show: [], close: [] };
@@ -68,5 +68,136 @@ describe('quiet', () => {
     expect(it.plan(input(views, { alarm, ready: false }))).toMatchObject(nothing);
     expect(it.plan(input(views, { alarm }))).toMatchObject(nothing);
     expect(it.plan(input(views))).toMatchObject({ show: [], close: ['suspicious-activity'] });
+  });
+});
+
+describe('the kinds the owner chose', () => {
+  it('are the only ones that pop up', () => {
+    const { planner: it } = planner();
+    const settings = { ...shown, kinds: { chat: false, devices: true, sends: true } };
+    const plan = it.plan(input([viewOf(chat('c1')), viewOf(device('d1'))], { settings }));
+    expect(shownIds(plan)).toEqual(['request:device:d1']);
+    expect(plan.suppressed).toEqual([{ key: 'chat:c1', reason: 'turned-off' }]);
+  });
+});
+
+describe('privacy', () => {
+  it('at its highest tells nothing but that the owner is wanted, and takes no answer', () => {
+    const settings = { ...shown, privacy: 'nothing' } as const;
+    const { planner: it, activations } = planner();
+    const { show } = it.plan(input([viewOf(chat('c1'))], { settings }));
+    expect(show).toMatchObject([
+      {
+        id: 'request:chat:c1',
+        title: 'Portcullis needs you',
+        body: 'Open Portcullis to see why.',
+        actions: [{ label: 'Open Portcullis' }],
+      },
+    ]);
+    const tokens = show.flatMap(({ openToken, actions }) => [
+      openToken,
+      ...actions.map(({ token }) => token),
+    ]);
+    expect(tokens.map((token) => activations.take(token).intent)).toEqual([
+      { type: 'open', key: 'chat:c1' },
+      { type: 'open', key: 'chat:c1' },
+    ]);
+  });
+
+  it('holds for what stands for many, too', () => {
+    const settings = { ...shown, privacy: 'nothing' } as const;
+    const { planner: it } = planner();
+    const { show } = it.plan(
+      input(
+        ids.map((id) => viewOf(chat(id))),
+        { settings },
+      ),
+    );
+    expect(show.map(({ title }) => title)).toEqual(['Portcullis needs you']);
+  });
+});
+
+describe('quiet hours', () => {
+  const quiet = { quiet: true };
+  const letThrough = (kind: 'chat' | 'devices' | 'sends') => ({
+    quiet: true,
+    settings: {
+      ...shown,
+      quietHours: {
+        ...shown.quietHours,
+        letThrough: { chat: false, devices: false, sends: false, [kind]: true },
+      },
+    },
+  });
+  const [bob, eve] = [viewOf(chat('c1')), viewOf(chat('c2', { senderId: 'eve' }))];
+
+  it('let nothing pop up except what the owner chose', () => {
+    const { planner: it } = planner();
+    const plan = it.plan(input([bob, viewOf(device('d1'))], letThrough('devices')));
+    expect(shownIds(plan)).toEqual(['request:device:d1']);
+    expect(plan.suppressed).toEqual([{ key: 'chat:c1', reason: 'quiet-hours' }]);
+  });
+
+  it('leave on screen what was there, unless it changes', () => {
+    const { planner: it } = planner();
+    it.plan(input([bob]));
+    expect(it.plan(input([bob], quiet))).toMatchObject(nothing);
+    expect(it.plan(input([{ ...bob, revision: 2 }], quiet))).toMatchObject({
+      show: [],
+      close: ['request:chat:c1'],
+    });
+  });
+
+  it('end with one notification of all that waits and all that is over, which says no more afterwards', () => {
+    const { planner: it } = planner();
+    it.plan(input([bob, eve], quiet));
+    const over = { ...eve, status: 'expired' } as const;
+    it.plan(input([bob, over], quiet));
+    const after = it.plan(input([bob, over]));
+    expect(after.show).toMatchObject([
+      {
+        id: 'digest',
+        urgency: 'normal',
+        body: '1 request is waiting. 1 is over: it expired, or was answered elsewhere. Portcullis approved nothing meanwhile.',
+      },
+    ]);
+    expect(after.suppressed).toEqual([{ key: 'chat:c1', reason: 'in-digest' }]);
+    const kim = viewOf(chat('c3', { senderId: 'kim' }));
+    expect(shownIds(it.plan(input([bob, kim])))).toEqual(['request:chat:c3']);
+    it.gone('digest', 'dismissed');
+    expect(it.plan(input([bob, kim]))).toMatchObject(nothing);
+  });
+
+  it('have nothing to tell of what the owner answered, and close the digest with the last answer', () => {
+    const { planner: it } = planner();
+    const answered = {
+      ...bob,
+      status: 'settled',
+      outcome: { decision: 'denied', by: 'us', at: 1, note: null },
+    } as const;
+    it.plan(input([bob], quiet));
+    expect(it.plan(input([answered]))).toMatchObject(nothing);
+    it.plan(input([eve], quiet));
+    expect(shownIds(it.plan(input([eve])))).toEqual(['digest']);
+    expect(it.plan(input([{ ...eve, status: 'submitting' }]))).toMatchObject({ show: [], close: ['digest'] });
+  });
+
+  it('tell of those that came while nobody looked, although all of them are over', () => {
+    const { planner: it } = planner();
+    it.plan(input([bob, eve], quiet));
+    expect(it.plan(input([])).show).toMatchObject([
+      {
+        body: '2 are over: they expired, or were answered elsewhere. Portcullis approved nothing meanwhile.',
+      },
+    ]);
+  });
+
+  it('keep an alarm back, unless chat contacts are let through', () => {
+    const alarm = { kind: 'burst', episode: 'one', members: new Set(['chat:c1', 'chat:c2']) } as const;
+    const { planner: it } = planner();
+    expect(it.plan(input([bob, eve], { ...quiet, alarm }))).toMatchObject(nothing);
+    expect(shownIds(it.plan(input([bob, eve], { ...letThrough('chat'), alarm })))).toEqual([
+      'suspicious-activity',
+    ]);
   });
 });

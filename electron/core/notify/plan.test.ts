@@ -75,11 +75,11 @@ describe('a notification', () => {
 
   it('tells no details, and so offers no Approve, when the owner wants none shown', () => {
     const { show } = planner().planner.plan(
-      input([viewOf(chat('c1'))], { settings: { ...shown, showDetails: false } }),
+      input([viewOf(chat('c1'))], { settings: { ...shown, privacy: 'kind' } }),
     );
     expect(show).toMatchObject([
       {
-        title: 'Someone asks to be let in',
+        title: 'A chat contact asks to be let in',
         body: 'Open Portcullis to see who.',
         actions: [{ label: 'Deny' }, { label: 'Review…' }],
       },
@@ -92,7 +92,7 @@ describe('a notification', () => {
       input([viewOf(device('d1', { displayName: '--app-name=Evil' }))], { capabilities }),
     );
     expect(show).toMatchObject([
-      { title: 'Someone asks to be let in', body: 'Open Portcullis to see who.', actions: [] },
+      { title: 'A device asks to be let in', body: 'Open Portcullis to see which.', actions: [] },
     ]);
   });
 

@@ -1,12 +1,14 @@
 /**
  * Decides which notifications are on screen: one per request up to three, one for all beyond that, one while something
- * suspicious goes on, none for a sender the owner heard of today. It only plans; the notifier port shows and closes.
+ * suspicious goes on, none for a sender the owner heard of today, and one for all that came during quiet hours. It only
+ * plans; the notifier port shows and closes.
  *
  * Approve is offered from the start, although it arms a second later: replacing a notification alerts twice, and the
  * inbox refuses a press that comes too early (the caller then opens the window). Likewise nothing is redrawn while
  * the gateway is not connected: what is shown stays, its buttons are refused by the inbox, and nothing new appears.
  */
 import { isOpen, type RequestView } from '../../contract/request.ts';
+import type { Settings } from '../../contract/settings.ts';
 import type { GoneReason, NotificationSpec } from '../ports.ts';
 import type { Alarm } from '../strangers/strangers.ts';
 import type { Activations } from './activation.ts';
@@ -14,6 +16,9 @@ import {
   alarmDraft,
   alarmId,
   contentOf,
+  digestDraft,
+  digestId,
+  discreet,
   groupDraft,
   groupId,
   requestDraft,
@@ -21,14 +26,19 @@ import {
   type Draft,
   type DraftOptions,
 } from './draft.ts';
+import { QuietHold } from './quiet-hold.ts';
+import { noticeKindOf } from './quiet-hours.ts';
 
 export interface PlanInput extends DraftOptions {
+  readonly settings: DraftOptions['settings'] & Settings['notifications'];
   /** Visible requests; only pending ones are announced. */
   readonly requests: readonly RequestView[];
   /** All open requests, also those not visible. */
   readonly openCount: number;
   /** The connection is ready: answers are possible. */
   readonly ready: boolean;
+  /** Quiet hours hold: only what the owner let through pops up. */
+  readonly quiet: boolean;
   /** Something one notification stands for; null: nothing unusual. */
   readonly alarm: Alarm | null;
   /** The owner heard of its sender within a day. */
@@ -41,8 +51,10 @@ export type SuppressReason =
   | 'not-connected'
   | 'dismissed'
   | 'backed-off'
+  | 'quiet-hours'
   | 'already-shown'
   | 'in-alarm'
+  | 'in-digest'
   | 'grouped';
 
 export interface NotificationPlan {
@@ -51,6 +63,9 @@ export interface NotificationPlan {
   /** Why a pending request gets no notification of its own now; for the log. */
   readonly suppressed: readonly { readonly key: string; readonly reason: SuppressReason }[];
 }
+
+/** `own`: a notification of its own, or the one for all. */
+type Place = Exclude<SuppressReason, 'not-available' | 'not-connected' | 'already-shown' | 'grouped'> | 'own';
 
 const maxSingle = 3;
 
@@ -66,6 +81,7 @@ export class NotificationPlanner {
   readonly #shown = new Map<string, Shown>();
   /** Request key → revision the owner has waved away. */
   readonly #dismissed = new Map<string, number>();
+  readonly #hold = new QuietHold();
   #grouped = false;
   /** The alarm the owner has waved away. */
   #silenced: string | null = null;
@@ -77,21 +93,26 @@ export class NotificationPlanner {
   plan(input: PlanInput): NotificationPlan {
     const pending = input.requests.filter((request) => request.status === 'pending');
     this.#forgetAnswered(pending);
+    this.#hold.follow(input.requests);
     const off = offReason(input);
     if (off !== null)
       return { close: this.#closeAllBut(new Set()), show: [], suppressed: reasons(pending, off) };
     if (!input.ready) return this.#planWhileNotReady(pending);
 
-    const wanted = pending.filter((request) => this.#silentReason(request, input) === null);
-    const rest = wanted.filter(({ key }) => input.alarm?.members.has(key) !== true);
+    const places = this.#places(pending, input);
+    const at = (place: Place): readonly RequestView[] =>
+      pending.filter((request) => places.get(request) === place);
+    for (const request of at('quiet-hours')) this.#hold.hold(request);
     const invisible = input.openCount - input.requests.filter(isOpen).length;
+    const rest = at('own');
     const drafts = [
-      ...this.#alarmDrafts(wanted, input.alarm),
+      ...this.#alarmDrafts(at('in-alarm'), input),
+      ...this.#digestDrafts(at('in-digest'), input),
       ...this.#drafts(rest, rest.length === 0 ? 0 : invisible, input),
-    ];
+    ].map((draft) => (input.settings.privacy === 'nothing' ? discreet(draft) : draft));
     const close = this.#closeAllBut(new Set(drafts.map((draft) => draft.id)));
     const changed = drafts.filter((draft) => this.#shown.get(draft.id)?.content !== contentOf(draft));
-    const suppressed = this.#suppressed(pending, changed, input);
+    const suppressed = this.#suppressed(places, changed);
     for (const draft of drafts) this.#remember(draft);
     return { close, show: changed.map((draft) => this.#spec(draft)), suppressed };
   }
@@ -109,6 +130,7 @@ export class NotificationPlanner {
     if (shown === undefined) return;
     for (const { key, revision } of shown.members) this.#dismissed.set(key, revision);
     if (id === alarmId) this.#silenced = shown.episode;
+    if (id === digestId) this.#hold.seen();
     this.#forget(id);
   }
 
@@ -131,7 +153,8 @@ export class NotificationPlanner {
   #planWhileNotReady(pending: readonly RequestView[]): NotificationPlan {
     const keys = new Set(pending.map((request) => request.key));
     const kept = [...this.#shown].filter(
-      ([id, { members }]) => id === alarmId || members.some((member) => keys.has(member.key)),
+      ([id, { members }]) =>
+        id === alarmId || id === digestId || members.some((member) => keys.has(member.key)),
     );
     const close = this.#closeAllBut(new Set(kept.map(([id]) => id)));
     return { close, show: [], suppressed: reasons(pending, 'not-connected') };
@@ -146,10 +169,15 @@ export class NotificationPlanner {
   }
 
   /** An alarm stays one notification, whoever joins; once waved away, it stays away. */
-  #alarmDrafts(wanted: readonly RequestView[], alarm: Alarm | null): readonly Draft[] {
+  #alarmDrafts(members: readonly RequestView[], { alarm, quiet, settings }: PlanInput): readonly Draft[] {
     if (alarm === null || alarm.episode === this.#silenced) return [];
-    const members = wanted.filter(({ key }) => alarm.members.has(key));
+    if (quiet && !settings.quietHours.letThrough.chat && !this.shows(alarmId)) return [];
     return alarm.members.size > 0 && members.length === 0 ? [] : [alarmDraft(alarm, members)];
+  }
+
+  #digestDrafts(members: readonly RequestView[], { quiet }: PlanInput): readonly Draft[] {
+    const digest = quiet ? null : this.#hold.digest();
+    return digest === null ? [] : [digestDraft(digest, members)];
   }
 
   #spec(draft: Draft): NotificationSpec {
@@ -161,9 +189,23 @@ export class NotificationPlanner {
     this.#shown.set(id, { content: contentOf(draft), members, episode });
   }
 
-  #silentReason(request: RequestView, { isBackedOff }: PlanInput): SuppressReason | null {
+  /** Where each pending request is told of. */
+  #places(pending: readonly RequestView[], input: PlanInput): ReadonlyMap<RequestView, Place> {
+    const onScreen = new Set([...this.#shown.values()].flatMap(({ members }) => members.map(stateOf)));
+    return new Map(pending.map((request) => [request, this.#placeOf(request, input, onScreen)]));
+  }
+
+  #placeOf(request: RequestView, input: PlanInput, onScreen: ReadonlySet<string>): Place {
+    const { settings, quiet, alarm, isBackedOff } = input;
+    const kind = noticeKindOf(request.kind);
+    if (!settings.kinds[kind]) return 'turned-off';
     if (this.#dismissed.get(request.key) === request.revision) return 'dismissed';
-    return isBackedOff(request) ? 'backed-off' : null;
+    if (isBackedOff(request)) return 'backed-off';
+    // What is on screen when it gets quiet stays there.
+    if (quiet && !settings.quietHours.letThrough[kind] && !onScreen.has(stateOf(request)))
+      return 'quiet-hours';
+    if (alarm?.members.has(request.key) === true) return 'in-alarm';
+    return this.#hold.holds(request.key) ? 'in-digest' : 'own';
   }
 
   #closeAllBut(kept: ReadonlySet<string>): readonly string[] {
@@ -184,20 +226,21 @@ export class NotificationPlanner {
   }
 
   #suppressed(
-    pending: readonly RequestView[],
+    places: ReadonlyMap<RequestView, Place>,
     changed: readonly Draft[],
-    input: PlanInput,
   ): NotificationPlan['suppressed'] {
-    const single = changed.filter(({ id }) => id !== groupId && id !== alarmId);
-    const announced = new Set(single.flatMap(({ members }) => members));
-    return pending.flatMap((request) => {
+    const announced = new Set(changed.flatMap(({ id, members }) => (id === groupId ? [] : members)));
+    return [...places].flatMap(([request, place]) => {
+      if (place !== 'own') return reasons([request], place);
       if (announced.has(request)) return [];
-      const silent = this.#silentReason(request, input);
-      if (silent !== null) return reasons([request], silent);
-      if (input.alarm?.members.has(request.key) === true) return reasons([request], 'in-alarm');
       return reasons([request], this.#grouped ? 'grouped' : 'already-shown');
     });
   }
+}
+
+/** Equal while a notification of it would say the same. */
+function stateOf({ key, revision, note }: RequestView): string {
+  return JSON.stringify([key, revision, note]);
 }
 
 function offReason({ settings, capabilities }: PlanInput): SuppressReason | null {

@@ -6,7 +6,6 @@ import type { SettingsFormat } from '../../../core/settings/settings-model.ts';
 import { loadDocument, saveDocument, type DocumentFileParts } from './document-file.ts';
 
 const storeName = 'settings';
-export const settingsFileName = `${storeName}.json`;
 
 /** A hundred times what settings can take. */
 const mostBytes = 100_000;
