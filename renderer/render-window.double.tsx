@@ -33,6 +33,7 @@ export async function renderWindow(
         bridge.update(change);
       });
     },
-    commands: () => bridge.commands.filter(({ name }) => name !== 'snapshot.get'),
+    commands: () =>
+      bridge.commands.filter(({ name }) => name !== 'snapshot.get' && name !== 'loginItem.read'),
   };
 }

@@ -8,6 +8,7 @@ import type {
 } from './guard/guard-view.ts';
 import type { RuleAccount, RuleChange } from './guard/rule-change.ts';
 import type { SendAnswer } from './guard/send-answer.ts';
+import type { LoginItemView } from './login-item.ts';
 import type {
   PeopleView,
   RemoveContactInput,
@@ -17,6 +18,7 @@ import type {
   RevokeTokenInput,
 } from './people.ts';
 import type { Result } from './result.ts';
+import type { ExportedSettings, ImportPlan } from './settings-transfer.ts';
 import type { SettingsPatch } from './settings.ts';
 import type { SetupCodeAnswer, SetupCodeInput } from './setup-code.ts';
 import type { AppSnapshot } from './snapshot.ts';
@@ -118,6 +120,14 @@ export const commands = {
   /** Go on without the keychain until the app quits. */
   'keychain.useSession': command<undefined, null>(),
   'settings.patch': command<SettingsPatch, null>(),
+  'settings.export': command<undefined, ExportedSettings>(),
+  /** What the settings in this text would change. Nothing is changed by asking. */
+  'settings.planImport': command<{ readonly text: string }, ImportPlan>(),
+  /** Puts them in place of all settings of this Portcullis. */
+  'settings.import': command<{ readonly text: string }, null>(),
+  'loginItem.read': command<undefined, LoginItemView>(),
+  /** @returns what holds now */
+  'loginItem.set': command<{ readonly on: boolean }, LoginItemView>(),
   'notice.dismiss': command<{ readonly id: string }, null>(),
   'app.quit': command<undefined, null>(),
 } as const;

@@ -4,12 +4,14 @@ import type { GuardSetupInput } from './guard/guard-view.ts';
 import type { RuleChange } from './guard/rule-change.ts';
 import { sendAnswers } from './guard/send-answer.ts';
 import { deviceNameMax } from './people.ts';
+import { mostSettingsText } from './settings-transfer.ts';
 import { settingsPatchSchema } from './settings-schema.ts';
 
 /** Bounds: a request key is `<kind>:<id>`; gateway ids are at most 64 characters today. */
 const requestKey = z.string().min(3).max(300);
 const revision = z.int().nonnegative();
 const nothing = z.undefined();
+const settingsText = z.strictObject({ text: z.string().max(mostSettingsText) });
 /** More than the window shows at once. */
 const mostCleared = 1000;
 
@@ -126,6 +128,11 @@ export const commandSchemas: { readonly [K in CommandName]: z.ZodType<CommandInp
   'connection.setToken': z.strictObject({ token: z.string().trim().min(1).max(2000) }),
   'keychain.useSession': nothing,
   'settings.patch': settingsPatchSchema,
+  'settings.export': nothing,
+  'settings.planImport': settingsText,
+  'settings.import': settingsText,
+  'loginItem.read': nothing,
+  'loginItem.set': z.strictObject({ on: z.boolean() }),
   'notice.dismiss': z.strictObject({ id: z.string().min(1).max(100) }),
   'app.quit': nothing,
 };

@@ -9,6 +9,12 @@ export type GatewayChoice =
       readonly tlsFingerprint: string | null;
     };
 
+/** Whether two choices mean the same gateway. */
+export function isSameChoice(a: GatewayChoice, b: GatewayChoice): boolean {
+  if (a.mode === 'local' || b.mode === 'local') return a.mode === b.mode;
+  return a.url === b.url && a.tlsFingerprint === b.tlsFingerprint;
+}
+
 /** A gateway the owner wants to come back to. What opens it stays in the keychain, under the gateway's own id. */
 export interface GatewayProfile {
   /** Told apart by it. */

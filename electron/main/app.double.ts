@@ -59,6 +59,7 @@ export function nodePartsDouble(): NodeParts & { readonly logged: readonly strin
     journal: unused as NodeParts['journal'],
     askHistory: unused as NodeParts['askHistory'],
     guardInstaller: unused as NodeParts['guardInstaller'],
+    loginItem: unused as NodeParts['loginItem'],
   };
 }
 

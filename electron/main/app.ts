@@ -7,6 +7,7 @@ import type { HostView } from '../contract/snapshot.ts';
 import type { Journal } from '../core/journal/ports.ts';
 import type { GuardInstaller } from '../core/guard-ports.ts';
 import type { AskHistoryFile } from '../core/strangers/ports.ts';
+import type { LoginItem } from '../core/login-item-ports.ts';
 import type { StoredContacts } from '../core/people-ports.ts';
 import type {
   Clock,
@@ -42,6 +43,7 @@ export interface AppParts {
   readonly journal: Journal;
   readonly askHistory: AskHistoryFile;
   readonly guardInstaller: GuardInstaller;
+  readonly loginItem: LoginItem;
   readonly notifier: Notifier;
   readonly tray: Tray;
   readonly window: WindowHost;
@@ -76,12 +78,17 @@ export type NodeParts = Pick<
   | 'journal'
   | 'askHistory'
   | 'guardInstaller'
+  | 'loginItem'
 >;
 
 /** What Electron puts in place of plain Node's. */
 export interface HostMakings {
   readonly startKeychainProcess: (child: ForkOptions) => KeychainProcess;
   readonly openStore: OpenStore;
+  /** Null: as plain Node does it. */
+  readonly loginItem: LoginItem | null;
+  /** Program and arguments that start this app, absolute. */
+  readonly startCommand: readonly string[];
 }
 
 /** Everything the two entries need that no host code knows: one object, made in wiring.ts. */

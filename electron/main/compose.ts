@@ -159,6 +159,7 @@ export function composeApp(parts: AppParts): App {
     guard: guard.handlers,
     settings,
     people,
+    loginItem: parts.loginItem,
     lookAgain,
     connection: {
       retry: () => {

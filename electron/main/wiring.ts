@@ -13,6 +13,8 @@ import { createOfficialGateway } from '../adapters/node/gateway/official-gateway
 import { Keychain } from '../adapters/node/keychain/keychain.ts';
 import { forkKeychainProcess, keychainChildPath } from '../adapters/node/keychain/keychain-process.ts';
 import { noKeychain } from '../adapters/node/keychain/no-keychain.ts';
+import { createAutostartFile } from '../adapters/node/login-item/autostart-file.ts';
+import { unavailableLoginItem } from '../adapters/node/login-item/no-login-item.ts';
 import { FileJournal } from '../adapters/node/journal/file-journal.ts';
 import { FileLog } from '../adapters/node/log/file-log.ts';
 import { openNotifier } from '../adapters/node/notifications/open-notifier.ts';
@@ -30,6 +32,7 @@ import { noTray } from '../adapters/node/tray/no-tray.ts';
 import { readTrayPixmaps } from '../adapters/node/tray/tray-pixmaps.ts';
 import { fail, ok } from '../contract/result.ts';
 import type { GuardInstaller } from '../core/guard-ports.ts';
+import type { LoginItem } from '../core/login-item-ports.ts';
 import { createRedactor } from '../core/log/redact.ts';
 import { settingsFormat } from '../core/settings/settings-model.ts';
 import { askStateSchema, noAsks } from '../core/strangers/ask-state.ts';
@@ -39,6 +42,8 @@ import { ownPlatform } from './own-platform.ts';
 
 /** The same from electron/main and from dist/main. */
 const assets = path.resolve(import.meta.dirname, '../../assets');
+/** `.ts` in the sources, `.js` when built. */
+const ownExtension = path.extname(import.meta.filename);
 /** The guard plugin this app brings, built; the same from both, too. */
 const guardBundle = path.resolve(import.meta.dirname, '../../dist/gateway-plugin');
 
@@ -141,7 +146,22 @@ function openNodeParts(makings: HostMakings | null, { dataDir, logger, platform 
       logger,
     }),
     guardInstaller: openGuardInstaller(platform, logger),
+    loginItem: makings?.loginItem ?? openLoginItem(platform, makings?.startCommand ?? browserStartCommand()),
   };
+}
+
+function openLoginItem(platform: NodeJS.Platform, command: readonly string[]): LoginItem {
+  if (platform !== 'linux') return unavailableLoginItem;
+  const configDir = process.env['XDG_CONFIG_HOME'];
+  return createAutostartFile({
+    configDir: configDir === undefined || configDir === '' ? path.join(os.homedir(), '.config') : configDir,
+    command,
+  });
+}
+
+/** Nobody wants a browser tab at every login: it opens from the tray or a notification. */
+function browserStartCommand(): readonly string[] {
+  return [process.execPath, path.join(import.meta.dirname, `browser${ownExtension}`), '--no-open'];
 }
 
 /** The config is looked for anew each time: OpenClaw's own variables name it. */

@@ -9,10 +9,13 @@ import { Button } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { Page, Section } from '../ui/page.tsx';
 import { SwitchRow } from '../ui/switch-row.tsx';
+import { GatewayProfiles } from './gateway-profiles.tsx';
 import { GatewaySettings } from './gateway-settings.tsx';
+import { LoginSetting } from './login-setting.tsx';
 import { NotificationSettingsForm } from './notification-settings.tsx';
 import { SettingFeedback } from './setting-feedback.tsx';
 import styles from './settings.module.css';
+import { SettingsTransfer } from './settings-transfer.tsx';
 import { useSetting } from './use-setting.ts';
 
 export function SettingsView({ snapshot }: { readonly snapshot: AppSnapshot }) {
@@ -22,18 +25,21 @@ export function SettingsView({ snapshot }: { readonly snapshot: AppSnapshot }) {
       <Section title="Gateway">
         <GatewaySettings settings={settings} />
         <TokenForm saveLabel="Store token" />
+        <GatewayProfiles settings={settings} />
       </Section>
       <Section title="Notifications">
         <NotificationSettingsForm settings={settings} capability={notifications.capability} />
       </Section>
-      <Section title="Chat contacts">
+      <Section title="Requests">
         <TellContactsSetting settings={settings} />
-      </Section>
-      <Section title="Stopped messages">
         <HideTextSetting settings={settings} />
       </Section>
       <Section title="Appearance">
         <ThemeSetting settings={settings} />
+      </Section>
+      <Section title="This computer">
+        <LoginSetting />
+        <SettingsTransfer />
       </Section>
       <footer className={styles['footer']}>
         <p>{versions(host.version, snapshot.connection)}</p>
