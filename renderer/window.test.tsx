@@ -130,7 +130,10 @@ describe('settings', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Settings' }));
     await userEvent.click(screen.getByRole('switch', { name: 'Show notifications' }));
     expect(commands()).toEqual([
-      { name: 'settings.patch', input: { notifications: { enabled: false, showDetails: true } } },
+      {
+        name: 'settings.patch',
+        input: { notifications: { ...defaultSettings.notifications, enabled: false } },
+      },
     ]);
     expect(screen.getByText('Saved')).toBeDefined();
   });

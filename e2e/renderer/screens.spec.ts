@@ -1,4 +1,6 @@
 /** Every screen: no accessibility violations, no sideways scrolling, in light and dark, small and zoomed. */
+import { chatRequest, plain, snapshotWith } from '../../renderer/bridge/snapshots.double.ts';
+import { defaultSettings } from '../../electron/contract/settings.ts';
 import { screen, screens } from './screens.ts';
 import { expect, test } from './window-page.ts';
 
@@ -33,6 +35,84 @@ test('settings are accessible in light and dark, local and remote', async ({ app
   await app.screenshot('settings-remote-dark');
   await page.setViewportSize({ width: 320, height: 480 });
   await app.expectNoSidewaysScroll();
+});
+
+test('settings with everything open are accessible, reflow and can be read', async ({ app, page }) => {
+  const quietHours = { ...defaultSettings.notifications.quietHours, enabled: true };
+  const office = { mode: 'remote', url: 'wss://gateway.office.example:18789', tlsFingerprint: null } as const;
+  await app.open(
+    snapshotWith([], {
+      settings: {
+        ...defaultSettings,
+        gateways: [
+          { name: 'Home', gateway: { mode: 'local' } },
+          { name: 'Office', gateway: office },
+        ],
+        notifications: { ...defaultSettings.notifications, quietHours },
+      },
+    }),
+  );
+  await app.answer('loginItem.read', {
+    ok: true,
+    value: {
+      state: 'off',
+      writes: {
+        path: '/home/eva/.config/autostart/portcullis.desktop',
+        content: '[Desktop Entry]\nType=Application\nName=Portcullis\nExec="/opt/portcullis/portcullis"\n',
+      },
+    },
+  });
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByText('What this writes').click();
+  await app.expectAccessible();
+  await app.screenshot('settings-open-light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await app.expectAccessible();
+  await app.screenshot('settings-open-dark');
+  await page.setViewportSize({ width: 320, height: 480 });
+  await app.expectNoSidewaysScroll();
+  await app.screenshot('settings-open-320');
+  // Half the width of a popover: 200 %.
+  await page.setViewportSize({ width: 200, height: 300 });
+  await app.expectNoSidewaysScroll();
+  await app.screenshot('settings-open-200-percent');
+});
+
+test('the settings of a file and the clearing of requests are accessible and fit 320 px', async ({
+  app,
+  page,
+}) => {
+  await app.open(
+    snapshotWith([chatRequest({ asks: 4 }), chatRequest({ key: 'chat:c2', who: plain('sam@example.com') })]),
+  );
+  await page.getByRole('button', { name: 'Clear requests…' }).click();
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await app.expectAccessible({ behindDialog: true });
+  await app.screenshot('clear-requests-light');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await app.screenshot('request-again-light');
+
+  await app.answer('settings.planImport', {
+    ok: true,
+    value: {
+      changes: [
+        { label: 'Gateway', before: 'on this computer', after: 'wss://gateway.office.example:18789' },
+        { label: 'Theme', before: 'like the system', after: 'dark' },
+      ],
+    },
+  });
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page
+    .getByLabel('Settings file')
+    .setInputFiles({ name: 's.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await app.expectAccessible({ behindDialog: true });
+  await app.screenshot('settings-import-light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await app.expectAccessible({ behindDialog: true });
+  await page.setViewportSize({ width: 320, height: 480 });
+  await app.expectNoSidewaysScroll();
+  await app.screenshot('settings-import-dark-320');
 });
 
 test('the elevation dialog is accessible in light and dark and fits 320 px', async ({ app, page }) => {

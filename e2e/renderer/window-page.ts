@@ -12,6 +12,9 @@ import { complaintsOf, PortcullisWindow } from '../pages/portcullis-window.ts';
 import { fakeAppDir, screensDir } from './places.ts';
 import { serveWindow } from './static-server.ts';
 
+/** Ask for nothing but to be told. */
+const readings: ReadonlySet<CommandName> = new Set(['snapshot.get', 'requests.refresh', 'loginItem.read']);
+
 export class WindowPage extends PortcullisWindow {
   readonly #origin: string;
 
@@ -45,7 +48,7 @@ export class WindowPage extends PortcullisWindow {
   /** Everything the window asked of the app, but for reading and looking again. */
   async commands(): Promise<readonly RecordedCommand[]> {
     const all = await this.page.evaluate(() => window.fakeApp.commands);
-    return all.filter(({ name }) => name !== 'snapshot.get' && name !== 'requests.refresh');
+    return all.filter(({ name }) => !readings.has(name));
   }
 
   async screenshot(name: string): Promise<void> {

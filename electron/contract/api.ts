@@ -9,6 +9,7 @@ import type {
 } from './guard/guard-view.ts';
 import type { RuleAccount, RuleChange } from './guard/rule-change.ts';
 import type { SendAnswer } from './guard/send-answer.ts';
+import type { LoginItemView } from './login-item.ts';
 import type {
   PeopleView,
   RemoveContactInput,
@@ -18,6 +19,7 @@ import type {
   RevokeTokenInput,
 } from './people.ts';
 import type { Result } from './result.ts';
+import type { ExportedSettings, ImportPlan } from './settings-transfer.ts';
 import type { SettingsPatch } from './settings.ts';
 import type { SilencePlan, SilencePlanInput } from './silence.ts';
 import type { SetupCodeAnswer, SetupCodeInput } from './setup-code.ts';
@@ -51,6 +53,11 @@ export interface ApproveInput extends DecideInput {
   readonly notifyContact: boolean;
 }
 
+export interface ClearedRequests {
+  readonly cleared: number;
+  readonly failed: number;
+}
+
 export interface SendAnswerInput extends DecideInput {
   readonly answer: SendAnswer;
 }
@@ -63,6 +70,11 @@ export const commands = {
   'snapshot.get': command<undefined, AppSnapshot>(),
   'request.approve': command<ApproveInput, null>(),
   'request.deny': command<DecideInput, null>(),
+  /**
+   * Denies the chat contacts shown, one after the other: clears a waiting list.
+   * @returns how many are denied, and how many could not be
+   */
+  'requests.clearOld': command<{ readonly requests: readonly DecideInput[] }, ClearedRequests>(),
   /** The owner's answer to a stopped message. */
   'send.answer': command<SendAnswerInput, null>(),
   /** The whole text of a stopped message, made safe to show, never cut. */
@@ -124,6 +136,14 @@ export const commands = {
   /** Go on without the keychain until the app quits. */
   'keychain.useSession': command<undefined, null>(),
   'settings.patch': command<SettingsPatch, null>(),
+  'settings.export': command<undefined, ExportedSettings>(),
+  /** What the settings in this text would change. Nothing is changed by asking. */
+  'settings.planImport': command<{ readonly text: string }, ImportPlan>(),
+  /** Puts them in place of all settings of this Portcullis. */
+  'settings.import': command<{ readonly text: string }, null>(),
+  'loginItem.read': command<undefined, LoginItemView>(),
+  /** @returns what holds now */
+  'loginItem.set': command<{ readonly on: boolean }, LoginItemView>(),
   'notice.dismiss': command<{ readonly id: string }, null>(),
   'app.quit': command<undefined, null>(),
 } as const;

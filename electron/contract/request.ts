@@ -58,6 +58,8 @@ export interface ChatRequestView extends RequestBase {
   readonly channelLabel: DisplayText;
   readonly accountId: DisplayText;
   readonly lastSeenAt: number;
+  /** Requests of this sender in the 24 hours before this one, itself included; at least 1. */
+  readonly asks: number;
   /** The channel can tell the contact that access was granted. */
   readonly notifySupported: boolean;
 }

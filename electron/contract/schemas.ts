@@ -5,13 +5,17 @@ import type { GuardSetupInput } from './guard/guard-view.ts';
 import type { RuleChange } from './guard/rule-change.ts';
 import { sendAnswers } from './guard/send-answer.ts';
 import { deviceNameMax } from './people.ts';
-import type { GatewayChoice, Settings, SettingsPatch } from './settings.ts';
 import { silenceModes } from './silence.ts';
+import { mostSettingsText } from './settings-transfer.ts';
+import { settingsPatchSchema } from './settings-schema.ts';
 
 /** Bounds: a request key is `<kind>:<id>`; gateway ids are at most 64 characters today. */
 const requestKey = z.string().min(3).max(300);
 const revision = z.int().nonnegative();
 const nothing = z.undefined();
+const settingsText = z.strictObject({ text: z.string().max(mostSettingsText) });
+/** More than the window shows at once. */
+const mostCleared = 1000;
 
 const channelName = z.string().min(1).max(64);
 const accountName = z.string().min(1).max(128);
@@ -93,43 +97,6 @@ const channelPlanInput: z.ZodType<ChannelPlanInput> = z.strictObject({
     .max(channelSettingKeys.length),
 });
 
-const loopback = /^(127\.0\.0\.1|localhost|\[::1\])$/;
-
-/** wss anywhere; plain ws only to this machine, because a token would cross the network in the clear. */
-export const gatewayUrl = z
-  .union([z.url({ protocol: /^wss$/ }), z.url({ protocol: /^ws$/, hostname: loopback })])
-  .check(z.maxLength(300), z.regex(/^[^@?#]*$/, 'Leave user, query and token out of the address.'));
-
-/** Accepts the usual spellings (colons, upper case) and stores one. */
-export const tlsFingerprint = z
-  .string()
-  .transform((value) => value.replaceAll(':', '').trim().toLowerCase())
-  .pipe(z.string().regex(/^[0-9a-f]{64}$/, 'A SHA-256 fingerprint has 64 hex digits.'));
-
-export const gatewayChoiceSchema: z.ZodType<GatewayChoice> = z.discriminatedUnion('mode', [
-  z.strictObject({ mode: z.literal('local') }),
-  z.strictObject({ mode: z.literal('remote'), url: gatewayUrl, tlsFingerprint: tlsFingerprint.nullable() }),
-]);
-
-const notificationsSchema = z.strictObject({ enabled: z.boolean(), showDetails: z.boolean() });
-const themeSchema = z.enum(['system', 'light', 'dark']);
-
-export const settingsSchema: z.ZodType<Settings> = z.strictObject({
-  gateway: gatewayChoiceSchema,
-  notifications: notificationsSchema,
-  tellApprovedContacts: z.boolean(),
-  hideSendText: z.boolean(),
-  theme: themeSchema,
-});
-
-export const settingsPatchSchema: z.ZodType<SettingsPatch> = z.strictObject({
-  gateway: gatewayChoiceSchema.exactOptional(),
-  notifications: notificationsSchema.exactOptional(),
-  tellApprovedContacts: z.boolean().exactOptional(),
-  hideSendText: z.boolean().exactOptional(),
-  theme: themeSchema.exactOptional(),
-});
-
 /** One schema per command; a command without one does not compile. */
 export const commandSchemas: { readonly [K in CommandName]: z.ZodType<CommandInput<K>> } = {
   'snapshot.get': nothing,
@@ -140,6 +107,12 @@ export const commandSchemas: { readonly [K in CommandName]: z.ZodType<CommandInp
     notifyContact: z.boolean(),
   }),
   'request.deny': z.strictObject({ key: requestKey, revision }),
+  'requests.clearOld': z.strictObject({
+    requests: z
+      .array(z.strictObject({ key: requestKey, revision }))
+      .min(1)
+      .max(mostCleared),
+  }),
   'send.answer': z.strictObject({ key: requestKey, revision, answer: z.enum(sendAnswers) }),
   'send.text': z.strictObject({ key: requestKey, revision }),
   'guard.pause': z.strictObject({ paused: z.boolean() }),
@@ -185,6 +158,11 @@ export const commandSchemas: { readonly [K in CommandName]: z.ZodType<CommandInp
   'connection.setToken': z.strictObject({ token: z.string().trim().min(1).max(2000) }),
   'keychain.useSession': nothing,
   'settings.patch': settingsPatchSchema,
+  'settings.export': nothing,
+  'settings.planImport': settingsText,
+  'settings.import': settingsText,
+  'loginItem.read': nothing,
+  'loginItem.set': z.strictObject({ on: z.boolean() }),
   'notice.dismiss': z.strictObject({ id: z.string().min(1).max(100) }),
   'app.quit': nothing,
 };

@@ -259,10 +259,8 @@ function waitingText(count: number): string {
   return count === 1 ? '1 request is waiting' : `${String(count)} requests are waiting`;
 }
 
-/** Notifications. The fixed ones hold no text from outside, for systems that cannot show such text safely. */
+/** The notification that stands for many. */
 export const notificationTexts = {
-  hiddenTitle: 'Someone asks to be let in',
-  hiddenBody: 'Open Portcullis to see who.',
   groupTitle: waitingText,
   groupBody: 'Open Portcullis to look at each of them.',
 } as const;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { recordingHandlers } from '../contract/handlers.double.ts';
+import { noLoginItem } from '../contract/login-item.ts';
 import { appError, fail, ok, type Result } from '../contract/result.ts';
 import { defaultSettings, type GatewayChoice } from '../contract/settings.ts';
 import type { AppSnapshot } from '../contract/snapshot.ts';
@@ -38,6 +39,10 @@ beforeEach(() => {
     setupCodes: { create: () => Promise.resolve(refusal), forget: record('forget') },
     sender: { approve: answer('approve'), deny: answer('deny'), answerSend: answer('answerSend') },
     inbox: { sendText: () => wholeText },
+    loginItem: {
+      read: () => Promise.resolve(ok(noLoginItem)),
+      set: (on) => answer('loginItem')(on).then(() => ok(noLoginItem)),
+    },
     guard: createGuardHandlers({
       calls: new GuardCalls(() => Promise.resolve(fail(localFailure('CONNECTION_LOST', 'gone')))),
       installer: new GuardInstallerDouble(),
@@ -194,6 +199,34 @@ describe('settings', () => {
     const gateway: GatewayChoice = { tlsFingerprint: 'ab', url: 'wss://gate.example', mode: 'remote' };
     await createHandlers(parts)['settings.patch']({ gateway });
     expect(happened).toEqual([['onChange']]);
+  });
+
+  it('from a file are shown before they count, and lead to the gateway they name', async () => {
+    const handlers = createHandlers(parts);
+    const text = JSON.stringify({ theme: 'dark' });
+    const plan = await handlers['settings.planImport']({ text });
+    expect(plan.ok && plan.value.changes.map(({ label }) => label)).toEqual(['Gateway', 'Theme']);
+    expect([happened, parts.settings.current.theme]).toEqual([[], 'system']);
+    expect(await handlers['settings.import']({ text })).toEqual(ok(null));
+    expect(happened).toEqual([['choose', { mode: 'local' }], ['onChange']]);
+    const exported = await handlers['settings.export'](undefined);
+    expect(exported.ok && JSON.parse(exported.value.text)).toMatchObject({ version: 4, theme: 'dark' });
+  });
+
+  it('from a damaged file change nothing', async () => {
+    const before = parts.settings.current;
+    expect(await createHandlers(parts)['settings.import']({ text: '{"theme":"pink"}' })).toMatchObject({
+      ok: false,
+      error: { code: 'bad-input' },
+    });
+    expect([happened, parts.settings.current]).toEqual([[], before]);
+  });
+
+  it('about the login go to this computer', async () => {
+    const handlers = createHandlers(parts);
+    expect(await handlers['loginItem.read'](undefined)).toEqual(ok(noLoginItem));
+    await handlers['loginItem.set']({ on: true });
+    expect(happened).toEqual([['loginItem', true]]);
   });
 
   it('that could not be written change nothing', async () => {

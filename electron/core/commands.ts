@@ -1,17 +1,19 @@
 /** What each command from a window does. Input is parsed already; every answer is a Result. */
 import type { CommandHandlers } from '../contract/api.ts';
 import { ok, type Result } from '../contract/result.ts';
-import type { GatewayChoice, SettingsPatch } from '../contract/settings.ts';
+import { isSameChoice, type GatewayChoice, type SettingsPatch } from '../contract/settings.ts';
 import type { AppSnapshot } from '../contract/snapshot.ts';
 import type { Channels } from './channels/channels.ts';
 import type { Credentials } from './credentials/credentials.ts';
 import type { Connection } from './gateway/connection.ts';
-import { isSameChoice } from './gateway/gateway-label.ts';
 import type { GuardHandlers } from './guard/guard-commands.ts';
+import type { LoginItem } from './login-item-ports.ts';
 import type { People } from './people/people.ts';
 import type { AnswerSender } from './requests/answer-sender.ts';
 import type { Inbox } from './requests/inbox.ts';
 import type { Silence } from './silence/silence.ts';
+import { exportSettings, planImport, readExported } from './settings/settings-transfer.ts';
+import { clearOld } from './strangers/clear-old.ts';
 import type { SettingsKeeper } from './settings/settings-keeper.ts';
 import type { SetupCodes } from './setup-code/setup-codes.ts';
 
@@ -27,6 +29,7 @@ export interface CommandParts {
   readonly settings: SettingsKeeper;
   readonly people: Pick<People, 'handlers'>;
   readonly config: ConfigHandlers;
+  readonly loginItem: LoginItem;
   /** Ask the gateway for what it does not announce. */
   readonly lookAgain: () => void;
   readonly connection: Pick<Connection, 'retry' | 'setToken'>;
@@ -51,6 +54,7 @@ export function createHandlers(parts: CommandParts): CommandHandlers {
       parts.setupCodes.forget();
       return ok(null);
     },
+    'requests.clearOld': async ({ requests }) => clearOld(requests, { deny: (input) => sender.deny(input) }),
     'send.answer': async (input) => sender.answerSend(input),
     'send.text': async (input) => parts.inbox.sendText(input),
     ...parts.guard,
@@ -68,6 +72,14 @@ export function createHandlers(parts: CommandParts): CommandHandlers {
       return ok(null);
     },
     'settings.patch': async (patch) => patchSettings(parts, patch),
+    'settings.export': async () => ok(exportSettings(parts.settings.current)),
+    'settings.planImport': async ({ text }) => planImport(text, parts.settings.current),
+    'settings.import': async ({ text }) => {
+      const read = readExported(text);
+      return read.ok ? patchSettings(parts, read.value) : read;
+    },
+    'loginItem.read': async () => parts.loginItem.read(),
+    'loginItem.set': async ({ on }) => parts.loginItem.set(on),
     'notice.dismiss': async ({ id }) => {
       parts.dismissNotice(id);
       return ok(null);

@@ -17,6 +17,19 @@ export interface Clock {
   now(): number;
 }
 
+/** Local time of this machine, as a person reads it off the wall. */
+export interface LocalTime {
+  /** 0 is Sunday. */
+  readonly weekday: number;
+  /** Minutes since midnight. */
+  readonly minute: number;
+}
+
+export interface LocalCalendar {
+  /** @param at epoch milliseconds */
+  localTime(at: number): LocalTime;
+}
+
 export interface Timers {
   /** Runs `run` once after `delayMs`; the caller keeps the Stop and cancels it when it lets go. */
   after(delayMs: number, run: () => void): Stop;

@@ -49,6 +49,7 @@ export function nodePartsDouble(): NodeParts & { readonly logged: readonly strin
     clock: { now: () => Date.now() },
     logger: { log: (level, event) => logged.push(`${level} ${event}`) },
     timers: systemTimers,
+    calendar: unused as NodeParts['calendar'],
     random: unused as NodeParts['random'],
     gateway: unused as NodeParts['gateway'],
     finder: unused as NodeParts['finder'],
@@ -56,9 +57,11 @@ export function nodePartsDouble(): NodeParts & { readonly logged: readonly strin
     secrets: unused as NodeParts['secrets'],
     settings: unused as NodeParts['settings'],
     journal: unused as NodeParts['journal'],
+    askHistory: unused as NodeParts['askHistory'],
     guardInstaller: unused as NodeParts['guardInstaller'],
     gatewayConfig: unused as NodeParts['gatewayConfig'],
     configRecord: unused as NodeParts['configRecord'],
+    loginItem: unused as NodeParts['loginItem'],
   };
 }
 

@@ -1,17 +1,20 @@
 /** The seam between a host (desktop or browser) and the app it hosts: what goes into the composition, what comes out. */
 import type { ForkOptions, KeychainProcess } from '../adapters/node/keychain/keychain-process.ts';
-import type { OpenStore } from '../adapters/node/settings/settings-file.ts';
+import type { OpenStore } from '../adapters/node/settings/document-file.ts';
 import type { FirstInstance } from '../adapters/node/system/single-instance.ts';
 import type { ServedApp } from '../contract/served-app.ts';
 import type { HostView } from '../contract/snapshot.ts';
 import type { ConfigRecordFile, GatewayConfigFile } from '../core/config-ports.ts';
 import type { Journal } from '../core/journal/ports.ts';
 import type { GuardInstaller } from '../core/guard-ports.ts';
+import type { AskHistoryFile } from '../core/strangers/ports.ts';
+import type { LoginItem } from '../core/login-item-ports.ts';
 import type { StoredContacts } from '../core/people-ports.ts';
 import type {
   Clock,
   Gateway,
   GatewayFinder,
+  LocalCalendar,
   Logger,
   Notifier,
   PowerEvents,
@@ -30,6 +33,7 @@ export interface AppParts {
   readonly machineName: string;
   readonly clock: Clock;
   readonly timers: Timers;
+  readonly calendar: LocalCalendar;
   readonly random: Random;
   readonly logger: Logger;
   readonly gateway: Gateway;
@@ -38,9 +42,11 @@ export interface AppParts {
   readonly secrets: SecretStore;
   readonly settings: SettingsFile;
   readonly journal: Journal;
+  readonly askHistory: AskHistoryFile;
   readonly guardInstaller: GuardInstaller;
   readonly gatewayConfig: GatewayConfigFile;
   readonly configRecord: ConfigRecordFile;
+  readonly loginItem: LoginItem;
   readonly notifier: Notifier;
   readonly tray: Tray;
   readonly window: WindowHost;
@@ -64,6 +70,7 @@ export type NodeParts = Pick<
   | 'machineName'
   | 'clock'
   | 'timers'
+  | 'calendar'
   | 'random'
   | 'logger'
   | 'gateway'
@@ -72,15 +79,21 @@ export type NodeParts = Pick<
   | 'secrets'
   | 'settings'
   | 'journal'
+  | 'askHistory'
   | 'guardInstaller'
   | 'gatewayConfig'
   | 'configRecord'
+  | 'loginItem'
 >;
 
 /** What Electron puts in place of plain Node's. */
 export interface HostMakings {
   readonly startKeychainProcess: (child: ForkOptions) => KeychainProcess;
   readonly openStore: OpenStore;
+  /** Null: as plain Node does it. */
+  readonly loginItem: LoginItem | null;
+  /** Program and arguments that start this app, absolute. */
+  readonly startCommand: readonly string[];
 }
 
 /** Everything the two entries need that no host code knows: one object, made in wiring.ts. */

@@ -6,6 +6,7 @@ import type { GatewayClock } from '../core/requests/gateway-clock.ts';
 import type { Inbox } from '../core/requests/inbox.ts';
 import { listMethods } from '../core/requests/read.ts';
 import { RequestFeed } from '../core/requests/request-feed.ts';
+import type { Strangers } from '../core/strangers/strangers.ts';
 import type { AppParts } from './app.ts';
 import type { GuardComposition } from './compose-guard.ts';
 
@@ -15,6 +16,7 @@ export interface FeedMakings {
   readonly guard: GuardComposition;
   readonly inbox: Inbox;
   readonly gatewayClock: GatewayClock;
+  readonly strangers: Pick<Strangers, 'screen'>;
   readonly onDelta: (delta: InboxDelta) => void;
 }
 
@@ -24,7 +26,7 @@ export interface FeedComposition {
 }
 
 export function composeFeed(makings: FeedMakings): FeedComposition {
-  const { parts, connection, guard, inbox, gatewayClock, onDelta } = makings;
+  const { parts, connection, guard, inbox, gatewayClock, strangers, onDelta } = makings;
   const { timers, logger } = parts;
   const request: Connection['request'] = (...call) => connection.request(...call);
   const blockedSenders = new BlockedSenders({
@@ -44,7 +46,7 @@ export function composeFeed(makings: FeedMakings): FeedComposition {
       method === listMethods.send
         ? guard.keeper.offersSends()
         : connection.hello?.methods.has(method) === true,
-    screen: (list) => blockedSenders.screen(list),
+    screen: (list, kind) => strangers.screen(blockedSenders.screen(list), kind),
     // Most looks find nothing new: then nobody has to draw anything.
     onDelta: (delta) => {
       if (delta !== noChange) onDelta(delta);

@@ -10,9 +10,6 @@ import { elevatedCalls } from '../core/gateway/calls.ts';
 import { noAuthority, restingAuthority } from '../core/gateway/resting-authority.ts';
 import { JournalRecorder } from '../core/journal/recorder.ts';
 import { Notices } from '../core/notices.ts';
-import { Activations } from '../core/notify/activation.ts';
-import { Announcer } from '../core/notify/announcer.ts';
-import { NotificationPlanner } from '../core/notify/plan.ts';
 import { AnswerSender } from '../core/requests/answer-sender.ts';
 import type { InboxDelta } from '../core/requests/delta.ts';
 import { GatewayClock } from '../core/requests/gateway-clock.ts';
@@ -24,8 +21,10 @@ import type { App, AppParts } from './app.ts';
 import { composeConfig, type ConfigComposition } from './compose-config.ts';
 import { composeFeed } from './compose-feed.ts';
 import { composeGuard, type GuardComposition } from './compose-guard.ts';
+import { composeNotifications } from './compose-notifications.ts';
 import { composePeople } from './compose-people.ts';
 import { composeSetupCodes } from './compose-setup-codes.ts';
+import { hearConnection } from './hear-connection.ts';
 import { hearDesktop } from './hear-desktop.ts';
 
 export function composeApp(parts: AppParts): App {
@@ -91,7 +90,25 @@ export function composeApp(parts: AppParts): App {
     recorder,
     onChange: refresh,
   });
-  const { feed, blockedSenders } = composeFeed({ parts, connection, guard, inbox, gatewayClock, onDelta });
+  const { strangers, activations, announcer } = composeNotifications({
+    parts,
+    notices,
+    note: (fact) => {
+      recorder.note(fact);
+    },
+    gatewayId: () => connection.address?.id ?? '',
+    snapshot: () => store.get(),
+    onChange: refresh,
+  });
+  const { feed, blockedSenders } = composeFeed({
+    parts,
+    connection,
+    guard,
+    inbox,
+    gatewayClock,
+    onDelta,
+    strangers,
+  });
   const sender = new AnswerSender({
     inbox,
     feed,
@@ -116,15 +133,12 @@ export function composeApp(parts: AppParts): App {
   });
   const inboxTimer = new InboxTimer({ inbox, clock, timers, onDelta });
   const focus = new Listeners<[key: string | null]>();
-  const activations = new Activations(random);
-  const planner = new NotificationPlanner(activations);
   const store = new AppStore({
     initial: initialSnapshot(facts(), clock.now()),
     clock,
     schedule: queueMicrotask,
     freeze: false,
   });
-  const announcer = new Announcer({ notifier, planner, timers, logger, snapshot: () => store.get() });
   const handlers: CommandHandlers = createHandlers({
     snapshot: () => store.get(),
     sender,
@@ -134,6 +148,7 @@ export function composeApp(parts: AppParts): App {
     settings,
     people,
     config: config.handlers,
+    loginItem: parts.loginItem,
     lookAgain,
     connection,
     chooseGateway: (choice) => {
@@ -203,35 +218,17 @@ export function composeApp(parts: AppParts): App {
     window.open(key);
   }
 
-  function connectionChanged(): void {
-    if (connection.view.state === 'ready') {
-      inbox.connected();
-      feed.startPolling();
-      guard.ready();
-      config.ready();
-      people.changed();
-    }
-    refresh();
-  }
-
   const stops: Stop[] = [
-    connection.onView(connectionChanged),
-    connection.onLost(() => {
-      feed.connectionLost();
-      guard.keeper.disconnected();
-      config.disconnected();
-      onDelta(inbox.disconnected());
-    }),
-    connection.onEvent((event) => {
-      feed.event(event);
-      setupCodes.event(event);
-      guard.event(event);
-      config.event(event);
-      people.event(event);
-    }),
-    connection.onGap(() => {
-      void feed.readAll();
-      void guard.keeper.look();
+    ...hearConnection({
+      connection,
+      inbox,
+      feed,
+      guard,
+      config,
+      setupCodes,
+      people,
+      onDelta,
+      onChange: refresh,
     }),
     credentials.onView(refresh),
     store.subscribe(({ guard }) => {

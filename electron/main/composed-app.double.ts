@@ -1,6 +1,7 @@
 /** The whole app, composed for real, in a scripted outside: gateway, desktop, keychain, settings file and time. */
 import type { JournalEntry } from '../contract/journal.ts';
 import { Listeners } from '../contract/listeners.ts';
+import { noLoginItem } from '../contract/login-item.ts';
 import { fail, ok } from '../contract/result.ts';
 import type { RequestKind } from '../contract/request.ts';
 import { defaultSettings, type Settings } from '../contract/settings.ts';
@@ -18,9 +19,11 @@ import {
 import { GuardInstallerDouble } from '../core/guard/guard-installer.double.ts';
 import { GuardPluginDouble } from '../core/guard/guard-plugin.double.ts';
 import { NotifierDouble } from '../core/notify/notifier.double.ts';
+import type { LoginItem } from '../core/login-item-ports.ts';
 import type { StoredContacts } from '../core/people-ports.ts';
-import type { PowerEvents, Tray, TrayEntry, TrayModel } from '../core/ports.ts';
+import type { LocalTime, PowerEvents, Tray, TrayEntry, TrayModel } from '../core/ports.ts';
 import { startTime } from '../core/requests/requests.fixture.ts';
+import { noAsks, type AskState } from '../core/strangers/ask-state.ts';
 import type { App } from './app.ts';
 import { composeApp } from './compose.ts';
 
@@ -131,6 +134,18 @@ export interface ComposedApp {
 /** A gateway whose own store cannot be looked into. */
 const nothingStored: StoredContacts = { read: () => Promise.resolve(fail('absent')) };
 
+/** A system without login items. */
+const unavailable: LoginItem = {
+  read: () => Promise.resolve(ok(noLoginItem)),
+  set: () => Promise.resolve(ok(noLoginItem)),
+};
+
+/** A machine that lives in UTC. */
+function utcTime(at: number): LocalTime {
+  const date = new Date(at);
+  return { weekday: date.getUTCDay(), minute: date.getUTCHours() * 60 + date.getUTCMinutes() };
+}
+
 /** Connects with the token of the local config once started. */
 export function composedApp(keptAside: string | null = null): ComposedApp {
   const timers = new TimersDouble();
@@ -155,6 +170,7 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
   const opened: (string | null)[] = [];
   const contentProtection: boolean[] = [];
   const journal: JournalEntry[] = [];
+  const asks: AskState[] = [];
   const quits: 'quit'[] = [];
   let issued = 0;
   const app = composeApp({
@@ -162,6 +178,7 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
     host: { kind: 'browser', platform: 'linux', version: '1.0.0' },
     machineName: 'desk',
     clock: { now: () => timers.now },
+    calendar: { localTime: (at) => utcTime(at) },
     random: {
       fraction: () => 0.5,
       token: () => {
@@ -171,6 +188,8 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
     },
     logger: silentLogger,
     journal: { append: (entries) => void journal.push(...entries), recent: () => [] },
+    askHistory: { read: () => asks.at(-1) ?? noAsks, write: (state) => void asks.push(state) },
+    loginItem: unavailable,
     storedContacts: nothingStored,
     settings: {
       read: () => ({ settings: defaultSettings, keptAside }),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { app } from 'electron';
 import { openElectronStore } from '../adapters/electron/settings-store.ts';
+import { createSystemLoginItem } from '../adapters/electron/system-login-item.ts';
 import { startUtilityKeychainProcess } from '../adapters/electron/utility-keychain-process.ts';
 import { reportCrashes } from './crash-report.ts';
 import { prepareDesktop, startDesktop } from './desktop-host.ts';
@@ -42,6 +43,8 @@ async function start(): Promise<void> {
     parts: await wiring.openNodeParts({
       startKeychainProcess: startUtilityKeychainProcess,
       openStore: openElectronStore,
+      loginItem: ownPlatform() === 'linux' ? null : createSystemLoginItem(root),
+      startCommand: startCommand(),
     }),
     notifier: await wiring.openNotifier('desktop'),
     tray: ownPlatform() === 'linux' ? await wiring.openTray() : null,
@@ -52,4 +55,10 @@ async function start(): Promise<void> {
       trayIconDir: path.join(root, 'assets/tray'),
     },
   });
+}
+
+/** An AppImage runs from a mount that is another one at every start. */
+function startCommand(): readonly string[] {
+  if (!app.isPackaged) return [process.execPath, root];
+  return [process.env['APPIMAGE'] ?? process.execPath];
 }

@@ -6,6 +6,8 @@ import { createGatewayConfigFile } from '../../electron/adapters/node/gateway-co
 import { createLocalFinder } from '../../electron/adapters/node/gateway/local-finder.ts';
 import { createOfficialGateway } from '../../electron/adapters/node/gateway/official-gateway.ts';
 import { createGuardInstaller } from '../../electron/adapters/node/guard-setup/guard-installer.ts';
+import { unavailableLoginItem } from '../../electron/adapters/node/login-item/no-login-item.ts';
+import { systemCalendar } from '../../electron/adapters/node/system/local-calendar.ts';
 import { systemClock } from '../../electron/adapters/node/system/clock.ts';
 import { systemRandom } from '../../electron/adapters/node/system/random.ts';
 import { systemTimers } from '../../electron/adapters/node/system/timers.ts';
@@ -13,6 +15,7 @@ import { ok } from '../../electron/contract/result.ts';
 import { defaultSettings } from '../../electron/contract/settings.ts';
 import { SecretStoreDouble, silentLogger } from '../../electron/core/gateway/outside.double.ts';
 import { NotifierDouble } from '../../electron/core/notify/notifier.double.ts';
+import { noAsks } from '../../electron/core/strangers/ask-state.ts';
 import type { App } from '../../electron/main/app.ts';
 import { composeApp } from '../../electron/main/compose.ts';
 import { PowerDouble, TrayDouble } from '../../electron/main/composed-app.double.ts';
@@ -29,6 +32,7 @@ export async function startAppBeside({ gateway, plugin }: GuardedGateway, dataDi
     host: { kind: 'browser', platform: 'linux', version: '0.1.0' },
     machineName: 'test',
     clock: systemClock,
+    calendar: systemCalendar,
     timers: systemTimers,
     random: systemRandom,
     logger: silentLogger,
@@ -48,6 +52,8 @@ export async function startAppBeside({ gateway, plugin }: GuardedGateway, dataDi
       now: () => Date.now(),
     }),
     gatewayConfig: config,
+    askHistory: { read: () => noAsks, write: () => undefined },
+    loginItem: unavailableLoginItem,
     configRecord: createConfigRecordFile({ directory: dataDir, clock: systemClock, logger: silentLogger }),
     notifier: new NotifierDouble(),
     tray: new TrayDouble(),

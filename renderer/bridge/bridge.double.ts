@@ -40,6 +40,7 @@ type StoredAnswer = Result<unknown> | 'never' | ((input: unknown) => Promise<Res
 const usualAnswers: { readonly [K in CommandName]?: Result<CommandOutput<K>> } = {
   'guard.rules': { ok: true, value: { status: 'absent', policy: noRules } },
   'guard.contacts': { ok: true, value: [] },
+  'loginItem.read': { ok: true, value: { state: 'unavailable', writes: null } },
   'guard.understand': { ok: true, value: { understood: false, problem: 'This is not an address.' } },
   'channels.list': { ok: true, value: { accounts: [], notEditable: null, at: 0 } },
   'channels.history': { ok: true, value: [] },

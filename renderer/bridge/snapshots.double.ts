@@ -67,6 +67,7 @@ export function chatRequest(change: Partial<ChatRequestView> = {}): ChatRequestV
     channelLabel: plain('iMessage'),
     accountId: plain('default'),
     lastSeenAt: now - 2 * minute,
+    asks: 1,
     notifySupported: true,
     ...change,
   };

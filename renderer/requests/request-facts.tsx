@@ -8,6 +8,7 @@ import type {
   SendRequestView,
 } from '../../electron/contract/request.ts';
 import { assertNever } from '../../electron/contract/result.ts';
+import { asksText, onceADayText } from '../../electron/contract/stranger-texts.ts';
 import { ago } from '../ui/format-time.ts';
 import { oddities, StrangerText } from '../ui/stranger-text.tsx';
 import { Fact, FactList, StrangerFact } from './fact-list.tsx';
@@ -32,10 +33,12 @@ export function RequestFacts({ view, now }: { readonly view: AdmissionView; read
 }
 
 function ChatFacts({ view, now }: { readonly view: ChatRequestView; readonly now: number }) {
+  const asks = asksText(view.asks);
   return (
     <FactList>
       <StrangerFact label="Channel" value={view.channelLabel} />
       <StrangerFact label="Account" value={view.accountId} />
+      {asks !== null && <Fact label="Again">{`${asks}. ${onceADayText}`}</Fact>}
       {view.lastSeenAt > view.requestedAt && <Fact label="Wrote again">{ago(view.lastSeenAt, now)}</Fact>}
     </FactList>
   );

@@ -9,6 +9,7 @@ import { useKeepFocus } from '../session/use-keep-focus.ts';
 import { useSeconds } from '../session/use-time.ts';
 import { SilenceSwitch } from '../silence/silence-switch.tsx';
 import { BlockDialog } from './block-dialog.tsx';
+import { ClearRequests } from './clear-requests.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { RecentList } from './recent-list.tsx';
 import { RequestCard } from './request-card.tsx';
@@ -52,6 +53,7 @@ export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
           These may be out of date. You can answer when the connection is back.
         </p>
       )}
+      <ClearRequests views={snapshot.requests} now={now} live={live} />
       {placed.map(({ view }) => (
         <Card key={view.key} view={view} now={now} live={live} snapshot={snapshot} onBlock={setBlocking} />
       ))}

@@ -1,6 +1,7 @@
 /** Which gateway: the one on this computer, or a remote one by address and certificate fingerprint. */
 import { useState } from 'react';
 import type { GatewayChoice, Settings } from '../../electron/contract/settings.ts';
+import { isSameChoice } from '../../electron/contract/settings.ts';
 import { Button } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -17,6 +18,7 @@ const modes = [
 export function GatewaySettings({ settings }: { readonly settings: Settings }) {
   const setting = useSetting('gateway', settings);
   const [mode, setMode] = useState(settings.gateway.mode);
+  useChosenElsewhere(settings.gateway, () => setMode(settings.gateway.mode));
   return (
     <>
       <Choice
@@ -37,6 +39,14 @@ export function GatewaySettings({ settings }: { readonly settings: Settings }) {
   );
 }
 
+/** The gateway in use changed, here or elsewhere: the form shows that one from now on. */
+function useChosenElsewhere(choice: GatewayChoice, show: () => void): void {
+  const [seen, setSeen] = useState(choice);
+  if (isSameChoice(seen, choice)) return;
+  setSeen(choice);
+  show();
+}
+
 interface RemoteFormProps {
   readonly choice: GatewayChoice;
   readonly saving: boolean;
@@ -47,6 +57,10 @@ function RemoteForm({ choice, saving, onSave }: RemoteFormProps) {
   const stored = choice.mode === 'remote' ? choice : { url: '', tlsFingerprint: null };
   const [url, setUrl] = useState(stored.url);
   const [fingerprint, setFingerprint] = useState(stored.tlsFingerprint ?? '');
+  useChosenElsewhere(choice, () => {
+    setUrl(stored.url);
+    setFingerprint(stored.tlsFingerprint ?? '');
+  });
   /** Mistakes are pointed out once the owner tried to save, not while typing. */
   const [tried, setTried] = useState(false);
   const urlProblem = gatewayUrlProblem(url.trim());

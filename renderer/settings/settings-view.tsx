@@ -1,6 +1,6 @@
 /** Settings. Switches save as they change; the gateway saves with a button, because it cuts the connection. */
 import type { Settings } from '../../electron/contract/settings.ts';
-import type { AppSnapshot, ConnectionView, NotificationsView } from '../../electron/contract/snapshot.ts';
+import type { AppSnapshot, ConnectionView } from '../../electron/contract/snapshot.ts';
 import { buttonTexts } from '../../electron/contract/strings.ts';
 import { ErrorLine } from '../ui/error-line.tsx';
 import { TokenForm } from '../connection/token-form.tsx';
@@ -9,9 +9,13 @@ import { Button } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { Page, Section } from '../ui/page.tsx';
 import { SwitchRow } from '../ui/switch-row.tsx';
+import { GatewayProfiles } from './gateway-profiles.tsx';
 import { GatewaySettings } from './gateway-settings.tsx';
+import { LoginSetting } from './login-setting.tsx';
+import { NotificationSettingsForm } from './notification-settings.tsx';
 import { SettingFeedback } from './setting-feedback.tsx';
 import styles from './settings.module.css';
+import { SettingsTransfer } from './settings-transfer.tsx';
 import { useSetting } from './use-setting.ts';
 
 export function SettingsView({ snapshot }: { readonly snapshot: AppSnapshot }) {
@@ -21,18 +25,21 @@ export function SettingsView({ snapshot }: { readonly snapshot: AppSnapshot }) {
       <Section title="Gateway">
         <GatewaySettings settings={settings} />
         <TokenForm saveLabel="Store token" />
+        <GatewayProfiles settings={settings} />
       </Section>
       <Section title="Notifications">
-        <NotificationSettings settings={settings} capability={notifications.capability} />
+        <NotificationSettingsForm settings={settings} capability={notifications.capability} />
       </Section>
-      <Section title="Chat contacts">
+      <Section title="Requests">
         <TellContactsSetting settings={settings} />
-      </Section>
-      <Section title="Stopped messages">
         <HideTextSetting settings={settings} />
       </Section>
       <Section title="Appearance">
         <ThemeSetting settings={settings} />
+      </Section>
+      <Section title="This computer">
+        <LoginSetting />
+        <SettingsTransfer />
       </Section>
       <footer className={styles['footer']}>
         <p>{versions(host.version, snapshot.connection)}</p>
@@ -47,40 +54,8 @@ function versions(own: string, connection: ConnectionView): string {
   return gateway === null ? `Portcullis ${own}` : `Portcullis ${own}, gateway ${gateway}`;
 }
 
-const capabilityNotes: Readonly<Record<NotificationsView['capability'], string | null>> = {
-  buttons: null,
-  'look-here': 'This desktop shows notifications without buttons. Click one to see the request here.',
-  none: 'This desktop shows no notifications. Requests appear here and at the tray icon only.',
-};
-
 interface SettingProps {
   readonly settings: Settings;
-}
-
-function NotificationSettings({
-  settings,
-  capability,
-}: SettingProps & { readonly capability: NotificationsView['capability'] }) {
-  const setting = useSetting('notifications', settings);
-  const note = capabilityNotes[capability];
-  return (
-    <>
-      <SwitchRow
-        label="Show notifications"
-        checked={setting.value.enabled}
-        onChange={(enabled) => setting.save({ ...setting.value, enabled })}
-      />
-      <SwitchRow
-        label="Show who is asking"
-        hint="Off: a notification only says that someone asks to be let in."
-        checked={setting.value.showDetails}
-        disabled={!setting.value.enabled}
-        onChange={(showDetails) => setting.save({ ...setting.value, showDetails })}
-      />
-      {note !== null && <p className={styles['note']}>{note}</p>}
-      <SettingFeedback {...setting} />
-    </>
-  );
 }
 
 function TellContactsSetting({ settings }: SettingProps) {

@@ -95,12 +95,6 @@ export const sendLineTexts = {
   files: 'Files',
 } as const;
 
-/** Notifications that hold no text from outside. */
-export const sendNotificationTexts = {
-  hiddenTitle: 'A message was stopped',
-  hiddenBody: 'Open Portcullis to see it.',
-} as const;
-
 export const pauseTexts = {
   pause: 'Pause all sends',
   resume: 'Resume sends',

@@ -1,6 +1,6 @@
 /** Runs the connection machine over the ports and is the one door to the connected gateway. */
 import { Listeners, type Stop } from '../../contract/listeners.ts';
-import type { GatewayChoice } from '../../contract/settings.ts';
+import { isSameChoice, type GatewayChoice } from '../../contract/settings.ts';
 import { appError, fail, type Result } from '../../contract/result.ts';
 import type { ConnectionView } from '../../contract/snapshot.ts';
 import type {
@@ -16,7 +16,7 @@ import type { ConnectionDeps } from './connection-deps.ts';
 import { withElevation } from './elevation.ts';
 import { judgeFailure, type Blocked, type NextWay, type Wait } from './failure-policy.ts';
 import { missingFeatures } from './features.ts';
-import { isSameChoice, labelOf } from './gateway-label.ts';
+import { labelOf } from './gateway-label.ts';
 import { localFailure } from './local-failure.ts';
 import { MachineRunner, type SessionEffect } from './machine-runner.ts';
 import { isLimited } from './resting-authority.ts';

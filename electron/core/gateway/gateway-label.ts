@@ -1,5 +1,4 @@
-/** How the connected gateway is named to the owner, and whether two choices mean the same one. */
-import type { GatewayChoice } from '../../contract/settings.ts';
+/** How the connected gateway is named to the owner. */
 import type { GatewayLabel } from '../../contract/snapshot.ts';
 import type { GatewayAddress, GatewayHello } from '../ports.ts';
 
@@ -9,9 +8,4 @@ export function labelOf(address: GatewayAddress, hello: GatewayHello | null): Ga
     remote: address.remote,
     version: hello?.serverVersion ?? null,
   };
-}
-
-export function isSameChoice(a: GatewayChoice, b: GatewayChoice): boolean {
-  if (a.mode === 'local' || b.mode === 'local') return a.mode === b.mode;
-  return a.url === b.url && a.tlsFingerprint === b.tlsFingerprint;
 }

@@ -16,6 +16,7 @@ let notifier: NotifierDouble;
 let timers: TimersDouble;
 let snapshot: AppSnapshot;
 let announcer: Announcer;
+let announced: string[];
 let activations: ReturnType<typeof countingActivations>;
 
 beforeEach(() => {
@@ -25,13 +26,17 @@ beforeEach(() => {
     ...firstSnapshot,
     connection: { state: 'ready', gateway, missing: [], since: 0, limited: false },
   };
+  announced = [];
   activations = countingActivations();
   announcer = new Announcer({
     notifier,
     planner: new NotificationPlanner(activations),
     timers,
+    clock: { now: () => timers.now },
+    calendar: { localTime: (at) => ({ weekday: 1, minute: Math.floor(at / 60_000) % 1440 }) },
     logger: silentLogger,
     snapshot: () => snapshot,
+    strangers: { alarm: null, isBackedOff: () => false, announced: (keys) => void announced.push(...keys) },
   });
 });
 
@@ -50,6 +55,7 @@ describe('the announcer', () => {
   it('shows what waits and withdraws what does not wait any more', async () => {
     waiting(alice, laptop);
     await onScreen('request:chat:alice', 'request:device:laptop');
+    expect(announced).toEqual(['chat:alice', 'device:laptop']);
     waiting(laptop);
     await onScreen('request:device:laptop');
     expect(notifier.calls).toEqual([
@@ -141,5 +147,25 @@ describe('the announcer', () => {
     await announcer.dispose();
     expect(activations.take(quit)).toEqual({ intent: { type: 'quit' }, surface: 'tray' });
     expect(notifier.calls).toEqual([]);
+  });
+
+  it('holds back what comes in quiet hours, and tells of it once when they end', async () => {
+    const { notifications } = snapshot.settings;
+    const minute = Math.floor(timers.now / 60_000) % 1440;
+    const quietHours = { ...notifications.quietHours, enabled: true, from: minute, to: (minute + 20) % 1440 };
+    snapshot = {
+      ...snapshot,
+      settings: { ...snapshot.settings, notifications: { ...notifications, quietHours } },
+    };
+    waiting(alice, laptop);
+    timers.advance(15 * 60_000);
+    expect(notifier.calls).toEqual([]);
+    timers.advance(5 * 60_000);
+    await onScreen('digest');
+    expect(notifier.screen.get('digest')).toMatchObject({
+      title: 'While it was quiet',
+      body: '2 requests are waiting. Portcullis approved nothing meanwhile.',
+      actions: [{ label: 'Open Portcullis' }],
+    });
   });
 });

@@ -1,7 +1,10 @@
 /** Carries the notification plan out over the notifier, one plan after the other, and hears what became of it. */
+import type { QuietHours } from '../../contract/settings.ts';
 import type { AppSnapshot } from '../../contract/snapshot.ts';
-import type { Logger, NotificationSpec, Notifier, Stop, Timers } from '../ports.ts';
+import type { Clock, LocalCalendar, Logger, NotificationSpec, Notifier, Stop, Timers } from '../ports.ts';
+import type { Strangers } from '../strangers/strangers.ts';
 import type { NotificationPlanner } from './plan.ts';
+import { isQuiet, nextLookMs } from './quiet-hours.ts';
 
 /** A desktop that refused to show something is asked again after this long. */
 const showAgainMs = 10_000;
@@ -10,9 +13,12 @@ export interface AnnouncerParts {
   readonly notifier: Notifier;
   readonly planner: NotificationPlanner;
   readonly timers: Timers;
+  readonly clock: Clock;
+  readonly calendar: LocalCalendar;
   readonly logger: Logger;
   /** The latest snapshot, to plan again when something went away or came back. */
   readonly snapshot: () => AppSnapshot;
+  readonly strangers: Pick<Strangers, 'alarm' | 'isBackedOff' | 'announced'>;
 }
 
 export class Announcer {
@@ -21,6 +27,7 @@ export class Announcer {
   /** Shows and closes in order: a close never overtakes the show it belongs to. */
   #queue: Promise<unknown> = Promise.resolve();
   #stopWaiting: Stop | null = null;
+  #stopLooking: Stop | null = null;
   #disposed = false;
 
   constructor(parts: AnnouncerParts) {
@@ -39,7 +46,7 @@ export class Announcer {
 
   /** Plans anew from the latest snapshot. Cheap when nothing changed. */
   update(): void {
-    const { notifier, planner } = this.#parts;
+    const { notifier, planner, strangers } = this.#parts;
     const { requests, openCount, settings, connection } = this.#parts.snapshot();
     const plan = planner.plan({
       requests,
@@ -47,6 +54,9 @@ export class Announcer {
       settings: { ...settings.notifications, hideSendText: settings.hideSendText },
       capabilities: notifier.capabilities,
       ready: connection.state === 'ready',
+      quiet: this.#isQuiet(settings.notifications.quietHours),
+      alarm: strangers.alarm,
+      isBackedOff: (request) => strangers.isBackedOff(request),
     });
     for (const id of plan.close) this.#enqueue(() => notifier.close(id));
     for (const spec of plan.show) this.#enqueue(() => this.#show(spec));
@@ -65,15 +75,36 @@ export class Announcer {
     for (const stop of this.#stops) stop();
     this.#disposed = true;
     this.#stopWaiting?.();
+    this.#stopLooking?.();
     await this.#queue;
   }
 
   async #show(spec: NotificationSpec): Promise<void> {
-    const shown = await this.#parts.notifier.show(spec);
-    if (shown.ok) return;
-    this.#parts.logger.log('warn', 'notification-failed', { id: spec.id, code: shown.error.code });
-    this.#parts.planner.failed(spec.id);
+    const { notifier, planner, strangers, logger } = this.#parts;
+    const members = planner.membersOf(spec.id);
+    const shown = await notifier.show(spec);
+    if (shown.ok) {
+      strangers.announced(members);
+      return;
+    }
+    logger.log('warn', 'notification-failed', { id: spec.id, code: shown.error.code });
+    planner.failed(spec.id);
     this.#showAgainLater();
+  }
+
+  /** Whether it is quiet now; looks again when that may change. */
+  #isQuiet(hours: QuietHours): boolean {
+    const { clock, calendar, timers } = this.#parts;
+    const now = calendar.localTime(clock.now());
+    const wait = nextLookMs(hours, now);
+    this.#stopLooking?.();
+    this.#stopLooking =
+      wait === null || this.#disposed
+        ? null
+        : timers.after(wait, () => {
+            this.update();
+          });
+    return isQuiet(hours, now);
   }
 
   #showAgainLater(): void {

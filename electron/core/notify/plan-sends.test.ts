@@ -2,21 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { SendRequestView } from '../../contract/request.ts';
 import { send } from '../requests/requests.fixture.ts';
 import type { SendWire } from '../requests/send-wire.ts';
-import { countingActivations, viewOf } from './notify.fixture.ts';
+import { countingActivations, input, shown, viewOf } from './notify.fixture.ts';
 import { NotificationPlanner, type PlanInput } from './plan.ts';
 
-const shown = { enabled: true, showDetails: true, hideSendText: false };
 const target = { to: '+15551239999', key: '+15551239999', people: [] };
 
 function specFor(more: Partial<SendWire> = {}, settings: PlanInput['settings'] = shown) {
   const activations = countingActivations();
-  const [spec] = new NotificationPlanner(activations).plan({
-    requests: [viewOf(send('stopped1', more))],
-    openCount: 1,
-    settings,
-    capabilities: { shows: true, actions: true, fixedTextOnly: false },
-    ready: true,
-  }).show;
+  const [spec] = new NotificationPlanner(activations).plan(
+    input([viewOf(send('stopped1', more))], { settings }),
+  ).show;
   if (spec === undefined) throw new Error('Nothing shown.');
   const buttons = spec.actions.map(({ label, token }) => [label, activations.take(token).intent.type]);
   return { title: spec.title, body: spec.body.split('\n'), buttons };
@@ -53,7 +48,7 @@ describe('a notification of a stopped message', () => {
   });
 
   it('holds no text from outside when the owner wants no details', () => {
-    expect(specFor({}, { ...shown, showDetails: false })).toEqual({
+    expect(specFor({}, { ...shown, privacy: 'kind' })).toEqual({
       title: 'A message was stopped',
       body: ['Open Portcullis to see it.'],
       buttons: review,
@@ -101,13 +96,9 @@ describe('a notification of a stopped message', () => {
 
   it('leads to the window while all sends are paused', () => {
     const paused: Partial<SendRequestView> = { answers: ['deny', 'never'] };
-    const [spec] = new NotificationPlanner(countingActivations()).plan({
-      requests: [viewOf(send('stopped1'), paused)],
-      openCount: 1,
-      settings: shown,
-      capabilities: { shows: true, actions: true, fixedTextOnly: false },
-      ready: true,
-    }).show;
+    const [spec] = new NotificationPlanner(countingActivations()).plan(
+      input([viewOf(send('stopped1'), paused)]),
+    ).show;
     expect(spec?.actions.map(({ label }) => label)).toEqual(['Deny', 'Review…']);
   });
 

@@ -1,33 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestView } from '../../contract/request.ts';
 import { chat, device, node } from '../requests/requests.fixture.ts';
-import type { Activations } from './activation.ts';
-import { countingActivations, viewOf } from './notify.fixture.ts';
-import { NotificationPlanner, type PlanInput } from './plan.ts';
-
-const buttons = { shows: true, actions: true, fixedTextOnly: false };
-const shown = { enabled: true, showDetails: true, hideSendText: false };
-const ids = ['c1', 'c2', 'c3', 'c4'];
-
-function input(requests: readonly RequestView[], more: Partial<PlanInput> = {}): PlanInput {
-  return {
-    requests,
-    openCount: requests.filter(({ outcome, status }) => outcome === null && status !== 'expired').length,
-    settings: shown,
-    capabilities: buttons,
-    ready: true,
-    ...more,
-  };
-}
-
-function planner(): { readonly planner: NotificationPlanner; readonly activations: Activations } {
-  const activations = countingActivations();
-  return { planner: new NotificationPlanner(activations), activations };
-}
-
-function shownIds(plan: ReturnType<NotificationPlanner['plan']>): readonly string[] {
-  return plan.show.map(({ id }) => id);
-}
+import { ids, input, planner, shown, shownIds, viewOf } from './notify.fixture.ts';
+import type { PlanInput } from './plan.ts';
 
 function labels(request: RequestView, more: Partial<PlanInput> = {}): readonly string[] {
   return planner()
@@ -100,11 +75,11 @@ describe('a notification', () => {
 
   it('tells no details, and so offers no Approve, when the owner wants none shown', () => {
     const { show } = planner().planner.plan(
-      input([viewOf(chat('c1'))], { settings: { ...shown, showDetails: false } }),
+      input([viewOf(chat('c1'))], { settings: { ...shown, privacy: 'kind' } }),
     );
     expect(show).toMatchObject([
       {
-        title: 'Someone asks to be let in',
+        title: 'A chat contact asks to be let in',
         body: 'Open Portcullis to see who.',
         actions: [{ label: 'Deny' }, { label: 'Review…' }],
       },
@@ -117,7 +92,7 @@ describe('a notification', () => {
       input([viewOf(device('d1', { displayName: '--app-name=Evil' }))], { capabilities }),
     );
     expect(show).toMatchObject([
-      { title: 'Someone asks to be let in', body: 'Open Portcullis to see who.', actions: [] },
+      { title: 'A device asks to be let in', body: 'Open Portcullis to see which.', actions: [] },
     ]);
   });
 

@@ -1,32 +1,61 @@
 /**
- * Decides which notifications are on screen: one per request up to three, one for all beyond that. It only plans;
- * the notifier port shows and closes.
+ * Decides which notifications are on screen: one per request up to three, one for all beyond that, one while something
+ * suspicious goes on, none for a sender the owner heard of today, and one for all that came during quiet hours. It only
+ * plans; the notifier port shows and closes.
  *
  * Approve is offered from the start, although it arms a second later: replacing a notification alerts twice, and the
  * inbox refuses a press that comes too early (the caller then opens the window). Likewise nothing is redrawn while
  * the gateway is not connected: what is shown stays, its buttons are refused by the inbox, and nothing new appears.
  */
 import { isOpen, type RequestView } from '../../contract/request.ts';
-import { sendNotificationTexts } from '../../contract/guard/send-texts.ts';
 import type { Settings } from '../../contract/settings.ts';
-import { approveMeans, buttonTexts, notificationTexts } from '../../contract/strings.ts';
-import type { GoneReason, NotificationAction, NotificationSpec, NotifierCapabilities } from '../ports.ts';
-import { approveLabel, describeRequest, isOneClick } from '../requests/describe.ts';
-import type { Activations, Intent, IssueToken } from './activation.ts';
+import type { GoneReason, NotificationSpec } from '../ports.ts';
+import type { Alarm } from '../strangers/strangers.ts';
+import type { Activations } from './activation.ts';
+import {
+  alarmDraft,
+  alarmId,
+  contentOf,
+  digestDraft,
+  digestId,
+  discreet,
+  groupDraft,
+  groupId,
+  requestDraft,
+  toSpec,
+  type Draft,
+  type DraftOptions,
+} from './draft.ts';
+import { QuietHold } from './quiet-hold.ts';
+import { noticeKindOf } from './quiet-hours.ts';
 
-export interface PlanInput {
+export interface PlanInput extends DraftOptions {
+  readonly settings: DraftOptions['settings'] & Settings['notifications'];
   /** Visible requests; only pending ones are announced. */
   readonly requests: readonly RequestView[];
   /** All open requests, also those not visible. */
   readonly openCount: number;
-  readonly settings: Settings['notifications'] & Pick<Settings, 'hideSendText'>;
-  readonly capabilities: NotifierCapabilities;
   /** The connection is ready: answers are possible. */
   readonly ready: boolean;
+  /** Quiet hours hold: only what the owner let through pops up. */
+  readonly quiet: boolean;
+  /** Something one notification stands for; null: nothing unusual. */
+  readonly alarm: Alarm | null;
+  /** The owner heard of its sender within a day. */
+  readonly isBackedOff: (request: RequestView) => boolean;
 }
 
 export type SuppressReason =
-  'turned-off' | 'not-available' | 'not-connected' | 'dismissed' | 'already-shown' | 'grouped';
+  | 'turned-off'
+  | 'not-available'
+  | 'not-connected'
+  | 'dismissed'
+  | 'backed-off'
+  | 'quiet-hours'
+  | 'already-shown'
+  | 'in-alarm'
+  | 'in-digest'
+  | 'grouped';
 
 export interface NotificationPlan {
   readonly close: readonly string[];
@@ -35,24 +64,15 @@ export interface NotificationPlan {
   readonly suppressed: readonly { readonly key: string; readonly reason: SuppressReason }[];
 }
 
-const maxSingle = 3;
-const groupId = 'requests';
+/** `own`: a notification of its own, or the one for all. */
+type Place = Exclude<SuppressReason, 'not-available' | 'not-connected' | 'already-shown' | 'grouped'> | 'own';
 
-/** A notification before it has tokens. */
-interface Draft {
-  readonly id: string;
-  readonly title: string;
-  readonly body: string;
-  readonly urgency: NotificationSpec['urgency'];
-  readonly buttons: readonly { readonly label: string; readonly intent: Intent }[];
-  readonly click: Intent;
-  /** Requests it stands for. */
-  readonly members: readonly RequestView[];
-}
+const maxSingle = 3;
 
 interface Shown {
   /** Everything visible or meant; equal = no need to show again. */
   readonly content: string;
+  readonly episode: string | null;
   readonly members: readonly RequestView[];
 }
 
@@ -61,7 +81,10 @@ export class NotificationPlanner {
   readonly #shown = new Map<string, Shown>();
   /** Request key → revision the owner has waved away. */
   readonly #dismissed = new Map<string, number>();
+  readonly #hold = new QuietHold();
   #grouped = false;
+  /** The alarm the owner has waved away. */
+  #silenced: string | null = null;
 
   constructor(activations: Activations) {
     this.#activations = activations;
@@ -70,18 +93,28 @@ export class NotificationPlanner {
   plan(input: PlanInput): NotificationPlan {
     const pending = input.requests.filter((request) => request.status === 'pending');
     this.#forgetAnswered(pending);
+    this.#hold.follow(input.requests);
     const off = offReason(input);
     if (off !== null)
       return { close: this.#closeAllBut(new Set()), show: [], suppressed: reasons(pending, off) };
     if (!input.ready) return this.#planWhileNotReady(pending);
 
-    const wanted = pending.filter((request) => this.#dismissed.get(request.key) !== request.revision);
+    const places = this.#places(pending, input);
+    const at = (place: Place): readonly RequestView[] =>
+      pending.filter((request) => places.get(request) === place);
+    for (const request of at('quiet-hours')) this.#hold.hold(request);
     const invisible = input.openCount - input.requests.filter(isOpen).length;
-    const drafts = this.#drafts(wanted, wanted.length === 0 ? 0 : invisible, input);
+    const rest = at('own');
+    const drafts = [
+      ...this.#alarmDrafts(at('in-alarm'), input),
+      ...this.#digestDrafts(at('in-digest'), input),
+      ...this.#drafts(rest, rest.length === 0 ? 0 : invisible, input),
+    ].map((draft) => (input.settings.privacy === 'nothing' ? discreet(draft) : draft));
     const close = this.#closeAllBut(new Set(drafts.map((draft) => draft.id)));
     const changed = drafts.filter((draft) => this.#shown.get(draft.id)?.content !== contentOf(draft));
-    const suppressed = this.#suppressed(pending, new Set(wanted), changed);
-    return { close, show: changed.map((draft) => this.#show(draft)), suppressed };
+    const suppressed = this.#suppressed(places, changed);
+    for (const draft of drafts) this.#remember(draft);
+    return { close, show: changed.map((draft) => this.#spec(draft)), suppressed };
   }
 
   /**
@@ -93,9 +126,17 @@ export class NotificationPlanner {
       this.#shown.clear();
       return;
     }
-    if (!this.shows(id)) return;
-    for (const { key, revision } of this.#shown.get(id)?.members ?? []) this.#dismissed.set(key, revision);
+    const shown = this.#shown.get(id);
+    if (shown === undefined) return;
+    for (const { key, revision } of shown.members) this.#dismissed.set(key, revision);
+    if (id === alarmId) this.#silenced = shown.episode;
+    if (id === digestId) this.#hold.seen();
     this.#forget(id);
+  }
+
+  /** Keys of the requests it stands for. */
+  membersOf(id: string): readonly string[] {
+    return (this.#shown.get(id)?.members ?? []).map(({ key }) => key);
   }
 
   /** One of ours, as opposed to the tray menu and to notifications of the past. */
@@ -111,7 +152,10 @@ export class NotificationPlanner {
   /** What still stands for someone who waits stays; its buttons are refused by the inbox meanwhile. */
   #planWhileNotReady(pending: readonly RequestView[]): NotificationPlan {
     const keys = new Set(pending.map((request) => request.key));
-    const kept = [...this.#shown].filter(([, { members }]) => members.some((member) => keys.has(member.key)));
+    const kept = [...this.#shown].filter(
+      ([id, { members }]) =>
+        id === alarmId || id === digestId || members.some((member) => keys.has(member.key)),
+    );
     const close = this.#closeAllBut(new Set(kept.map(([id]) => id)));
     return { close, show: [], suppressed: reasons(pending, 'not-connected') };
   }
@@ -124,9 +168,44 @@ export class NotificationPlanner {
     return wanted.map((request) => requestDraft(request, input));
   }
 
-  #show(draft: Draft): NotificationSpec {
-    this.#shown.set(draft.id, { content: contentOf(draft), members: draft.members });
+  /** An alarm stays one notification, whoever joins; once waved away, it stays away. */
+  #alarmDrafts(members: readonly RequestView[], { alarm, quiet, settings }: PlanInput): readonly Draft[] {
+    if (alarm === null || alarm.episode === this.#silenced) return [];
+    if (quiet && !settings.quietHours.letThrough.chat && !this.shows(alarmId)) return [];
+    return alarm.members.size > 0 && members.length === 0 ? [] : [alarmDraft(alarm, members)];
+  }
+
+  #digestDrafts(members: readonly RequestView[], { quiet }: PlanInput): readonly Draft[] {
+    const digest = quiet ? null : this.#hold.digest();
+    return digest === null ? [] : [digestDraft(digest, members)];
+  }
+
+  #spec(draft: Draft): NotificationSpec {
     return this.#activations.render(draft.id, (issue) => toSpec(draft, issue));
+  }
+
+  #remember(draft: Draft): void {
+    const { id, members, episode = null } = draft;
+    this.#shown.set(id, { content: contentOf(draft), members, episode });
+  }
+
+  /** Where each pending request is told of. */
+  #places(pending: readonly RequestView[], input: PlanInput): ReadonlyMap<RequestView, Place> {
+    const onScreen = new Set([...this.#shown.values()].flatMap(({ members }) => members.map(stateOf)));
+    return new Map(pending.map((request) => [request, this.#placeOf(request, input, onScreen)]));
+  }
+
+  #placeOf(request: RequestView, input: PlanInput, onScreen: ReadonlySet<string>): Place {
+    const { settings, quiet, alarm, isBackedOff } = input;
+    const kind = noticeKindOf(request.kind);
+    if (!settings.kinds[kind]) return 'turned-off';
+    if (this.#dismissed.get(request.key) === request.revision) return 'dismissed';
+    if (isBackedOff(request)) return 'backed-off';
+    // What is on screen when it gets quiet stays there.
+    if (quiet && !settings.quietHours.letThrough[kind] && !onScreen.has(stateOf(request)))
+      return 'quiet-hours';
+    if (alarm?.members.has(request.key) === true) return 'in-alarm';
+    return this.#hold.holds(request.key) ? 'in-digest' : 'own';
   }
 
   #closeAllBut(kept: ReadonlySet<string>): readonly string[] {
@@ -147,17 +226,21 @@ export class NotificationPlanner {
   }
 
   #suppressed(
-    pending: readonly RequestView[],
-    wanted: ReadonlySet<RequestView>,
+    places: ReadonlyMap<RequestView, Place>,
     changed: readonly Draft[],
   ): NotificationPlan['suppressed'] {
-    const announced = new Set(changed.flatMap((draft) => (draft.id === groupId ? [] : draft.members)));
-    return pending.flatMap((request) => {
+    const announced = new Set(changed.flatMap(({ id, members }) => (id === groupId ? [] : members)));
+    return [...places].flatMap(([request, place]) => {
+      if (place !== 'own') return reasons([request], place);
       if (announced.has(request)) return [];
-      if (!wanted.has(request)) return reasons([request], 'dismissed');
       return reasons([request], this.#grouped ? 'grouped' : 'already-shown');
     });
   }
+}
+
+/** Equal while a notification of it would say the same. */
+function stateOf({ key, revision, note }: RequestView): string {
+  return JSON.stringify([key, revision, note]);
 }
 
 function offReason({ settings, capabilities }: PlanInput): SuppressReason | null {
@@ -167,58 +250,4 @@ function offReason({ settings, capabilities }: PlanInput): SuppressReason | null
 
 function reasons(requests: readonly RequestView[], reason: SuppressReason): NotificationPlan['suppressed'] {
   return requests.map(({ key }) => ({ key, reason }));
-}
-
-function idOf(requestKey: string): string {
-  return `request:${requestKey}`;
-}
-
-function groupDraft(members: readonly RequestView[], count: number): Draft {
-  return {
-    id: groupId,
-    title: notificationTexts.groupTitle(count),
-    body: notificationTexts.groupBody,
-    urgency: 'critical',
-    buttons: [{ label: buttonTexts.openApp, intent: { type: 'open', key: null } }],
-    click: { type: 'open', key: null },
-    members,
-  };
-}
-
-function requestDraft(request: RequestView, { settings, capabilities }: PlanInput): Draft {
-  const { key, revision, kind, note } = request;
-  const description = describeRequest(request, settings);
-  const fixed = capabilities.fixedTextOnly || !settings.showDetails;
-  const open: Intent = { type: 'open', key };
-  // What is not shown cannot be approved from here.
-  const oneClick = !fixed && isOneClick(request, description);
-  const deny = { label: buttonTexts.deny, intent: { type: 'deny', key, revision } } as const;
-  const last = oneClick
-    ? ({ label: approveLabel(kind), intent: { type: 'approve', key, revision } } as const)
-    : { label: buttonTexts.review, intent: open };
-  const means = kind === 'send' && !oneClick ? [] : [approveMeans[kind]];
-  const body = [...(note === null ? [] : [note]), ...description.facts, ...means].join('\n');
-  const hidden = kind === 'send' ? sendNotificationTexts : notificationTexts;
-  return {
-    id: idOf(key),
-    title: fixed ? hidden.hiddenTitle : description.title,
-    body: fixed ? hidden.hiddenBody : body,
-    urgency: 'critical',
-    buttons: capabilities.actions ? [deny, last] : [],
-    click: open,
-    members: [request],
-  };
-}
-
-function contentOf({ title, body, buttons, click }: Draft): string {
-  return JSON.stringify([title, body, buttons, click]);
-}
-
-function toSpec(draft: Draft, issue: IssueToken): NotificationSpec {
-  const { id, title, body, urgency, buttons, click } = draft;
-  const actions: readonly NotificationAction[] = buttons.map(({ label, intent }) => ({
-    label,
-    token: issue(intent),
-  }));
-  return { id, title, body, urgency, actions, openToken: issue(click) };
 }

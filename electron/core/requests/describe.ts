@@ -7,6 +7,7 @@ import type { RequestKind, RequestView } from '../../contract/request.ts';
 import { sendAnswerLabels } from '../../contract/guard/send-texts.ts';
 import { assertNever } from '../../contract/result.ts';
 import type { Settings } from '../../contract/settings.ts';
+import { asksText } from '../../contract/stranger-texts.ts';
 import { askTexts, buttonTexts, describeTexts } from '../../contract/strings.ts';
 import { describeSend } from './describe-send.ts';
 
@@ -50,7 +51,9 @@ function factsOf(request: PairingView): Omit<Description, 'title'> {
   switch (request.kind) {
     case 'chat': {
       const account = describeTexts.account(request.accountId.text);
-      return { facts: [joined(request.channelLabel.text, account)], complete: true };
+      const asks = asksText(request.asks);
+      const where = joined(request.channelLabel.text, account);
+      return { facts: asks === null ? [where] : [where, asks], complete: true };
     }
     case 'device': {
       const { platform, address, role, repair, scopes } = request;

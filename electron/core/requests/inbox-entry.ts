@@ -114,7 +114,7 @@ export function looksTheSame(a: IncomingRequest, b: IncomingRequest): boolean {
     a.requestedAt === b.requestedAt &&
     a.expiresAt === b.expiresAt &&
     a.requiredScopes.join() === b.requiredScopes.join() &&
-    (a.kind !== 'chat' || b.kind !== 'chat' || a.lastSeenAt === b.lastSeenAt) &&
+    (a.kind !== 'chat' || b.kind !== 'chat' || (a.lastSeenAt === b.lastSeenAt && a.asks === b.asks)) &&
     (a.kind !== 'send' || b.kind !== 'send' || (a.state === b.state && a.heldUntil === b.heldUntil))
   );
 }
@@ -166,8 +166,8 @@ function toView(request: IncomingRequest, state: StateOfView, sendGate: SendGate
   const base = { key, who, requestedAt, fullyShown, ...state };
   switch (request.kind) {
     case 'chat': {
-      const { kind, channel, channelLabel, accountId, lastSeenAt, notifySupported } = request;
-      return { ...base, kind, channel, channelLabel, accountId, lastSeenAt, notifySupported };
+      const { kind, channel, channelLabel, accountId, lastSeenAt, asks, notifySupported } = request;
+      return { ...base, kind, channel, channelLabel, accountId, lastSeenAt, asks, notifySupported };
     }
     case 'device': {
       const { kind, fingerprint, platform, address, role, scopes, repair } = request;

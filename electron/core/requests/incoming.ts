@@ -86,6 +86,7 @@ export function incomingChat(wire: ChatWire, clock: GatewayClock): IncomingChat 
     channelLabel,
     accountId,
     lastSeenAt: clock.toOurs(lastSeen),
+    asks: 1,
     notifySupported,
   };
 }

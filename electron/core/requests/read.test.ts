@@ -49,6 +49,7 @@ describe('a list', () => {
         channelLabel: text('iMessage'),
         accountId: text('default'),
         lastSeenAt: startTime,
+        asks: 1,
         notifySupported: true,
       },
     ]);

@@ -43,6 +43,8 @@ export interface RequestList {
   readonly rejected: number;
   /** True when whatever is not in it is not pending at the gateway. */
   readonly complete: boolean;
+  /** Chat contacts: how many one account can have waiting; further ones are dropped. Null: not told. */
+  readonly pendingPerAccount: number | null;
 }
 
 /** @returns an unreadable list as `bad-list`, which means "no news", never "empty" */
@@ -55,7 +57,11 @@ export function readList(
     case 'chat': {
       const list = chatListWire.safeParse(payload);
       if (!list.success) return fail('bad-list');
-      return ok(toList(parseEntries(chatWire, list.data.requests), (wire) => incomingChat(wire, clock)));
+      const { requests, limits } = list.data;
+      return ok({
+        ...toList(parseEntries(chatWire, requests), (wire) => incomingChat(wire, clock)),
+        pendingPerAccount: limits?.pendingPerAccount ?? null,
+      });
     }
     case 'device': {
       const list = deviceListWire.safeParse(payload);
@@ -81,7 +87,7 @@ export function readList(
 
 function toList<T>(parsed: ParsedEntries<T>, toRequest: (wire: T) => IncomingRequest): RequestList {
   const { entries, listedIds, rejected, complete } = parsed;
-  return { requests: entries.map(toRequest), listedIds, rejected, complete };
+  return { requests: entries.map(toRequest), listedIds, rejected, complete, pendingPerAccount: null };
 }
 
 /** Messages refused for good are no requests; those left out for their size still are. */
@@ -90,7 +96,8 @@ function readSends({ sends, omitted }: z.infer<typeof sendListWire>, clock: Gate
   const asking = entries.filter((send) => !isForbidden(send));
   const listed = new Set([...listedIds, ...omitted]);
   for (const send of entries) if (isForbidden(send)) listed.delete(send.id);
-  return { requests: incomingSends(asking, clock), listedIds: listed, rejected, complete };
+  const requests = incomingSends(asking, clock);
+  return { requests, listedIds: listed, rejected, complete, pendingPerAccount: null };
 }
 
 function heldByDevice(paired: readonly unknown[]): ReadonlyMap<string, readonly string[]> {

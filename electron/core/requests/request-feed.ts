@@ -30,11 +30,17 @@ export interface FeedParts {
   /** Whether the connected gateway has this method; for the guard's, whether the guard is known to be there. */
   readonly offers: (method: string) => boolean;
   readonly onDelta: (delta: InboxDelta) => void;
-  /** Takes requests out of a list that the owner is not to be asked about (blocked people). */
-  readonly screen?: (list: RequestList) => RequestList;
+  /** Looks at a list before the inbox does: takes out what the owner is not to be asked about (blocked people). */
+  readonly screen?: (list: RequestList, kind: RequestKind) => RequestList;
 }
 
-const emptyList: RequestList = { requests: [], listedIds: new Set(), rejected: 0, complete: true };
+const emptyList: RequestList = {
+  requests: [],
+  listedIds: new Set(),
+  rejected: 0,
+  complete: true,
+  pendingPerAccount: null,
+};
 
 interface Reading {
   done: Promise<boolean>;
@@ -171,7 +177,7 @@ export class RequestFeed {
     }
     if (list.value.rejected > 0)
       logger.log('warn', 'list-entries-unreadable', { kind, count: list.value.rejected });
-    onDelta(inbox.applyList(ticket, this.#parts.screen?.(list.value) ?? list.value));
+    onDelta(inbox.applyList(ticket, this.#parts.screen?.(list.value, kind) ?? list.value));
     return true;
   }
 }

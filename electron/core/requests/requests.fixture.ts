@@ -130,7 +130,8 @@ export function send(id: string, more: Partial<SendWire> = {}): IncomingRequest 
 }
 
 export function listOf(...requests: readonly IncomingRequest[]): RequestList {
-  return { requests, listedIds: new Set(requests.map((request) => request.id)), rejected: 0, complete: true };
+  const listedIds = new Set(requests.map((request) => request.id));
+  return { requests, listedIds, rejected: 0, complete: true, pendingPerAccount: null };
 }
 
 /** An inbox that is connected unless told otherwise. */

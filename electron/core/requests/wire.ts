@@ -73,7 +73,11 @@ export const resolvedWire = z.object({
 
 export const tickWire = z.object({ ts: gatewayMs });
 
-export const chatListWire = z.object({ requests: z.array(z.unknown()) });
+/** The limit decorates: without it, three is what gateways have. */
+export const chatListWire = z.object({
+  requests: z.array(z.unknown()),
+  limits: z.object({ pendingPerAccount: z.int().positive() }).optional().catch(undefined),
+});
 export const deviceListWire = z.object({
   pending: z.array(z.unknown()),
   paired: z.array(z.unknown()).optional(),

@@ -5,7 +5,13 @@ import { settingsFormat, settingsVersion } from './settings-model.ts';
 
 const chosen: Settings = {
   gateway: { mode: 'remote', url: 'wss://gate.example/', tlsFingerprint: 'ab'.repeat(32) },
-  notifications: { enabled: false, showDetails: false },
+  gateways: [{ name: 'Office', gateway: { mode: 'local' } }],
+  notifications: {
+    ...defaultSettings.notifications,
+    enabled: false,
+    privacy: 'kind',
+    quietHours: { ...defaultSettings.notifications.quietHours, enabled: true, from: 5, days: [1, 2] },
+  },
   tellApprovedContacts: true,
   hideSendText: false,
   theme: 'dark',
@@ -14,7 +20,7 @@ const chosen: Settings = {
 describe('the settings document', () => {
   it('reads back what it writes', () => {
     const document: unknown = JSON.parse(JSON.stringify(settingsFormat.write(chosen)));
-    expect(document).toEqual({ version: 2, ...chosen });
+    expect(document).toEqual({ version: 4, ...chosen });
     expect(settingsFormat.read(document)).toEqual({ ok: true, value: chosen });
   });
 
@@ -46,8 +52,25 @@ describe('the settings document', () => {
       reason: 'notifications: invalid_type',
     },
     {
+      what: 'two gateways of one name',
+      document: { version: 4, ...chosen, gateways: [...chosen.gateways, ...chosen.gateways] },
+      reason: 'gateways: custom',
+    },
+    {
+      what: 'a day that does not exist and a minute that does not',
+      document: {
+        version: 4,
+        ...chosen,
+        notifications: {
+          ...chosen.notifications,
+          quietHours: { ...chosen.notifications.quietHours, days: [7], to: 1440 },
+        },
+      },
+      reason: 'notifications.quietHours.to: too_big; notifications.quietHours.days.0: invalid_value',
+    },
+    {
       what: 'several wrong values',
-      document: { version: 2, ...chosen, theme: 'pink', tellApprovedContacts: 'yes' },
+      document: { version: 4, ...chosen, theme: 'pink', tellApprovedContacts: 'yes' },
       reason: 'tellApprovedContacts: invalid_type; theme: invalid_value',
     },
   ])('calls $what damaged and says where', ({ document, reason }) => {
@@ -61,13 +84,13 @@ describe('the settings document', () => {
       url: `wss://eva:${secret}@gate.example/?token=${secret}`,
       tlsFingerprint: secret,
     };
-    const read = settingsFormat.read({ version: 2, ...chosen, gateway });
+    const read = settingsFormat.read({ version: 4, ...chosen, gateway });
     expect(read.ok ? '' : settingsFormat.describe(read.error)).not.toContain(secret);
     expect(read.ok).toBe(false);
   });
 
   it('says in words what is wrong', () => {
-    expect(settingsFormat.describe({ kind: 'newer', version: 7 })).toBe('version 7 is newer than 2');
+    expect(settingsFormat.describe({ kind: 'newer', version: 7 })).toBe('version 7 is newer than 4');
     expect(settingsFormat.describe({ kind: 'damaged', reason: 'theme: invalid_value' })).toBe(
       'theme: invalid_value',
     );

@@ -4,10 +4,16 @@ import { assertNever, fail, ok, type Result } from '../../contract/result.ts';
 import type { Settings } from '../../contract/settings.ts';
 import { fillInWhatIsMissing, unnumberedSettings } from './migrations/0001-fill-in-what-is-missing.ts';
 import { hideSendText } from './migrations/0002-hide-send-text.ts';
+import { chooseNotifications } from './migrations/0003-choose-notifications.ts';
+import { rememberGateways } from './migrations/0004-remember-gateways.ts';
 import { versionZero } from './versions.ts';
 
 /** Add the next migration here; a shipped one is never edited. */
-const versions = versionZero(unnumberedSettings).upgrade(fillInWhatIsMissing).upgrade(hideSendText);
+const versions = versionZero(unnumberedSettings)
+  .upgrade(fillInWhatIsMissing)
+  .upgrade(hideSendText)
+  .upgrade(chooseNotifications)
+  .upgrade(rememberGateways);
 
 export const settingsVersion = versions.version;
 

@@ -1,6 +1,6 @@
 /** Version 1: every setting is written out. Version 0 had no number and named only what differs from the defaults. */
 import { z } from 'zod';
-import { gatewayChoiceSchema } from '../../../contract/schemas.ts';
+import { gatewayChoiceSchema } from '../../../contract/settings-schema.ts';
 import type { Migration } from '../versions.ts';
 
 /** As a person or a set-up script writes it by hand. */
@@ -16,7 +16,7 @@ export const unnumberedSettings = z.strictObject({
 export type UnnumberedSettings = z.infer<typeof unnumberedSettings>;
 
 /** Version 1 as it was written; later settings are not in it. */
-const settingsOne = z.strictObject({
+export const settingsOne = z.strictObject({
   gateway: gatewayChoiceSchema,
   notifications: z.strictObject({ enabled: z.boolean(), showDetails: z.boolean() }),
   tellApprovedContacts: z.boolean(),

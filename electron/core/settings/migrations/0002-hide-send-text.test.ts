@@ -1,13 +1,8 @@
 import { expect, it } from 'vitest';
-import { defaultSettings } from '../../../contract/settings.ts';
 import { defaultsOne } from './0001-fill-in-what-is-missing.ts';
 import { hideSendText } from './0002-hide-send-text.ts';
 
 it('hides the text of stopped messages and keeps everything else', () => {
   const before = { ...defaultsOne, theme: 'dark', tellApprovedContacts: true } as const;
   expect(hideSendText.up(before)).toEqual({ ...before, hideSendText: true });
-});
-
-it('brings the defaults of version 1 to those of version 2', () => {
-  expect(hideSendText.up(defaultsOne)).toEqual(defaultSettings);
 });

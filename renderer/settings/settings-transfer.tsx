@@ -1,0 +1,132 @@
+/** Settings as a file: saved for another computer, or brought from one and looked at before they count. */
+import { useRef, useState } from 'react';
+import {
+  mostSettingsText,
+  transferTexts,
+  type ImportPlan,
+} from '../../electron/contract/settings-transfer.ts';
+import { useCommand } from '../session/use-command.ts';
+import { Button } from '../ui/button.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
+import { ErrorLine } from '../ui/error-line.tsx';
+import { saveAsFile } from './save-as-file.ts';
+import styles from './settings.module.css';
+
+interface Offered {
+  readonly text: string;
+  readonly plan: ImportPlan;
+}
+
+export function SettingsTransfer() {
+  const exporting = useCommand('settings.export');
+  const planning = useCommand('settings.planImport');
+  const importing = useCommand('settings.import');
+  const [offered, setOffered] = useState<Offered | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const picker = useRef<HTMLInputElement>(null);
+
+  async function save(): Promise<void> {
+    const answer = await exporting.send(undefined);
+    if (answer.ok) saveAsFile(answer.value.fileName, answer.value.text);
+  }
+
+  async function look(file: File): Promise<void> {
+    setProblem(file.size > mostSettingsText ? transferTexts.tooLong : null);
+    if (file.size > mostSettingsText) return;
+    const text = await file.text();
+    const answer = await planning.send({ text });
+    if (answer.ok) setOffered({ text, plan: answer.value });
+  }
+
+  async function apply({ text }: Offered): Promise<void> {
+    const answer = await importing.send({ text });
+    if (answer.ok) setOffered(null);
+  }
+
+  return (
+    <div className={styles['group']}>
+      <p className={styles['note']}>
+        A settings file holds everything on this page but no token or key: those stay in the keychain.
+      </p>
+      <div className={styles['buttons']}>
+        <Button unavailable={exporting.sending} onClick={() => void save()}>
+          Save settings to a file
+        </Button>
+        <Button unavailable={planning.sending} onClick={() => picker.current?.click()}>
+          Load settings from a file…
+        </Button>
+        <input
+          ref={picker}
+          type="file"
+          hidden
+          accept="application/json,.json"
+          aria-label="Settings file"
+          onChange={(event) => {
+            const [file] = event.target.files ?? [];
+            if (file !== undefined) void look(file);
+            // The same file, mended, is to be taken again.
+            event.target.value = '';
+          }}
+        />
+      </div>
+      {problem !== null && <p role="alert">{problem}</p>}
+      <ErrorLine error={exporting.error} />
+      <ErrorLine error={planning.error} />
+      {importing.done && <p role="status">The settings from the file are in place.</p>}
+      {offered !== null && (
+        <ImportDialog
+          plan={offered.plan}
+          busy={importing.sending}
+          error={importing.error}
+          onConfirm={() => void apply(offered)}
+          onCancel={() => setOffered(null)}
+        />
+      )}
+    </div>
+  );
+}
+
+interface ImportDialogProps {
+  readonly plan: ImportPlan;
+  readonly busy: boolean;
+  readonly error: ReturnType<typeof useCommand>['error'];
+  readonly onConfirm: () => void;
+  readonly onCancel: () => void;
+}
+
+function ImportDialog({ plan: { changes }, busy, error, onConfirm, onCancel }: ImportDialogProps) {
+  return (
+    <ConfirmDialog
+      title="Load these settings?"
+      wide
+      text={
+        <p>
+          {changes.length === 0
+            ? 'The file holds what is set already. Nothing would change.'
+            : 'They take the place of what is set now. Another gateway needs its own token on this computer.'}
+        </p>
+      }
+      details={
+        <>
+          {changes.length > 0 && (
+            <dl className={styles['changes']} tabIndex={0} aria-label="What changes">
+              {changes.map(({ label, before, after }) => (
+                <div key={label}>
+                  <dt className={styles['label']}>{label}</dt>
+                  <dd>
+                    <del>{before}</del> <span aria-hidden>→</span> <ins>{after}</ins>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          )}
+          <ErrorLine error={error} />
+        </>
+      }
+      confirmLabel="Load settings"
+      unavailable={busy || changes.length === 0}
+      onConfirm={onConfirm}
+      onCancel={onCancel}
+    />
+  );
+}
