@@ -2,7 +2,12 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { coverage } from '../../electron/contract/guard/coverage.ts';
-import type { GuardPluginView, GuardSetupView, GuardView, SelfTestView } from '../../electron/contract/guard/guard-view.ts';
+import type {
+  GuardPluginView,
+  GuardSetupView,
+  GuardView,
+  SelfTestView,
+} from '../../electron/contract/guard/guard-view.ts';
 import { appError, fail, ok } from '../../electron/contract/result.ts';
 import { accountView, guardWith, strictPlan } from '../bridge/guard.double.ts';
 import { gateway, ready, snapshotWith } from '../bridge/snapshots.double.ts';
