@@ -5,8 +5,8 @@ import { channelName } from '../../electron/contract/guard/channel-names.ts';
 import { runCommand } from '../session/run-command.ts';
 import { useSession } from '../session/session.ts';
 import { Button } from '../ui/button.tsx';
+import { Section } from '../ui/page.tsx';
 import { StrangerText } from '../ui/stranger-text.tsx';
-import { PageSection } from './page-section.tsx';
 import { usePeopleActions } from './people-actions.ts';
 import { blockedUnavailable, peopleTexts } from './people-texts.ts';
 import styles from './people.module.css';
@@ -14,13 +14,13 @@ import styles from './people.module.css';
 export function BlockedSection({ blocked }: { readonly blocked: BlockedListView }) {
   if (blocked.state === 'unavailable') {
     return (
-      <PageSection title={peopleTexts.blocked}>
+      <Section title={peopleTexts.blocked}>
         <p className={styles['warn']}>{blockedUnavailable[blocked.reason]}</p>
-      </PageSection>
+      </Section>
     );
   }
   return (
-    <PageSection title={peopleTexts.blocked}>
+    <Section title={peopleTexts.blocked}>
       <p className={styles['muted']}>{peopleTexts.blockedMeans}</p>
       {blocked.people.length === 0 && <p className={styles['muted']}>{peopleTexts.noBlocked}</p>}
       <ul className={styles['rows']}>
@@ -28,7 +28,7 @@ export function BlockedSection({ blocked }: { readonly blocked: BlockedListView 
           <BlockedRow key={`${person.channel} ${person.to}`} person={person} />
         ))}
       </ul>
-    </PageSection>
+    </Section>
   );
 }
 

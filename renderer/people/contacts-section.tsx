@@ -6,9 +6,9 @@ import { channelName } from '../../electron/contract/guard/channel-names.ts';
 import { runCommand } from '../session/run-command.ts';
 import { useSession } from '../session/session.ts';
 import { Button } from '../ui/button.tsx';
+import { Section } from '../ui/page.tsx';
 import { StrangerText } from '../ui/stranger-text.tsx';
 import { contactQuestion } from './confirmations.tsx';
-import { PageSection } from './page-section.tsx';
 import { usePeopleActions } from './people-actions.ts';
 import { peopleTexts, removalTexts } from './people-texts.ts';
 import styles from './people.module.css';
@@ -23,7 +23,7 @@ export function ContactsSection({ contacts, blocking }: ContactsSectionProps) {
   const { list, pairingFrom, configRead } = contacts;
   const isWhole = pairingFrom !== 'nowhere' && configRead;
   return (
-    <PageSection title={peopleTexts.contacts}>
+    <Section title={peopleTexts.contacts}>
       {pairingFrom === 'nowhere' && <p className={styles['warn']}>{peopleTexts.pairingNowhere}</p>}
       {!configRead && <p className={styles['warn']}>{peopleTexts.configNotRead}</p>}
       {list.length === 0 && isWhole && <p className={styles['muted']}>{peopleTexts.noContacts}</p>}
@@ -44,7 +44,7 @@ export function ContactsSection({ contacts, blocking }: ContactsSectionProps) {
           </ul>
         </div>
       ))}
-    </PageSection>
+    </Section>
   );
 }
 

@@ -1,9 +1,9 @@
 /** One device or node: a line to recognise it by, and everything else behind "Details". */
-import * as Checkbox from 'radix-ui/checkbox';
-import { Check, Laptop, ServerCog, ShieldAlert } from 'lucide-react';
+import { Laptop, ServerCog, ShieldAlert } from 'lucide-react';
 import { useId, useState } from 'react';
 import { isLongUnseen, type PairedDeviceView } from '../../electron/contract/people.ts';
 import { Button } from '../ui/button.tsx';
+import { Checkbox } from '../ui/checkbox.tsx';
 import { StrangerText } from '../ui/stranger-text.tsx';
 import { DeviceDetails } from './device-details.tsx';
 import { peopleTexts, seenWords } from './people-texts.ts';
@@ -29,19 +29,11 @@ export function DeviceRow({ device, now, chosen, onChosen, onRemove }: DeviceRow
         {device.own ? (
           <span className={styles['checkboxSpace']} />
         ) : (
-          <Checkbox.Root
-            className={styles['checkbox']}
-            checked={chosen}
-            aria-labelledby={`${id}-select ${id}-name`}
-            onCheckedChange={(checked) => onChosen(checked === true)}
-          >
+          <Checkbox checked={chosen} aria-labelledby={`${id}-select ${id}-name`} onChange={onChosen}>
             <span id={`${id}-select`} className="visually-hidden">
               Select
             </span>
-            <Checkbox.Indicator className={styles['tick']}>
-              <Check size={14} strokeWidth={3} aria-hidden />
-            </Checkbox.Indicator>
-          </Checkbox.Root>
+          </Checkbox>
         )}
         <Icon className={styles['icon']} size={18} aria-hidden />
         <div className={styles['words']}>

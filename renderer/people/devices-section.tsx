@@ -12,9 +12,9 @@ import { useSession } from '../session/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { Choice } from '../ui/choice.tsx';
+import { Section } from '../ui/page.tsx';
 import { adminScopes, removalQuestion } from './confirmations.tsx';
 import { DeviceRow } from './device-row.tsx';
-import { PageSection } from './page-section.tsx';
 import { usePeopleActions } from './people-actions.ts';
 import { peopleTexts } from './people-texts.ts';
 import styles from './people.module.css';
@@ -60,13 +60,13 @@ export function DevicesSection({ devices, now, onLook }: DevicesSectionProps) {
 
   if (!devices.offered) {
     return (
-      <PageSection title={peopleTexts.devices}>
+      <Section title={peopleTexts.devices}>
         <p className={styles['muted']}>{peopleTexts.notOffered}</p>
-      </PageSection>
+      </Section>
     );
   }
   return (
-    <PageSection title={peopleTexts.devices}>
+    <Section title={peopleTexts.devices}>
       <Choice label="Which devices" value={filter} options={filters} onChange={setFilter} />
       {devices.limited && (
         <Callout
@@ -121,7 +121,7 @@ export function DevicesSection({ devices, now, onLook }: DevicesSectionProps) {
           </Button>
         </div>
       )}
-    </PageSection>
+    </Section>
   );
 }
 

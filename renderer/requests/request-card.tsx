@@ -1,6 +1,4 @@
 /** One request to be let in: who asks, what for, what is known about them, and the owner's two answers. */
-import * as Checkbox from 'radix-ui/checkbox';
-import { Check } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import { approveMeans, buttonTexts } from '../../electron/contract/strings.ts';
 import { useSession } from '../session/session.ts';
@@ -8,6 +6,7 @@ import { remarks } from '../text.ts';
 import type { Remark } from '../text.ts';
 import { ApproveButton } from '../ui/approve-button.tsx';
 import { Button } from '../ui/button.tsx';
+import { Checkbox } from '../ui/checkbox.tsx';
 import { AnswerButtons, AnswerRow } from './answer-row.tsx';
 import { CardFrame } from './card-frame.tsx';
 import { ElevationDialog } from './elevation-dialog.tsx';
@@ -109,16 +108,7 @@ export function RequestCard({ view, now, live, tellApprovedContacts, onBlock }: 
       </p>
       {offersTelling && (
         <label className={styles['tell']}>
-          <Checkbox.Root
-            className={styles['checkbox']}
-            checked={tellContact}
-            disabled={view.status !== 'pending'}
-            onCheckedChange={(checked) => setTellContact(checked === true)}
-          >
-            <Checkbox.Indicator className={styles['tick']}>
-              <Check size={14} strokeWidth={3} aria-hidden />
-            </Checkbox.Indicator>
-          </Checkbox.Root>
+          <Checkbox checked={tellContact} disabled={view.status !== 'pending'} onChange={setTellContact} />
           Tell them they were approved
         </label>
       )}
