@@ -38,9 +38,9 @@ export default defineConfig({
           name: 'proof',
           environment: 'node',
           include: ['gateway-plugin/paths*.gateway.test.ts'],
-          testTimeout: 240_000,
           // Every way out at once, on a machine that may be busy.
-          hookTimeout: 600_000,
+          testTimeout: 600_000,
+          hookTimeout: 900_000,
           fileParallelism: false,
         },
       },

@@ -8,11 +8,14 @@ import { askTexts, outcomeText, statusTexts } from '../electron/contract/strings
 /** Commands that sentences of the catalogue mention; the window sets them apart so that they are easy to copy. */
 export const mentionedCommands: readonly string[] = [
   'npm start -- --demo',
+  'npm start -- --headless',
   'openclaw gateway run',
   'openclaw gateway restart',
   'openclaw devices list',
   'openclaw nodes pending',
   'openclaw devices approve',
+  'openclaw plugins install --link dist/gateway-plugin',
+  'openclaw plugins reload portcullis-guard',
 ];
 
 /** The header's few words. */

@@ -121,7 +121,7 @@ function playwright(
       ...(chromium === null ? {} : { PORTCULLIS_CHROMIUM: chromium }),
     },
     report,
-    deadlineMs: 25 * minute,
+    deadlineMs: 40 * minute,
   };
 }
 
@@ -155,7 +155,7 @@ function vitest(name: StepName, title: string, projects: readonly string[], mach
       ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     ],
     report,
-    deadlineMs: 20 * minute,
+    deadlineMs: 30 * minute,
   };
 }
 

@@ -1,4 +1,4 @@
-/** Sentences about contacts, devices and nodes that the core answers with. */
+/** Sentences about contacts, devices and nodes that the core answers with, or that several views need. */
 export const peopleErrorTexts = {
   own: 'That is this Portcullis itself. It cannot be removed from here.',
   elevationNeeded: 'This needs administrator rights. Confirm them first; nothing was changed.',
@@ -19,6 +19,12 @@ export const peopleErrorTexts = {
   gone: 'This request is no longer waiting.',
   deniedNotBlocked: (why: string): string => `Denied, but not blocked: ${why}`,
   removedNotBlocked: (why: string): string => `Removed, but not blocked: ${why}`,
+} as const;
+
+/** What blocking somebody does not do. */
+export const blockTexts = {
+  gateway:
+    'The gateway itself knows no block: it still answers each of their messages with a pairing code, unless strict mode is on.',
 } as const;
 
 /** Written into the rules beside a blocked person. */

@@ -6,7 +6,6 @@ import type { ConfigHandlers } from '../core/commands.ts';
 import { ChannelSchemas } from '../core/channels/channel-schema.ts';
 import { Channels } from '../core/channels/channels.ts';
 import { ConfigChanges } from '../core/config/config-changes.ts';
-import { configFact } from '../core/config/config-journal.ts';
 import { ConfigWatch } from '../core/config/config-watch.ts';
 import { RecordKeeper } from '../core/config/record-keeper.ts';
 import type { Call } from '../core/gateway/calls.ts';
@@ -82,9 +81,10 @@ export function composeConfig(outside: ConfigOutside): ConfigComposition {
     logger,
     connected,
     screenLocked: () => power.screenLocked,
+    onChanged: (summary) => {
+      note({ kind: 'config-changed', by: 'us', summary });
+    },
     onView: () => {
-      const fact = configFact(changes.view);
-      if (fact !== null) note(fact);
       silence.refresh();
       onChange();
     },

@@ -1,4 +1,5 @@
 /** The whole app in front of a guarded gateway: everything real but what the owner sees and the keychain. */
+import { expect, vi } from 'vitest';
 import { createStoredContacts } from '../../electron/adapters/node/approved-contacts/stored-contacts.ts';
 import { createConfigRecordFile } from '../../electron/adapters/node/gateway-config/config-record-file.ts';
 import { createGatewayConfigFile } from '../../electron/adapters/node/gateway-config/gateway-config-file.ts';
@@ -15,7 +16,10 @@ import { NotifierDouble } from '../../electron/core/notify/notifier.double.ts';
 import type { App } from '../../electron/main/app.ts';
 import { composeApp } from '../../electron/main/compose.ts';
 import { PowerDouble, TrayDouble } from '../../electron/main/composed-app.double.ts';
+import { turnDeadline } from './guarded-gateway.fixture.ts';
 import type { GuardedGateway } from './guarded-gateway.fixture.ts';
+
+const PATIENCE = { timeout: turnDeadline, interval: 50 };
 
 /** @param dataDir where the app keeps its files */
 export async function startAppBeside({ gateway, plugin }: GuardedGateway, dataDir: string): Promise<App> {
@@ -53,4 +57,11 @@ export async function startAppBeside({ gateway, plugin }: GuardedGateway, dataDi
   });
   await app.start();
   return app;
+}
+
+/** Also outside a test. */
+export async function becomes<T>(read: () => T | Promise<T>, expected: T): Promise<void> {
+  await vi.waitFor(async () => {
+    expect(await read()).toEqual(expected);
+  }, PATIENCE);
 }

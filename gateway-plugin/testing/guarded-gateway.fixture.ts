@@ -21,7 +21,7 @@ import { startScriptedModel } from './scripted-model.double.ts';
 import type { ScriptedModel } from './scripted-model.double.ts';
 
 /** Agent turns and commands of a real gateway on a busy machine. */
-export const turnDeadline = 300_000;
+export const turnDeadline = 600_000;
 
 export interface GuardedOptions {
   readonly plugin: boolean;
@@ -154,7 +154,15 @@ function gatewayConfig(
 ): Record<string, unknown> {
   const guard = { enabled: true, config: { holdSeconds: options.holdSeconds } };
   return {
-    channels: { imessage: { ...imessage, allowFrom: options.allowFrom, textChunkLimit: 20_000 } },
+    channels: {
+      imessage: {
+        ...imessage,
+        allowFrom: options.allowFrom,
+        textChunkLimit: 20_000,
+        // On a busy machine imsg takes its time to say what it can do; a send must not fail on that.
+        probeTimeoutMs: turnDeadline,
+      },
+    },
     // A session for each person, so that turns of different people run side by side.
     session: { dmScope: 'per-channel-peer' },
     agents: { defaults: { model: { primary: 'scripted/scripted' }, maxConcurrent: 40 } },

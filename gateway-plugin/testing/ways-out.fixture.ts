@@ -86,7 +86,7 @@ export async function waitForAllRefused(
 /** The `openclaw` command of this gateway's machine, which sends in its own process. */
 export function openclaw(guarded: GuardedGateway, ...args: readonly string[]): Promise<CommandRun> {
   return new Promise((resolve) => {
-    const options = { env: guarded.gateway.env, timeout: 180_000 };
+    const options = { env: guarded.gateway.env, timeout: turnDeadline };
     execFile('openclaw', args, options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
       resolve({ code, output: `${stdout}\n${stderr}` });

@@ -2,7 +2,12 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { coverage } from '../../electron/contract/guard/coverage.ts';
-import type { GuardSetupView, GuardView, SelfTestView } from '../../electron/contract/guard/guard-view.ts';
+import type {
+  GuardPluginView,
+  GuardSetupView,
+  GuardView,
+  SelfTestView,
+} from '../../electron/contract/guard/guard-view.ts';
 import { appError, fail, ok } from '../../electron/contract/result.ts';
 import { accountView, guardWith, strictPlan } from '../bridge/guard.double.ts';
 import { gateway, ready, snapshotWith } from '../bridge/snapshots.double.ts';
@@ -71,10 +76,24 @@ describe('what is in place', () => {
     expect(part.queryAllByRole('button').map((button) => button.textContent)).toEqual(buttons);
   });
 
-  it('says where a remote gateway is set up, and changes nothing from here', async () => {
+  const headless = 'npm start -- --headless';
+  it.each<[GuardPluginView, readonly string[]]>([
+    [{ state: 'absent' }, ['openclaw plugins install --link dist/gateway-plugin', headless]],
+    [
+      { state: 'present', version: '0.0.9', match: 'older', holdSeconds: 60 },
+      ['openclaw plugins reload portcullis-guard', headless],
+    ],
+    [{ state: 'present', version: '0.1.0', match: 'same', holdSeconds: 60 }, [headless]],
+  ])('says how a remote gateway with the plugin %j is set up', async (plugin, todo) => {
+    const { update } = await openGuard(guardWith({ plugin }));
+    update({ connection: { ...ready(), gateway: { ...gateway, remote: true } } });
+    const sentence = screen.getByText(/^This gateway runs on another machine/);
+    expect([...sentence.querySelectorAll('code')].map(({ textContent }) => textContent)).toEqual(todo);
+  });
+
+  it('changes nothing in a remote gateway from here', async () => {
     const { update, setupCommands } = await openGuard(guardWith());
     update({ connection: { ...ready(), gateway: { ...gateway, remote: true } } });
-    expect(screen.getByText('npm start -- --headless').tagName).toBe('CODE');
     await userEvent.click(screen.getByRole('button', { name: 'Remove…' }));
     expect(screen.queryByRole('alertdialog')).toBeNull();
     expect(setupCommands()).toEqual([]);

@@ -1,7 +1,13 @@
 /** The send guard: what is in place, setting it up and testing it, and what it honestly does not see. */
 import { useState } from 'react';
-import type { GuardSetupInput, GuardView } from '../../electron/contract/guard/guard-view.ts';
+import { remoteSetupText } from '../../electron/contract/guard/guard-texts.ts';
+import type {
+  GuardPluginView,
+  GuardSetupInput,
+  GuardView,
+} from '../../electron/contract/guard/guard-view.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
+import { ActionText } from '../connection/action-text.tsx';
 import { useSession } from '../session/session.ts';
 import { useSeconds } from '../session/use-time.ts';
 import { PauseSwitch } from '../guard-state/pause-switch.tsx';
@@ -28,7 +34,7 @@ export function GuardPage({ snapshot }: { readonly snapshot: AppSnapshot }) {
         refuses them.
       </p>
       <PauseSwitch snapshot={snapshot} />
-      {remote && <RemoteNote />}
+      {remote && <RemoteNote plugin={guard.plugin} />}
       <SetupProgress setup={guard.setup} now={now} />
       <Section title="Guard plugin">
         <PluginPart plugin={guard.plugin} {...part} />
@@ -53,17 +59,17 @@ function isTestable({ plugin, accounts }: GuardView): boolean {
   );
 }
 
-function RemoteNote() {
+function RemoteNote({ plugin }: { readonly plugin: GuardPluginView }) {
   return (
-    <Callout tone="quiet" title="This gateway runs on another machine">
-      <p>The guard is set up there. Start Portcullis on that machine and open this page in its window:</p>
-      <p>
-        <code>npm start -- --headless</code>
-      </p>
-      <p>The plugin alone can be installed there by hand, from the folder of Portcullis:</p>
-      <p>
-        <code>openclaw plugins install --link dist/gateway-plugin</code>
-      </p>
+    <Callout tone="quiet">
+      <ActionText text={remoteSetupText(nextSetup(plugin))} />
     </Callout>
   );
+}
+
+/** What the owner most likely wants to do next. */
+function nextSetup(plugin: GuardPluginView): GuardSetupInput {
+  if (plugin.state !== 'present') return { part: 'plugin', action: 'install' };
+  if (plugin.match === 'older') return { part: 'plugin', action: 'update' };
+  return { part: 'strict', action: 'install', account: 'default' };
 }

@@ -7,6 +7,7 @@ import type {
 } from '../../electron/contract/people.ts';
 import { channelName } from '../../electron/contract/guard/channel-names.ts';
 import type { DisplayText } from '../../electron/contract/display-text.ts';
+import { blockTexts } from '../../electron/contract/people-texts.ts';
 import type { ScopeView } from '../../electron/contract/request.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import { ScrollBox } from '../requests/scroll-box.tsx';
@@ -106,7 +107,7 @@ export function contactQuestion(contact: ApprovedContactView, block: boolean, ru
         </p>
         <p>
           {block
-            ? 'Their later requests are dismissed without asking you, and nothing is sent to them. The gateway still answers them with a pairing code, unless strict mode is on.'
+            ? `Their later requests are dismissed without asking you, and nothing is sent to them. ${blockTexts.gateway}`
             : 'When they write again, they get a pairing code and you are asked.'}
         </p>
       </>

@@ -5,6 +5,7 @@ import type {
   ContactRemoval,
   PairedDeviceView,
 } from '../../electron/contract/people.ts';
+import { blockTexts } from '../../electron/contract/people-texts.ts';
 import { ago } from '../ui/format-time.ts';
 
 export const peopleTexts = {
@@ -31,8 +32,7 @@ export const peopleTexts = {
   blockedAndAllowed: 'Blocked, and still allowed to write: taking back the approval comes on top.',
   blocked: 'Blocked people',
   noBlocked: 'Nobody is blocked.',
-  blockedMeans:
-    'Portcullis dismisses their requests without asking you, and the send guard lets nothing out to them. The gateway itself knows no block: it still answers each of their messages with a pairing code, unless strict mode is on.',
+  blockedMeans: `Portcullis dismisses their requests without asking you, and the send guard lets nothing out to them. ${blockTexts.gateway}`,
   own: 'This Portcullis',
   admin: 'Administrator',
   powerful: 'Powerful rights',

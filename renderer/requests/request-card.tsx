@@ -25,9 +25,11 @@ export interface RequestCardProps {
   readonly live: boolean;
   /** What the checkbox of a chat request starts with. */
   readonly tellApprovedContacts: boolean;
+  /** Asks the owner about blocking whoever asks; null where nobody can be blocked. */
+  readonly onBlock: (() => void) | null;
 }
 
-export function RequestCard({ view, now, live, tellApprovedContacts }: RequestCardProps) {
+export function RequestCard({ view, now, live, tellApprovedContacts, onBlock }: RequestCardProps) {
   const { guard, store } = useSession();
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -70,6 +72,11 @@ export function RequestCard({ view, now, live, tellApprovedContacts }: RequestCa
       answers={
         <AnswerRow view={view} sending={decision.answering.state === 'sending'}>
           <AnswerButtons>
+            {onBlock !== null && (
+              <Button look="quiet" unavailable={!live} aria-describedby={`${id}-who`} onClick={onBlock}>
+                Block…
+              </Button>
+            )}
             <Button
               unavailable={!live}
               aria-describedby={describedBy}

@@ -1,13 +1,14 @@
 /** All open requests, the recently answered ones below, and the honest sentence when there are none. */
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { isOpen } from '../../electron/contract/request.ts';
-import type { RequestView } from '../../electron/contract/request.ts';
+import type { ChatRequestView, RequestView } from '../../electron/contract/request.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
 import { PauseSwitch } from '../guard-state/pause-switch.tsx';
 import { useLinkState, useSession } from '../session/session.ts';
 import { useKeepFocus } from '../session/use-keep-focus.ts';
 import { useSeconds } from '../session/use-time.ts';
 import { SilenceSwitch } from '../silence/silence-switch.tsx';
+import { BlockDialog } from './block-dialog.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { RecentList } from './recent-list.tsx';
 import { RequestCard } from './request-card.tsx';
@@ -21,6 +22,8 @@ export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const now = useSeconds(store.now);
   const list = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
+  /** Kept here, because the card goes away as soon as its request is denied. */
+  const [blocking, setBlocking] = useState<ChatRequestView | null>(null);
 
   useKeepFocus(list, () => heading.current);
   useShowWanted(list);
@@ -50,7 +53,7 @@ export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
         </p>
       )}
       {placed.map(({ view }) => (
-        <Card key={view.key} view={view} now={now} live={live} snapshot={snapshot} />
+        <Card key={view.key} view={view} now={now} live={live} snapshot={snapshot} onBlock={setBlocking} />
       ))}
       {beyond > 0 && (
         <p className={styles['more']}>
@@ -59,6 +62,14 @@ export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
         </p>
       )}
       <RecentList views={recent} now={now} />
+      {blocking !== null && (
+        <BlockDialog
+          view={blocking}
+          current={snapshot.requests.find(({ key }) => key === blocking.key)}
+          live={live}
+          onClose={() => setBlocking(null)}
+        />
+      )}
     </section>
   );
 }
@@ -68,13 +79,22 @@ interface CardProps {
   readonly now: number;
   readonly live: boolean;
   readonly snapshot: AppSnapshot;
+  readonly onBlock: (view: ChatRequestView) => void;
 }
 
-function Card({ view, now, live, snapshot: { settings, guard } }: CardProps) {
+function Card({ view, now, live, snapshot: { settings, guard }, onBlock }: CardProps) {
+  // Who is blocked stands in the rules of the guard.
+  const canBlock = view.kind === 'chat' && guard.plugin.state === 'present';
   return view.kind === 'send' ? (
     <SendCard view={view} now={now} live={live} guard={guard} hideText={settings.hideSendText} />
   ) : (
-    <RequestCard view={view} now={now} live={live} tellApprovedContacts={settings.tellApprovedContacts} />
+    <RequestCard
+      view={view}
+      now={now}
+      live={live}
+      tellApprovedContacts={settings.tellApprovedContacts}
+      onBlock={canBlock ? () => onBlock(view) : null}
+    />
   );
 }
 

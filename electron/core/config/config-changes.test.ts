@@ -100,6 +100,11 @@ describe('an edit', () => {
     ]);
   });
 
+  it('is summed up for the journal when something was written', async () => {
+    await world.switchTo('ignore');
+    expect(world.summaries).toEqual(['imessage (default); channels.imessage.dmPolicy: "allowlist"']);
+  });
+
   it('is made once: the preview is used up', async () => {
     const id = await planned();
     await world.silence.apply(id, false);

@@ -17,6 +17,7 @@ import type { Call } from '../gateway/calls.ts';
 import { Waiting } from '../guard/waiting.ts';
 import type { RulesDoor } from '../people/people-parts.ts';
 import type { Clock, Logger, Random, Timers } from '../ports.ts';
+import { displayText } from '../requests/display-text.ts';
 import { isWrite, type ConfigJob } from './config-job.ts';
 import { runConfigJob, type JobOutcome } from './run-config-job.ts';
 import type { RecordedEdit } from './config-record.ts';
@@ -26,6 +27,7 @@ import { WriteLimit } from './write-limit.ts';
 
 /** Previews the owner looked at and left. */
 const mostPlans = 10;
+const longestSummary = 500;
 
 export interface ConfigChangesParts {
   readonly file: GatewayConfigFile;
@@ -38,6 +40,8 @@ export interface ConfigChangesParts {
   readonly logger: Logger;
   readonly connected: () => boolean;
   readonly screenLocked: () => boolean;
+  /** Something stands in the config now that did not before; in words. */
+  readonly onChanged: (summary: string) => void;
   readonly onView: () => void;
 }
 
@@ -49,6 +53,7 @@ export interface ConfigPlan {
 
 interface KnownPlan {
   readonly job: ConfigJob;
+  readonly changes: readonly ConfigChangeView[];
   readonly hash: string;
   readonly configPath: string;
 }
@@ -88,7 +93,7 @@ export class ConfigChanges {
       views.push(...preview.value.changes);
     }
     const id = this.#parts.random.token();
-    this.#plans.set(id, { job, hash: content.hash, configPath: content.path });
+    this.#plans.set(id, { job, changes: views, hash: content.hash, configPath: content.path });
     for (const old of [...this.#plans.keys()].slice(0, -mostPlans)) this.#plans.delete(old);
     return ok({ id, configPath: content.path, changes: views });
   }
@@ -160,8 +165,8 @@ export class ConfigChanges {
     return null;
   }
 
-  async #run({ job, hash, configPath }: KnownPlan): Promise<JobOutcome> {
-    const { clock, random, logger } = this.#parts;
+  async #run({ job, changes, hash, configPath }: KnownPlan): Promise<JobOutcome> {
+    const { clock, random, logger, onChanged } = this.#parts;
     const outcome = await runConfigJob({
       ...this.#parts,
       waiting: this.#waiting,
@@ -181,6 +186,7 @@ export class ConfigChanges {
     this.#underWay = null;
     const at = clock.now();
     const { error, written } = outcome;
+    if (written) onChanged(summaryOf(job, changes));
     this.#show(
       error === null
         ? { state: 'done', reason: job.reason, at }
@@ -197,6 +203,12 @@ export class ConfigChanges {
     this.#view = view;
     this.#parts.onView();
   }
+}
+
+/** Addresses may be in it, as display text; never more than one glance takes. */
+function summaryOf({ channel, account }: ConfigJob, changes: readonly ConfigChangeView[]): string {
+  const what = changes.map(({ path, after }) => (after === null ? `${path} removed` : `${path}: ${after}`));
+  return displayText([`${channel} (${account})`, ...what].join('; '), longestSummary).text;
 }
 
 const stalePlan = appError('config-changed', configErrorTexts.stalePlan, true);

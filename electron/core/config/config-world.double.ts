@@ -138,12 +138,14 @@ export async function configWorld(options: WorldOptions = {}) {
     logger: silentLogger,
     connected,
     screenLocked: () => circumstances.screenLocked,
+    onChanged: (summary) => void summaries.push(summary),
     onView: () => {
       steps.push(changes.view.state === 'working' ? changes.view.progress.step : changes.view.state);
       silence.refresh();
     },
   });
   const steps: string[] = [];
+  const summaries: string[] = [];
   const watch: ConfigWatch = new ConfigWatch(request, () => {
     silence.refresh();
   });
@@ -200,6 +202,7 @@ export async function configWorld(options: WorldOptions = {}) {
     channels,
     changes,
     steps,
+    summaries,
     look,
     installer,
     notices: (): readonly Notice[] => notices.list,

@@ -44,6 +44,8 @@ export interface PlannedSilence {
   readonly from: SilencePlan['from'];
   readonly parts: readonly ConfigJobPart[];
   readonly takesBack: string | null;
+  /** Who may write afterwards; null: nobody who may now is shut out. */
+  readonly admitted: readonly string[] | null;
   readonly rule: SilencePlan['rule'];
   readonly carriedOver: readonly CarriedContactView[];
   readonly warnings: readonly SilenceWarning[];
@@ -64,12 +66,13 @@ export async function planSilence(
   const rule = planRule(to, facts.guard, name);
   const warnings = [...obstacles(to, facts.guard, name), ...remarks(account, to, from)];
   const rulePart: readonly ConfigJobPart[] = rule === null ? [] : [{ do: 'rule', pairingReply: rule.after }];
-  const { parts: writes, takesBack, carriedOver } = config.value;
+  const { parts: writes, takesBack, admitted, carriedOver } = config.value;
   return ok({
     from,
     // Silent first, answering last: nobody gets a reply in between.
     parts: rule?.after === 'silent' ? [...rulePart, ...writes] : [...writes, ...rulePart],
     takesBack,
+    admitted,
     rule,
     carriedOver: carriedOver.map((entry) => ({ entry, shown: displayText(entry, shownLength) })),
     warnings,
@@ -83,10 +86,11 @@ export async function planSilence(
 interface ConfigPart {
   readonly parts: readonly ConfigJobPart[];
   readonly takesBack: string | null;
+  readonly admitted: readonly string[] | null;
   readonly carriedOver: readonly string[];
 }
 
-const nothing: ConfigPart = { parts: [], takesBack: null, carriedOver: [] };
+const nothing: ConfigPart = { parts: [], takesBack: null, admitted: null, carriedOver: [] };
 
 async function planConfig(
   account: SilenceAccount,
@@ -99,7 +103,7 @@ async function planConfig(
     const edit = wayBack(account, facts);
     if (edit !== null) {
       const parts = edit.undos.toReversed().map((undo) => ({ do: 'take-back', undo }) as const);
-      return ok({ parts, takesBack: edit.id, carriedOver: [] });
+      return ok({ ...nothing, parts, takesBack: edit.id });
     }
   }
   const policy: ConfigChange = { path: [...account.at, 'dmPolicy'], value: wanted };
@@ -117,6 +121,7 @@ async function planConfig(
     ...nothing,
     // Nobody is locked out, not even between two writes.
     parts: changes.map((change) => edits([change])),
+    admitted: [...known, ...carriedOver],
     carriedOver,
   });
 }
@@ -153,7 +158,8 @@ function planRule(to: SilenceMode, guard: GuardView, account: string): SilencePl
   return before === after ? null : { before, after };
 }
 
-function obstacles(to: SilenceMode, guard: GuardView, account: string): readonly SilenceWarning[] {
+/** What has to be there first. */
+export function obstacles(to: SilenceMode, guard: GuardView, account: string): readonly SilenceWarning[] {
   if (to !== 'ask') return [];
   const strict = guardOf(guard, account)?.strict ?? 'unknown';
   return [

@@ -69,6 +69,15 @@ describe('ignoring strangers', () => {
     expect(world.steps).toEqual(['writing', 'gateway', 'channel', 'done']);
   });
 
+  it('is refused when somebody was approved after the preview', async () => {
+    const planned = await plan('ignore');
+    world.plugin.contacts = ['+15550000005'];
+    expect(await world.silence.apply(planned.ok ? planned.value.id : '', false)).toMatchObject({
+      error: { code: 'config-changed' },
+    });
+    expect(world.file.writes).toEqual([]);
+  });
+
   it('reads the gateway’s own store where the guard is not installed', async () => {
     world.plugin.version = null;
     await world.look();
@@ -138,6 +147,16 @@ describe('being asked silently', () => {
     });
   });
 
+  it('is refused when strict mode was taken away after the preview', async () => {
+    await world.strict();
+    const planned = await plan('ask');
+    world.installer.become('off');
+    await world.look();
+    expect(await world.silence.apply(planned.ok ? planned.value.id : '', false)).toMatchObject({
+      error: { code: 'setup-failed' },
+    });
+  });
+
   it('changes the rule only, and undo forgets the account again', async () => {
     await world.strict();
     const before = world.plugin.policy;
@@ -194,79 +213,6 @@ it('switching back and forth leaves exactly what was there', async () => {
     world.timers.advance(60_000);
   }
   expect(world.file.value).toEqual(before);
-});
-
-describe('going back', () => {
-  it('takes the newest switch back, and that can be taken back, too', async () => {
-    world.plugin.contacts = ['+15550000009'];
-    const before = world.file.value;
-    await world.switchTo('ignore');
-    const after = world.file.value;
-    expect(world.silence.view).toMatchObject({ accounts: [{ former: 'answer', until: null }] });
-    await world.silence.undo('default');
-    await world.settles();
-    expect([world.file.value, world.silence.view]).toMatchObject([before, { accounts: [{ former: null }] }]);
-    const [undo] = await world.changes.history();
-    expect(await world.channels.undo(undo?.id ?? '')).toEqual(ok(null));
-    await world.settles();
-    expect(world.file.value).toEqual(after);
-  });
-
-  it('is refused when somebody else changed the same values, and nothing is overwritten', async () => {
-    await world.switchTo('ignore');
-    world.file.set('channels.imessage.dmPolicy', 'disabled');
-    expect(await world.silence.undo('default')).toMatchObject({
-      error: {
-        code: 'config-changed',
-        message: expect.stringContaining('channels.imessage.dmPolicy') as string,
-      },
-    });
-    expect(imessage()).toMatchObject({ dmPolicy: 'disabled' });
-  });
-
-  it('leaves what somebody else changed elsewhere', async () => {
-    await world.switchTo('ignore');
-    world.file.set('agents.name', 'other');
-    expect(await world.silence.undo('default')).toEqual(ok(null));
-    await world.settles();
-    expect(world.file.value).toEqual({ channels: { imessage: usualImessage }, agents: { name: 'other' } });
-  });
-
-  it('is not possible where nothing was switched', async () => {
-    expect(await world.silence.undo('default')).toMatchObject({ error: { code: 'bad-input' } });
-  });
-});
-
-describe('is shown', () => {
-  it.each<[string, () => void, string]>([
-    [
-      'as it is when something else is configured',
-      () => {
-        world.file.set('channels.imessage.dmPolicy', 'disabled');
-      },
-      'other',
-    ],
-    [
-      'as not configured',
-      () => {
-        world.file.set('channels.imessage', undefined);
-      },
-      'no-imessage',
-    ],
-    [
-      'as unreadable',
-      () => {
-        world.file.set('channels.imessage.dmPolicy', 'nonsense');
-      },
-      'unreadable',
-    ],
-    ['as remote', () => (world.local.now = false), 'remote'],
-    ['as not connected', () => (world.circumstances.connected = false), 'not-connected'],
-  ])('%s', async (_what, happens, expected) => {
-    happens();
-    await world.look();
-    expect(world.mode()).toBe(expected);
-  });
 });
 
 it('on another machine is left to its owner, with the commands that lock nobody out', async () => {

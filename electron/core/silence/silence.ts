@@ -18,7 +18,7 @@ import type { RecordKeeper } from '../config/record-keeper.ts';
 import { remoteContent, remoteRefusal } from '../config/remote-config.ts';
 import type { GatewayConfigFile } from '../config-ports.ts';
 import type { Clock } from '../ports.ts';
-import { planSilence, type PlannedSilence } from './plan-silence.ts';
+import { obstacles, planSilence, type PlannedSilence } from './plan-silence.ts';
 import { imessage } from './silence-account.ts';
 import { liveSilence, silenceView } from './silence-view.ts';
 
@@ -41,6 +41,8 @@ export interface SilenceParts {
 
 interface KnownPlan {
   readonly plan: SilencePlan;
+  /** Who may write afterwards; null: nobody who may now is shut out. */
+  readonly admitted: readonly string[] | null;
   /** Null: only the end time changes. */
   readonly silence: RecordedSilence | null;
 }
@@ -95,7 +97,7 @@ export class Silence {
     if (!content.ok) return content;
     const planned = await this.#work(input, content.value);
     if (!planned.ok) return planned;
-    const { parts, takesBack, ...shown } = planned.value;
+    const { parts, takesBack, admitted, ...shown } = planned.value;
     const known = liveSilence(this.#parts.record.current, content.value.path, input.account);
     if (parts.length === 0 && shown.applicable && (input.until === null || known?.silence.to !== input.to))
       return fail(
@@ -126,6 +128,7 @@ export class Silence {
     const onlyTime = parts.length === 0 && known !== null;
     this.#plans.set(plan.id, {
       plan,
+      admitted,
       silence: onlyTime ? { ...known.silence, until: input.until } : null,
     });
     for (const old of [...this.#plans.keys()].slice(0, -mostPlans)) this.#plans.delete(old);
@@ -135,8 +138,8 @@ export class Silence {
   async apply(id: string, confirmed: boolean): Promise<Result<null>> {
     const known = this.#plans.get(id);
     if (known === undefined) return fail(appError('config-changed', configErrorTexts.stalePlan, true));
-    const { plan, silence } = known;
-    const obstacle = plan.warnings.find(({ kind }) => kind === 'strict-needed' || kind === 'plugin-needed');
+    const { plan, admitted, silence } = known;
+    const [obstacle] = obstacles(plan.to, this.#parts.guard(), plan.account);
     if (obstacle !== undefined) {
       const { strictNeeded, pluginNeeded } = silenceErrorTexts;
       const text = obstacle.kind === 'strict-needed' ? strictNeeded : pluginNeeded;
@@ -144,6 +147,8 @@ export class Silence {
     }
     if (plan.confirm && !confirmed) return fail(appError('bad-input', configErrorTexts.notConfirmed));
     this.#plans.delete(id);
+    const shutOut = await this.#shutsOut(plan.account, admitted);
+    if (shutOut !== null) return fail(shutOut);
     if (silence === null) return this.#start(id, plan.account);
     await this.#parts.record.change((record) => withSilence(record, silence, silence));
     this.#parts.onTimes();
@@ -196,6 +201,15 @@ export class Silence {
       edits: record.current.edits,
       approved: async () => approved(imessage, input.account),
     });
+  }
+
+  /** Somebody may have been approved since the preview. */
+  async #shutsOut(account: string, admitted: readonly string[] | null): Promise<AppError | null> {
+    if (admitted === null) return null;
+    const approved = await this.#parts.approved(imessage, account);
+    if (!approved.ok) return approved.error;
+    const everybody = approved.value.every((entry) => admitted.includes(entry));
+    return everybody ? null : appError('config-changed', configErrorTexts.stalePlan, true);
   }
 
   #start(id: string, account: string): Result<null> {

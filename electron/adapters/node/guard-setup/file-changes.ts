@@ -20,12 +20,13 @@ export async function describeFileChanges(
   changes: readonly FileChange[],
 ): Promise<readonly FileChangeView[]> {
   const views: FileChangeView[] = [];
-  for (const { path, content } of changes) {
-    const present = await readIfThere(path);
+  for (const { path, content, mode } of changes) {
+    const present = await presentState(path);
     if (content === null) {
-      if (present !== null) views.push({ path, change: 'removed' });
-    } else if (present === null) views.push({ path, change: 'created' });
-    else if (!present.equals(content)) views.push({ path, change: 'replaced' });
+      if (present.content !== null) views.push({ path, change: 'removed' });
+    } else if (present.content === null) views.push({ path, change: 'created' });
+    else if (!present.content.equals(content) || isNotRunnable(present.mode, mode))
+      views.push({ path, change: 'replaced' });
   }
   return views;
 }
@@ -50,6 +51,11 @@ export async function makeFileChanges(
     for (const change of back) await makeChange(change, root).catch(() => undefined);
     throw error;
   }
+}
+
+/** Other rights than those to run it do not keep the guard from working, and Windows has none of them. */
+function isNotRunnable(present: number, wanted: number): boolean {
+  return (wanted & 0o100) !== 0 && (present & 0o100) === 0;
 }
 
 async function presentState(path: string): Promise<FileChange> {

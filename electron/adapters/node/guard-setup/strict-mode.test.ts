@@ -1,5 +1,5 @@
 /** Strict mode in a state folder of its own: on, off, updated, mended and tested. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -86,6 +86,36 @@ describe('strict mode', () => {
     expect(await bench.strictStates()).toEqual({ 'imessage/default': 'on' });
     await bench.apply(strict('default', 'remove'));
     expect(bench.text()).toBe(before);
+  });
+
+  it.each<[string, (cliPath: string) => void]>([
+    ['without its launcher', (cliPath) => rmSync(cliPath)],
+    ['without its program', (cliPath) => rmSync(join(dirname(cliPath), 'imsg-guard.js'))],
+    ['without its config', (cliPath) => rmSync(join(dirname(cliPath), 'imsg-guard.json'))],
+    ['with a launcher that may not be run', (cliPath) => chmodSync(cliPath, 0o600)],
+  ])('%s is mended by an update, and still removed to the same bytes', async (_what, damage) => {
+    const before = bench.writeConfig({ channels: { imessage: { cliPath: bench.imsg } } });
+    await bench.apply(strict());
+    const whole = bench.guardFiles();
+    damage(bench.cliPath());
+    expect(await bench.strictStates()).toEqual({ 'imessage/default': 'broken' });
+    await bench.apply(strict('default', 'update'));
+    expect([await bench.strictStates(), bench.guardFiles()]).toEqual([{ 'imessage/default': 'on' }, whole]);
+    expect(statSync(bench.cliPath()).mode & 0o777).toBe(0o700);
+    expect(messageOf(await bench.guard.plan(strict('default', 'update')))).toContain('in place already');
+    await bench.apply(strict('default', 'remove'));
+    expect([bench.text(), bench.guardFiles()]).toEqual([before, []]);
+  });
+
+  it('that lost its files and the record cannot be mended where nobody knows the imsg behind it', async () => {
+    bench.writeConfig({ channels: { imessage: { cliPath: bench.imsg } } });
+    await bench.apply(strict());
+    rmSync(dirname(bench.cliPath()), { recursive: true });
+    rmSync(join(bench.rules, '../setup.json'));
+    const guard = bench.installer({ PATH: bench.root + '/nowhere' });
+    expect(messageOf(await guard.plan(strict('default', 'update')))).toMatch(
+      /Install imsg, or correct cliPath/,
+    );
   });
 
   it('is switched off by what the guard itself knows when the record is damaged, which is kept', async () => {
