@@ -43,7 +43,7 @@ test('a stranger waits, a message is stopped, and it leaves when the newcomer se
   await waitForNotification('+15551230101');
   await message.showText();
   await message.expectOffered('Send once');
-  await page.screenshot({ path: artifactPath('e2e/demo/window.png'), animations: 'disabled' });
+  await page.screenshot({ path: artifactPath('e2e/demo/window.png'), fullPage: true });
   await screenshot(artifactPath('e2e/demo/desktop.png'));
   await message.answer('Send once');
   await window.expectAnswered('+15551230101', 'Let out');

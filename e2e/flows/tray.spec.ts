@@ -17,7 +17,11 @@ async function trayFace(): Promise<Pick<TrayItem, 'status' | 'toolTip'> | undefi
 
 test('icon, tooltip and menu say who waits', async ({ app: { window }, arrivals, keepPicture }) => {
   await expect.poll(trayFace).toEqual({ status: 'Active', toolTip: 'Portcullis: Nobody is waiting' });
-  expect(await menuWords()).toEqual(['(Nobody is waiting)', '-', 'Open Portcullis', 'Quit Portcullis']);
+  const strangers = ['Strangers on iMessage', ['(✓ Answer with a code)', 'Silent, ask me', 'Silent, ignore']];
+  // What the channels do is read from the gateway's config, after the connection stands.
+  await expect
+    .poll(menuWords)
+    .toEqual(['(Nobody is waiting)', '-', strangers, '-', 'Open Portcullis', 'Quit Portcullis']);
 
   const stranger = '+15551230401';
   await arrivals.contact(stranger);
@@ -34,6 +38,8 @@ test('icon, tooltip and menu say who waits', async ({ app: { window }, arrivals,
         `${stranger} wants to message your assistant`,
         ['(iMessage · account default)', '-', 'Deny', 'Approve', 'Open'],
       ],
+      '-',
+      strangers,
       '-',
       'Open Portcullis',
       'Quit Portcullis',
