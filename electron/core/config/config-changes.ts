@@ -22,7 +22,7 @@ import { isWrite, type ConfigJob } from './config-job.ts';
 import { runConfigJob, type JobOutcome } from './run-config-job.ts';
 import type { RecordedEdit } from './config-record.ts';
 import type { RecordKeeper } from './record-keeper.ts';
-import { changeView, netChanges, reversedView, undoProblem } from './undo-plan.ts';
+import { changeView, joinedUndo, netChanges, reversedView, undoProblem } from './undo-plan.ts';
 import { WriteLimit } from './write-limit.ts';
 
 /** Previews the owner looked at and left. */
@@ -85,7 +85,7 @@ export class ConfigChanges {
   async plan(job: ConfigJob, content: GatewayConfigContent): Promise<Result<ConfigPlan>> {
     const changes = job.parts.flatMap((part) => (part.do === 'edit' ? part.changes : []));
     const undos = job.parts.flatMap((part) => (part.do === 'take-back' ? [part.undo] : []));
-    const views = netChanges(undos.toReversed()).map(reversedView);
+    const views = undos.flatMap(({ changes: made }) => made.map(reversedView));
     if (changes.length > 0) {
       const preview = await this.#parts.file.preview(changes);
       if (!preview.ok) return preview;
@@ -119,7 +119,8 @@ export class ConfigChanges {
     const problem = undoProblem(edit, content);
     if (problem !== null) return fail(problem);
     const { channel, account, id, rule } = edit;
-    const back = edit.undos.toReversed().map((undo) => ({ do: 'take-back', undo }) as const);
+    const undo = joinedUndo(edit.undos);
+    const back = undo === null ? [] : [{ do: 'take-back', undo } as const];
     const ruleBack = rule === null ? [] : [{ do: 'rule-back', undo: rule } as const];
     // Silent first, answering last: nobody gets a reply in between.
     const parts = rule?.before === 'silent' ? [...ruleBack, ...back] : [...back, ...ruleBack];

@@ -9,7 +9,6 @@ import type { ConfigRecord, RecordedEdit, RuleUndo } from './config-record.ts';
 
 export type ConfigJobPart =
   | { readonly do: 'edit'; readonly changes: readonly ConfigChange[] }
-  /** Not waited for: what follows is safe whether the gateway saw this one or not. */
   | { readonly do: 'take-back'; readonly undo: ConfigUndo }
   | { readonly do: 'rule'; readonly pairingReply: PairingReply }
   | { readonly do: 'rule-back'; readonly undo: RuleUndo };

@@ -14,7 +14,7 @@ import { isWrite, write, type ConfigJob, type ConfigJobPart } from './config-job
 import { changeEdit, withEdit, type ConfigRecord, type RecordedEdit } from './config-record.ts';
 import { setPairingReply, takePairingReplyBack } from './pairing-rule.ts';
 import type { RecordKeeper } from './record-keeper.ts';
-import { netChanges } from './undo-plan.ts';
+import { joinedUndo } from './undo-plan.ts';
 import type { WriteLimit } from './write-limit.ts';
 
 /** Characters of what the gateway says about a config it does not accept. */
@@ -46,17 +46,13 @@ export interface JobOutcome {
 export async function runConfigJob(parts: JobParts): Promise<JobOutcome> {
   const { job } = parts;
   const run = new Run(parts);
-  for (const [index, part] of job.parts.entries()) {
-    // Taken back in one go: the gateway may see them together.
-    const wait = part.do === 'edit' || job.parts[index + 1]?.do !== 'take-back';
-    const done = isWriting(part) ? await run.write(part, wait) : await run.changeRule(part);
+  for (const part of job.parts) {
+    const done = isWriting(part) ? await run.write(part) : await run.changeRule(part);
     if (!done.ok) return { error: done.error, written: run.written };
   }
   await run.confirm();
   return { error: null, written: run.written };
 }
-
-const nothingKnown: Departure = { accounts: [], appliedHash: null };
 
 type WritePart = Extract<ConfigJobPart, { readonly do: 'edit' | 'take-back' }>;
 type RulePart = Exclude<ConfigJobPart, WritePart>;
@@ -72,9 +68,6 @@ class Run {
   #hash: string;
   readonly #recordBefore: ConfigRecord;
   #write = 0;
-  /** How many of the undos the gateway runs with. */
-  #confirmed = 0;
-  #before: Departure | null = null;
 
   constructor(parts: JobParts) {
     const { job, editId, clock, configPath, hash } = parts;
@@ -102,11 +95,11 @@ class Run {
     return this.#edit.undos.length > 0 || this.#edit.rule !== null;
   }
 
-  async write(part: WritePart, wait: boolean): Promise<Result<null>> {
+  async write(part: WritePart): Promise<Result<null>> {
     const { file, limit, request, job } = this.#parts;
     this.#write += 1;
     this.#step('writing');
-    this.#before ??= await departure(request, job.channel);
+    const before = await departure(request, job.channel);
     const done = await write(file, part, this.#hash);
     if (!done.ok) return done;
     const { undo, hash } = done.value;
@@ -114,7 +107,7 @@ class Run {
     if (undo.changes.length === 0) return ok(null);
     limit.count();
     await this.#remember({ undos: [...this.#edit.undos, undo] });
-    return wait ? this.#arrive() : ok(null);
+    return this.#arrive(undo, before);
   }
 
   async changeRule(part: RulePart): Promise<Result<null>> {
@@ -138,23 +131,14 @@ class Run {
     if (this.written) await this.#remember({ confirmed: true });
   }
 
-  async #arrive(): Promise<Result<null>> {
+  async #arrive({ changes }: ConfigUndo, before: Departure): Promise<Result<null>> {
     const { request, waiting } = this.#parts;
     this.#step('gateway');
-    const changes = netChanges(this.#edit.undos.slice(this.#confirmed));
     const onTakenOver = (): void => {
       this.#step('channel');
     };
-    const arrival = await awaitArrival(
-      { request, waiting, onTakenOver },
-      changes,
-      this.#before ?? nothingKnown,
-    );
-    this.#before = null;
-    if (arrival.state === 'arrived') {
-      this.#confirmed = this.#edit.undos.length;
-      return ok(null);
-    }
+    const arrival = await awaitArrival({ request, waiting, onTakenOver }, changes, before);
+    if (arrival.state === 'arrived') return ok(null);
     if (arrival.state === 'rejected') return fail(await this.#putBack(arrival.where, arrival.why));
     const text = waiting.stopped ? configErrorTexts.stopped : configErrorTexts.notTakenOver;
     return fail(appError('gateway-timeout', text, true));
@@ -164,12 +148,10 @@ class Run {
   async #putBack(where: string, why: string): Promise<AppError> {
     const { file, record, rules } = this.#parts;
     const place = displayText(where, longestIssue).text;
-    for (const undo of this.#edit.undos.toReversed()) {
-      const back = await write(file, { do: 'take-back', undo }, this.#hash);
-      if (!back.ok)
-        return appError('setup-failed', configErrorTexts.rejectedNotUndone(place, back.error.message));
-      this.#hash = back.value.hash;
-    }
+    const undo = joinedUndo(this.#edit.undos);
+    const back = undo === null ? ok(null) : await write(file, { do: 'take-back', undo }, this.#hash);
+    if (!back.ok)
+      return appError('setup-failed', configErrorTexts.rejectedNotUndone(place, back.error.message));
     const { rule } = this.#edit;
     const ruleBack = rule === null ? ok(null) : await takePairingReplyBack(rules, rule);
     if (!ruleBack.ok)

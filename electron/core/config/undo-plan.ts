@@ -21,6 +21,21 @@ export function netChanges(undos: readonly ConfigUndo[]): readonly ConfigValueCh
   return [...net.values()];
 }
 
+/**
+ * Takes all writes of one edit back in a single one. They were made on each other, so their splices fit one after the
+ * other; and the gateway's watcher can lose a file that is replaced twice within moments.
+ */
+export function joinedUndo(undos: readonly ConfigUndo[]): ConfigUndo | null {
+  const last = undos.at(-1);
+  if (last === undefined) return null;
+  return {
+    hash: last.hash,
+    splices: undos.toReversed().flatMap(({ splices }) => splices),
+    changes: netChanges(undos),
+    created: undos.flatMap(({ created }) => created),
+  };
+}
+
 /** As the owner reads it. */
 export function changeView({ path, before, after }: ConfigValueChange): ConfigChangeView {
   return { path: path.join('.'), before: shown(before), after: shown(after) };

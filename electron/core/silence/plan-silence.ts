@@ -16,7 +16,7 @@ import type {
 import type { ConfigJobPart } from '../config/config-job.ts';
 import { includedProblem } from '../config/included.ts';
 import type { RecordedEdit } from '../config/config-record.ts';
-import { netChanges, undoProblem } from '../config/undo-plan.ts';
+import { joinedUndo, netChanges, undoProblem } from '../config/undo-plan.ts';
 import type { GatewayConfigContent } from '../config-ports.ts';
 import { displayText } from '../requests/display-text.ts';
 import {
@@ -102,7 +102,8 @@ async function planConfig(
   if (to !== 'ignore') {
     const edit = wayBack(account, facts);
     if (edit !== null) {
-      const parts = edit.undos.toReversed().map((undo) => ({ do: 'take-back', undo }) as const);
+      const undo = joinedUndo(edit.undos);
+      const parts = undo === null ? [] : [{ do: 'take-back', undo } as const];
       return ok({ ...nothing, parts, takesBack: edit.id });
     }
   }
