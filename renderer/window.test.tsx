@@ -168,6 +168,17 @@ describe('settings', () => {
     ]);
   });
 
+  it('writes times as the owner chose, from the first moment', async () => {
+    const since = new Date(2026, 10, 20, 14, 2).getTime();
+    const connection = { ...ready(), since };
+    const { update } = await renderWindow(
+      snapshotWith([], { connection, settings: { ...defaultSettings, dateLocale: 'en-US' } }),
+    );
+    expect(screen.getByText(/^Connected since 2:02\sPM\./)).toBeDefined();
+    update({ settings: { ...defaultSettings, dateLocale: 'de-DE' } });
+    expect(screen.getByText(/^Connected since 14:02\./)).toBeDefined();
+  });
+
   it('follows the theme setting', async () => {
     const { update } = await renderWindow(snapshotWith([]));
     update({ settings: { ...defaultSettings, theme: 'dark' } });

@@ -10,7 +10,7 @@ import type {
   SettingsPatch,
   Weekday,
 } from './settings.ts';
-import { privacyLevels } from './settings.ts';
+import { dateLocales, privacyLevels } from './settings.ts';
 
 const loopback = /^(127\.0\.0\.1|localhost|\[::1\])$/;
 
@@ -33,7 +33,7 @@ export const gatewayChoiceSchema: z.ZodType<GatewayChoice> = z.discriminatedUnio
 const mostProfiles = 50;
 const mostNameLength = 60;
 
-const gatewayProfilesSchema: z.ZodType<readonly GatewayProfile[]> = z
+export const gatewayProfilesSchema: z.ZodType<readonly GatewayProfile[]> = z
   .array(
     z.strictObject({
       name: z.string().trim().min(1).max(mostNameLength),
@@ -74,6 +74,7 @@ export const notificationsSchema: z.ZodType<NotificationSettings> = z.strictObje
   quietHours: quietHoursSchema,
 });
 
+const dateLocaleSchema = z.enum(dateLocales);
 const themeSchema = z.enum(['system', 'light', 'dark']);
 
 export const settingsSchema: z.ZodType<Settings> = z.strictObject({
@@ -83,6 +84,7 @@ export const settingsSchema: z.ZodType<Settings> = z.strictObject({
   tellApprovedContacts: z.boolean(),
   hideSendText: z.boolean(),
   theme: themeSchema,
+  dateLocale: dateLocaleSchema,
 });
 
 export const settingsPatchSchema: z.ZodType<SettingsPatch> = z.strictObject({
@@ -92,6 +94,7 @@ export const settingsPatchSchema: z.ZodType<SettingsPatch> = z.strictObject({
   tellApprovedContacts: z.boolean().exactOptional(),
   hideSendText: z.boolean().exactOptional(),
   theme: themeSchema.exactOptional(),
+  dateLocale: dateLocaleSchema.exactOptional(),
 });
 
 function haveTheirOwnNames(profiles: readonly GatewayProfile[]): boolean {

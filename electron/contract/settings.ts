@@ -57,6 +57,25 @@ export interface NotificationSettings {
   readonly quietHours: QuietHours;
 }
 
+/** BCP 47; `system`: as the browser or the system writes them. */
+export const dateLocales = [
+  'system',
+  'en-GB',
+  'en-US',
+  'de-DE',
+  'es-ES',
+  'fr-FR',
+  'it-IT',
+  'ja-JP',
+  'ko-KR',
+  'nl-NL',
+  'pl-PL',
+  'pt-BR',
+  'sv-SE',
+  'zh-CN',
+] as const;
+export type DateLocale = (typeof dateLocales)[number];
+
 export interface Settings {
   readonly gateway: GatewayChoice;
   /** Remembered ones; the one in use need not be among them. */
@@ -67,6 +86,8 @@ export interface Settings {
   /** The text of a stopped message is shown only when asked for, and never in a notification. On at first. */
   readonly hideSendText: boolean;
   readonly theme: 'system' | 'light' | 'dark';
+  /** How dates and times are written. The sentences themselves are English. */
+  readonly dateLocale: DateLocale;
 }
 
 export type SettingsPatch = {
@@ -94,4 +115,5 @@ export const defaultSettings: Settings = {
   tellApprovedContacts: false,
   hideSendText: true,
   theme: 'system',
+  dateLocale: 'system',
 };

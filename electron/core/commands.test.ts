@@ -210,7 +210,7 @@ describe('settings', () => {
     expect(await handlers['settings.import']({ text })).toEqual(ok(null));
     expect(happened).toEqual([['choose', { mode: 'local' }], ['onChange']]);
     const exported = await handlers['settings.export'](undefined);
-    expect(exported.ok && JSON.parse(exported.value.text)).toMatchObject({ version: 4, theme: 'dark' });
+    expect(exported.ok && JSON.parse(exported.value.text)).toMatchObject({ version: 5, theme: 'dark' });
   });
 
   it('from a damaged file change nothing', async () => {

@@ -190,6 +190,7 @@ export function composeApp(parts: AppParts): App {
   function onDelta(delta: InboxDelta): void {
     feed.follow(delta);
     recorder.record(delta);
+    strangers.follow(delta.settled.map((key) => inbox.get(key)));
     if (delta.settled.length > 0) people.changed();
     refresh();
   }

@@ -31,7 +31,7 @@ describe('clearing requests', () => {
   it('denies exactly the ones of the chosen age, as listed', async () => {
     const { dialog, bridge } = await openDialog();
     bridge.answer('requests.clearOld', { ok: true, value: { cleared: 2, failed: 0 } });
-    await userEvent.click(dialog.getByRole('radio', { name: 'Over 10 min old' }));
+    await userEvent.click(dialog.getByRole('radio', { name: 'Over 10 min' }));
     expect(dialog.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
       '+1 555 0001, iMessage, 45 min ago',
       '+1 555 0002, iMessage, 15 min ago',

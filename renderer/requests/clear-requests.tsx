@@ -18,8 +18,8 @@ const minute = 60_000;
 
 const ages = [
   { value: '0', label: 'All' },
-  { value: '10', label: 'Over 10 min old' },
-  { value: '30', label: 'Over 30 min old' },
+  { value: '10', label: 'Over 10 min' },
+  { value: '30', label: 'Over 30 min' },
 ] as const;
 
 export interface ClearRequestsProps {

@@ -1,4 +1,5 @@
 /** How long an allowance lasts: the choices, when each of them ends, and how an end reads. All times are local. */
+import { dateLocale } from '../session/date-locale.ts';
 import { clockTime, remaining } from '../ui/format-time.ts';
 
 export const expiryChoices = ['always', 'hour', 'tomorrow', 'date'] as const;
@@ -73,5 +74,7 @@ function isMidnight(at: number): boolean {
 }
 
 function dayWords(at: number): string {
-  return new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+  return new Intl.DateTimeFormat(dateLocale(), { day: 'numeric', month: 'short', year: 'numeric' }).format(
+    at,
+  );
 }

@@ -5,6 +5,7 @@ import type { HostLink, LinkState } from '../bridge/host-link.ts';
 import { ClickGuard } from '../requests/click-guard.ts';
 import { RequestShelf } from '../requests/request-shelf.ts';
 import { Announcements } from './announcements.ts';
+import { DateLocaleKeeper } from './date-locale.ts';
 import { FocusRequests } from './focus-requests.ts';
 import { LookAgain } from './look-again.ts';
 import { SnapshotStore } from './snapshot-store.ts';
@@ -21,11 +22,13 @@ export interface Session {
 
 export function createSession(link: HostLink): Session {
   const store = new SnapshotStore(link);
+  // First to hear of a snapshot: what is drawn then is written as chosen.
+  const dates = new DateLocaleKeeper(store);
   const shelf = new RequestShelf(store);
   const guard = new ClickGuard();
   const announcements = new Announcements(store);
   const focusRequests = new FocusRequests(link.bridge);
-  const parts = [new LookAgain(link.bridge), focusRequests, announcements, guard, shelf, store];
+  const parts = [new LookAgain(link.bridge), focusRequests, announcements, guard, shelf, dates, store];
   return {
     link,
     store,

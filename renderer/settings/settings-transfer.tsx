@@ -46,7 +46,7 @@ export function SettingsTransfer() {
   return (
     <div className={styles['group']}>
       <p className={styles['note']}>
-        A settings file holds everything on this page but no token or key: those stay in the keychain.
+        A settings file holds what is set above, but no token or key: those stay in the keychain.
       </p>
       <div className={styles['buttons']}>
         <Button unavailable={exporting.sending} onClick={() => void save()}>

@@ -1,5 +1,6 @@
 /** Settings. Switches save as they change; the gateway saves with a button, because it cuts the connection. */
-import type { Settings } from '../../electron/contract/settings.ts';
+import type { DateLocale, Settings } from '../../electron/contract/settings.ts';
+import { dateLocales } from '../../electron/contract/settings.ts';
 import type { AppSnapshot, ConnectionView } from '../../electron/contract/snapshot.ts';
 import { buttonTexts } from '../../electron/contract/strings.ts';
 import { ErrorLine } from '../ui/error-line.tsx';
@@ -8,6 +9,7 @@ import { useCommand } from '../session/use-command.ts';
 import { Button } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { Page, Section } from '../ui/page.tsx';
+import { SelectField } from '../ui/select-field.tsx';
 import { SwitchRow } from '../ui/switch-row.tsx';
 import { GatewayProfiles } from './gateway-profiles.tsx';
 import { GatewaySettings } from './gateway-settings.tsx';
@@ -36,6 +38,7 @@ export function SettingsView({ snapshot }: { readonly snapshot: AppSnapshot }) {
       </Section>
       <Section title="Appearance">
         <ThemeSetting settings={settings} />
+        <DateLocaleSetting settings={settings} />
       </Section>
       <Section title="This computer">
         <LoginSetting />
@@ -102,6 +105,30 @@ function ThemeSetting({ settings }: SettingProps) {
       <SettingFeedback {...setting} />
     </>
   );
+}
+
+function DateLocaleSetting({ settings }: SettingProps) {
+  const setting = useSetting('dateLocale', settings);
+  return (
+    <>
+      <SelectField
+        label="Dates and times"
+        value={setting.value}
+        options={localeOptions}
+        onChange={setting.save}
+      />
+      <p className={styles['note']}>Portcullis itself speaks English.</p>
+      <SettingFeedback {...setting} />
+    </>
+  );
+}
+
+/** Each in its own language, as its speakers look for it. */
+const localeOptions = dateLocales.map((locale) => ({ value: locale, label: nameOf(locale) }));
+
+function nameOf(locale: DateLocale): string {
+  if (locale === 'system') return 'Like the system';
+  return new Intl.DisplayNames([locale], { type: 'language' }).of(locale) ?? locale;
 }
 
 function QuitButton() {

@@ -1,4 +1,5 @@
 /** Times in words, the same everywhere in the window. */
+import { dateLocale } from '../session/date-locale.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -26,9 +27,9 @@ export function remaining(leftMs: number): string {
   return `${whole(left / hour)} h ${whole((left % hour) / minute)} min`;
 }
 
-/** Time of day as the owner's system writes it, e.g. "14:02". */
+/** Time of day as the owner wants it written, e.g. "14:02". */
 export function clockTime(at: number): string {
-  return new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' }).format(at);
+  return new Intl.DateTimeFormat(dateLocale(), { hour: 'numeric', minute: '2-digit' }).format(at);
 }
 
 function whole(value: number): string {

@@ -15,12 +15,13 @@ const chosen: Settings = {
   tellApprovedContacts: true,
   hideSendText: false,
   theme: 'dark',
+  dateLocale: 'de-DE',
 };
 
 describe('the settings document', () => {
   it('reads back what it writes', () => {
     const document: unknown = JSON.parse(JSON.stringify(settingsFormat.write(chosen)));
-    expect(document).toEqual({ version: 4, ...chosen });
+    expect(document).toEqual({ version: 5, ...chosen });
     expect(settingsFormat.read(document)).toEqual({ ok: true, value: chosen });
   });
 
@@ -53,13 +54,13 @@ describe('the settings document', () => {
     },
     {
       what: 'two gateways of one name',
-      document: { version: 4, ...chosen, gateways: [...chosen.gateways, ...chosen.gateways] },
+      document: { version: 5, ...chosen, gateways: [...chosen.gateways, ...chosen.gateways] },
       reason: 'gateways: custom',
     },
     {
       what: 'a day that does not exist and a minute that does not',
       document: {
-        version: 4,
+        version: 5,
         ...chosen,
         notifications: {
           ...chosen.notifications,
@@ -70,7 +71,7 @@ describe('the settings document', () => {
     },
     {
       what: 'several wrong values',
-      document: { version: 4, ...chosen, theme: 'pink', tellApprovedContacts: 'yes' },
+      document: { version: 5, ...chosen, theme: 'pink', tellApprovedContacts: 'yes' },
       reason: 'tellApprovedContacts: invalid_type; theme: invalid_value',
     },
   ])('calls $what damaged and says where', ({ document, reason }) => {
@@ -84,13 +85,13 @@ describe('the settings document', () => {
       url: `wss://eva:${secret}@gate.example/?token=${secret}`,
       tlsFingerprint: secret,
     };
-    const read = settingsFormat.read({ version: 4, ...chosen, gateway });
+    const read = settingsFormat.read({ version: 5, ...chosen, gateway });
     expect(read.ok ? '' : settingsFormat.describe(read.error)).not.toContain(secret);
     expect(read.ok).toBe(false);
   });
 
   it('says in words what is wrong', () => {
-    expect(settingsFormat.describe({ kind: 'newer', version: 7 })).toBe('version 7 is newer than 4');
+    expect(settingsFormat.describe({ kind: 'newer', version: 7 })).toBe('version 7 is newer than 5');
     expect(settingsFormat.describe({ kind: 'damaged', reason: 'theme: invalid_value' })).toBe(
       'theme: invalid_value',
     );

@@ -6,6 +6,7 @@ import { fillInWhatIsMissing, unnumberedSettings } from './migrations/0001-fill-
 import { hideSendText } from './migrations/0002-hide-send-text.ts';
 import { chooseNotifications } from './migrations/0003-choose-notifications.ts';
 import { rememberGateways } from './migrations/0004-remember-gateways.ts';
+import { chooseDateLocale } from './migrations/0005-choose-date-locale.ts';
 import { versionZero } from './versions.ts';
 
 /** Add the next migration here; a shipped one is never edited. */
@@ -13,7 +14,8 @@ const versions = versionZero(unnumberedSettings)
   .upgrade(fillInWhatIsMissing)
   .upgrade(hideSendText)
   .upgrade(chooseNotifications)
-  .upgrade(rememberGateways);
+  .upgrade(rememberGateways)
+  .upgrade(chooseDateLocale);
 
 export const settingsVersion = versions.version;
 

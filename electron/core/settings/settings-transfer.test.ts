@@ -16,6 +16,7 @@ const chosen: Settings = {
   tellApprovedContacts: true,
   hideSendText: false,
   theme: 'dark',
+  dateLocale: 'sv-SE',
 };
 
 describe('settings to take along', () => {
@@ -69,6 +70,7 @@ describe('settings to take along', () => {
       ['Tell contacts when they are approved', 'off', 'on'],
       ['Hide the text of stopped messages', 'on', 'off'],
       ['Theme', 'like the system', 'dark'],
+      ['Dates and times', 'like the system', 'sv-SE'],
     ]);
   });
 

@@ -23,7 +23,8 @@ export function settingChanges(before: Settings, after: Settings): readonly Sett
 type Line = readonly [label: string, words: string];
 
 function inWords(settings: Settings): readonly Line[] {
-  const { gateway, gateways, notifications, tellApprovedContacts, hideSendText, theme } = settings;
+  const { gateway, gateways, notifications, tellApprovedContacts, hideSendText, theme, dateLocale } =
+    settings;
   return [
     ['Gateway', gatewayWords(gateway)],
     [
@@ -35,6 +36,7 @@ function inWords(settings: Settings): readonly Line[] {
     ['Tell contacts when they are approved', onOff(tellApprovedContacts)],
     ['Hide the text of stopped messages', onOff(hideSendText)],
     ['Theme', { system: 'like the system', light: 'light', dark: 'dark' }[theme]],
+    ['Dates and times', dateLocale === 'system' ? 'like the system' : dateLocale],
   ];
 }
 

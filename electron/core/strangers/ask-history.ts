@@ -29,12 +29,16 @@ export class AskHistory {
     return [...this.#askers.values()];
   }
 
-  /** Remembers new requests. @returns those that were not known, marked where they belong to a burst */
+  /**
+   * Remembers new requests. @returns those that were not known, marked where they belong to a burst
+   * @param requests all that wait: one that is gone without our denial was answered by somebody, who knows them then
+   */
   learn(gateway: string, requests: readonly Identity[], now: number): readonly Ask[] {
     const news = requests.filter(({ id }) => !this.#byRequest.has(bounded(id)));
     if (news.length === 0) return [];
     const learnt = news.map((request) => this.#add(gateway, request));
-    this.#markBursts(Math.min(...learnt.map(({ at }) => at)));
+    const waiting = new Set(requests.map(({ id }) => bounded(id)));
+    this.#markBursts(Math.min(...learnt.map(({ at }) => at)), waiting);
     this.#forget(now);
     return learnt;
   }
@@ -65,6 +69,15 @@ export class AskHistory {
     return true;
   }
 
+  /** The owner turned it away. @returns whether that is news */
+  denied(requestId: string): boolean {
+    const id = bounded(requestId);
+    const ask = this.#byRequest.get(id)?.asker.asks.find((each) => each.id === id);
+    if (ask === undefined || ask.denied) return false;
+    ask.denied = true;
+    return true;
+  }
+
   /** Different senders who asked in a burst between these times, epoch ms. */
   sendersInBurst(from: number, to: number): number {
     const isPart = ({ asks }: Asker): boolean =>
@@ -81,7 +94,7 @@ export class AskHistory {
     };
     const who = whoOf(identity);
     const asker = this.#askers.get(who) ?? { ...identity, asks: [], announced: null };
-    const ask: Ask = { id: bounded(request.id), at: request.requestedAt, inBurst: false };
+    const ask: Ask = { id: bounded(request.id), at: request.requestedAt, inBurst: false, denied: false };
     const asks = [...asker.asks, ask].toSorted((a, b) => a.at - b.at);
     for (const { id } of asks.splice(0, asks.length - mostAsksCounted)) this.#byRequest.delete(id);
     asker.asks = asks;
@@ -96,10 +109,12 @@ export class AskHistory {
   }
 
   /** @param since the earliest new request, epoch ms */
-  #markBursts(since: number): void {
+  #markBursts(since: number, waiting: ReadonlySet<string>): void {
     const asks: (AskAt & { readonly ask: Ask })[] = [];
     for (const [who, asker] of this.#askers)
-      for (const ask of asker.asks) if (ask.at >= since - burstMs) asks.push({ who, at: ask.at, ask });
+      for (const ask of asker.asks)
+        if (ask.at >= since - burstMs && (ask.denied || waiting.has(ask.id)))
+          asks.push({ who, at: ask.at, ask });
     for (const { ask } of inBursts(asks)) ask.inBurst = true;
   }
 

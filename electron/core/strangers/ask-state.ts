@@ -16,6 +16,8 @@ const ask = z.strictObject({
   at: time,
   /** One of many at once: the alarm stands for it, it gets no notification of its own. */
   inBurst: z.boolean(),
+  /** The owner turned it away here. */
+  denied: z.boolean(),
 });
 
 const asker = z.strictObject({

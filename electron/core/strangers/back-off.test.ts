@@ -18,7 +18,12 @@ describe('backing off', () => {
 });
 
 describe('counting', () => {
-  const ask = (hoursAgo: number) => ({ id: String(hoursAgo), at: at - hoursAgo * 3_600_000, inBurst: false });
+  const ask = (hoursAgo: number) => ({
+    id: String(hoursAgo),
+    at: at - hoursAgo * 3_600_000,
+    inBurst: false,
+    denied: false,
+  });
 
   it('counts a day back from the request, itself included, and nothing after it', () => {
     const asks = [ask(25), ask(24), ask(23.9), ask(1), ask(0), ask(-1)];

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { JournalFact } from '../../contract/journal.ts';
+import { viewOf } from '../notify/notify.fixture.ts';
 import { Notices } from '../notices.ts';
 import { chat, device, iso, listOf, ManualClock } from '../requests/requests.fixture.ts';
 import type { IncomingRequest } from '../requests/incoming.ts';
@@ -131,6 +132,27 @@ describe('several strangers at once', () => {
     listed(a, b, c, asks('r4', 'kim', { accountId: 'fourth' }));
     expect([strangers.alarm?.episode, strangers.alarm?.members.size, noted.length]).toEqual([episode, 4, 1]);
     expect(notices.list[0]?.text).toContain('4 strangers');
+  });
+
+  const gone = (id: string, decision: 'approved' | 'denied' | 'withdrawn', by: 'us' | 'elsewhere') =>
+    strangers.follow([
+      {
+        ...viewOf(chat(id)),
+        status: 'settled',
+        outcome: { decision, by, at: clock.time, note: null },
+      },
+    ]);
+
+  it.each([
+    ['the owner let in', 'approved', 'us', null],
+    ['somebody answered elsewhere', 'withdrawn', 'elsewhere', null],
+    ['the owner turned away', 'denied', 'us', 'burst'],
+  ] as const)('count, or do not count, those %s: %s by %s', (_who, decision, by, kind) => {
+    listed(one(), two());
+    gone('r1', decision, by);
+    gone('r2', decision, by);
+    listed(three());
+    expect(strangers.alarm?.kind ?? null).toBe(kind);
   });
 
   it('are found when they asked while nobody was connected', () => {

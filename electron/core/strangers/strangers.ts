@@ -93,6 +93,16 @@ export class Strangers {
     if (news.length > 0) this.#save();
   }
 
+  /** These look different now, or left the queue. */
+  follow(views: readonly (RequestView | null)[]): void {
+    const denied = views.flatMap((view) =>
+      view?.kind === 'chat' && view.outcome?.decision === 'denied' && view.outcome.by === 'us'
+        ? [idOf(view.key)]
+        : [],
+    );
+    if (denied.filter((id) => this.#history.denied(id)).length > 0) this.#save();
+  }
+
   /** @returns whether a notice changed */
   #followBurst(learnt: readonly Ask[], chats: readonly IncomingChat[]): boolean {
     const { notices, note, clock } = this.#parts;

@@ -16,7 +16,7 @@ const state: AskState = {
       channel: 'imessage',
       account: 'default',
       sender: '+15551230001',
-      asks: [{ id: 'r1', at: now, inBurst: false }],
+      asks: [{ id: 'r1', at: now, inBurst: false, denied: false }],
       announced: { id: 'r1', at: now },
     },
   ],
