@@ -93,7 +93,7 @@ test('the keyboard alone reaches everything, Deny before Approve, and focus stay
   await app.open(snapshotWith([alice, mallory]));
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
   const walk: string[] = [];
-  for (let step = 0; step < 8; step += 1) {
+  for (let step = 0; step < 12; step += 1) {
     await page.keyboard.press('Tab');
     walk.push(
       await page.evaluate(() => {
@@ -105,7 +105,8 @@ test('the keyboard alone reaches everything, Deny before Approve, and focus stay
     );
   }
   const card = ['checkbox', 'Deny', 'Approve'];
-  expect(walk).toEqual(['Requests2, 2 waiting', 'Settings', ...card, ...card]);
+  const sections = ['Requests2, 2 waiting', 'Rules', 'Guard', 'People', 'Settings'];
+  expect(walk).toEqual([...sections, 'Clear requests…', ...card, ...card]);
 
   await app.button('Alice', 'Deny').focus();
   await page.keyboard.press('Enter');
