@@ -12,7 +12,6 @@ import { Navigation, SectionsContext } from './navigation.tsx';
 import { RequestList } from './requests/request-list.tsx';
 import { useLinkState, useSession, useSnapshot } from './session/session.ts';
 import { useKeepFocus } from './session/use-keep-focus.ts';
-import { SettingsView } from './settings/settings-view.tsx';
 
 /** Each page starts with an `h2`, which gets the focus when the owner opens it. */
 const pages: Readonly<Partial<Record<SectionId, PageComponent>>> & {
@@ -23,7 +22,7 @@ const pages: Readonly<Partial<Record<SectionId, PageComponent>>> & {
   guard: lazyPage(async () => (await import('./guard/guard-page.tsx')).GuardPage),
   people: lazyPage(async () => (await import('./people/people-page.tsx')).PeoplePage),
   channels: lazyPage(async () => (await import('./channels/channels-page.tsx')).ChannelsPage),
-  settings: SettingsView,
+  settings: lazyPage(async () => (await import('./settings/settings-view.tsx')).SettingsView),
 };
 
 export function App() {

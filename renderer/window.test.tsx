@@ -99,6 +99,7 @@ describe('the sections', () => {
       strip.getAllByRole('button').filter((button) => button.getAttribute('aria-current') === 'page');
     expect(current().map((button) => button.textContent)).toEqual(['Requests1, 1 waiting']);
     await userEvent.click(strip.getByRole('button', { name: 'Settings' }));
+    await screen.findByRole('heading', { level: 2, name: 'Settings' });
     expect(current().map((button) => button.textContent)).toEqual(['Settings']);
     expect(document.activeElement).toBe(screen.getByRole('heading', { level: 2, name: 'Settings' }));
     await userEvent.click(strip.getByRole('button', { name: /^Requests/ }));
@@ -108,6 +109,7 @@ describe('the sections', () => {
   it('give way to a request that was opened elsewhere, whose name gets the focus', async () => {
     const { bridge } = await renderWindow(snapshotWith([chatRequest()]));
     await userEvent.click(screen.getByRole('button', { name: 'Settings' }));
+    await screen.findByRole('heading', { level: 2, name: 'Settings' });
     act(() => {
       bridge.push('request.focus', { key: 'chat:c1' });
     });
@@ -119,6 +121,7 @@ describe('settings', () => {
   it('keep the text of stopped messages hidden unless the owner wants it otherwise', async () => {
     const { commands } = await renderWindow(snapshotWith([]));
     await userEvent.click(screen.getByRole('button', { name: 'Settings' }));
+    await screen.findByRole('heading', { level: 2, name: 'Settings' });
     const toggle = screen.getByRole('switch', { name: 'Hide the text of stopped messages' });
     expect(toggle.getAttribute('aria-checked')).toBe('true');
     await userEvent.click(toggle);
@@ -128,6 +131,7 @@ describe('settings', () => {
   it('saves a switch as it changes and says so', async () => {
     const { commands } = await renderWindow(snapshotWith([]));
     await userEvent.click(screen.getByRole('button', { name: 'Settings' }));
+    await screen.findByRole('heading', { level: 2, name: 'Settings' });
     await userEvent.click(screen.getByRole('switch', { name: 'Show notifications' }));
     expect(commands()).toEqual([
       {
@@ -142,6 +146,7 @@ describe('settings', () => {
     const { bridge } = await renderWindow(snapshotWith([]));
     bridge.answer('settings.patch', fail(appError('settings-not-saved', 'The disk is full.')));
     await userEvent.click(screen.getByRole('button', { name: 'Settings' }));
+    await screen.findByRole('heading', { level: 2, name: 'Settings' });
     const toggle = screen.getByRole('switch', { name: 'Tell contacts when they are approved' });
     await userEvent.click(toggle);
     expect(screen.getByRole('alert').textContent).toBe('The disk is full.');
@@ -151,6 +156,7 @@ describe('settings', () => {
   it('explains a wrong address before anything is sent', async () => {
     const { commands } = await renderWindow(snapshotWith([]));
     await userEvent.click(screen.getByRole('button', { name: 'Settings' }));
+    await screen.findByRole('heading', { level: 2, name: 'Settings' });
     await userEvent.click(screen.getByRole('radio', { name: 'Remote' }));
     await userEvent.type(screen.getByLabelText('Address'), 'ws://gateway.example');
     await userEvent.click(screen.getByRole('button', { name: 'Use this gateway' }));

@@ -38,6 +38,7 @@ describe('pausing all sends', () => {
   it('ends with Resume on any page, and the focus stays in the page', async () => {
     const { commands, update } = await renderWindow(snapshotWith([], { guard: guarded({ paused: true }) }));
     await userEvent.click(screen.getByRole('button', { name: 'Settings' }));
+    await screen.findByRole('heading', { level: 2, name: 'Settings' });
     await userEvent.click(screen.getByRole('button', { name: 'Resume' }));
     expect(commands()).toEqual([{ name: 'guard.pause', input: { paused: false } }]);
     screen.getByRole('button', { name: 'Resume' }).focus();

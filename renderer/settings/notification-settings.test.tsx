@@ -11,6 +11,7 @@ async function openSettings(change: Partial<NotificationSettings> = {}) {
   const settings = { ...defaultSettings, notifications: { ...notifications, ...change } };
   const window = await renderWindow(snapshotWith([], { settings }));
   await userEvent.click(screen.getByRole('button', { name: 'Settings' }));
+  await screen.findByRole('heading', { level: 2, name: 'Settings' });
   return { ...window, group: (name: string) => within(screen.getByRole('group', { name })) };
 }
 

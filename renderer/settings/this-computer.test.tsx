@@ -17,6 +17,7 @@ async function openSettings(
   const window = await renderWindow(snapshotWith([], { settings: { ...defaultSettings, ...change } }));
   prepare(window.bridge);
   await userEvent.click(screen.getByRole('button', { name: 'Settings' }));
+  await screen.findByRole('heading', { level: 2, name: 'Settings' });
   return window;
 }
 
