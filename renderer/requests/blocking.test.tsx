@@ -13,6 +13,7 @@ const confirm = () => dialog().getByRole('button', { name: /^Block/ });
 async function opened() {
   const rendered = await renderWindow(snapshotWith([request], { guard: guarded() }));
   await userEvent.click(screen.getByRole('button', { name: 'Block…' }));
+  await screen.findByRole('alertdialog');
   await waitFor(() => expect(confirm().getAttribute('aria-disabled')).toBeNull());
   return rendered;
 }

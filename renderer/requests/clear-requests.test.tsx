@@ -17,7 +17,7 @@ const three = () => [asked('0001', 45), asked('0002', 15), asked('0003', 1), dev
 async function openDialog() {
   const window = await renderWindow(snapshotWith(three()));
   await userEvent.click(screen.getByRole('button', { name: 'Clear requests…' }));
-  return { ...window, dialog: within(screen.getByRole('alertdialog')) };
+  return { ...window, dialog: within(await screen.findByRole('alertdialog')) };
 }
 
 describe('clearing requests', () => {

@@ -1,5 +1,5 @@
 /** All open requests, the recently answered ones below, and the honest sentence when there are none. */
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { isOpen } from '../../electron/contract/request.ts';
 import type { ChatRequestView, RequestView } from '../../electron/contract/request.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
@@ -8,13 +8,19 @@ import { useLinkState, useSession } from '../session/session.ts';
 import { useKeepFocus } from '../session/use-keep-focus.ts';
 import { useSeconds } from '../session/use-time.ts';
 import { SilenceSwitch } from '../silence/silence-switch.tsx';
-import { BlockDialog } from './block-dialog.tsx';
+import { lazyDialog } from '../lazy-dialog.tsx';
+import type { BlockDialogProps } from './block-dialog.tsx';
 import { ClearRequests } from './clear-requests.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { RecentList } from './recent-list.tsx';
 import { RequestCard } from './request-card.tsx';
 import styles from './request-list.module.css';
 import { SendCard } from './send/send-card.tsx';
+
+const BlockDialog = lazyDialog<BlockDialogProps>(
+  async () => (await import('./block-dialog.tsx')).BlockDialog,
+  ({ onClose }) => onClose(),
+);
 
 export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const { store, shelf, guard } = useSession();
@@ -65,12 +71,14 @@ export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
       )}
       <RecentList views={recent} now={now} />
       {blocking !== null && (
-        <BlockDialog
-          view={blocking}
-          current={snapshot.requests.find(({ key }) => key === blocking.key)}
-          live={live}
-          onClose={() => setBlocking(null)}
-        />
+        <Suspense>
+          <BlockDialog
+            view={blocking}
+            current={snapshot.requests.find(({ key }) => key === blocking.key)}
+            live={live}
+            onClose={() => setBlocking(null)}
+          />
+        </Suspense>
       )}
     </section>
   );

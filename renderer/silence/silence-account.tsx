@@ -11,10 +11,15 @@ import { useSeconds } from '../session/use-time.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { ErrorLine } from '../ui/error-line.tsx';
-import type { SilenceStep } from './silence-dialogs.tsx';
-import { LazySilenceDialogs } from './lazy-silence-dialogs.tsx';
+import { lazyDialog } from '../lazy-dialog.tsx';
+import type { SilenceDialogsProps, SilenceStep } from './silence-dialogs.tsx';
 import { modeName, nowSentence, silenceName, wildcardText } from './silence-words.ts';
 import styles from './silence.module.css';
+
+const SilenceDialogs = lazyDialog<SilenceDialogsProps>(
+  async () => (await import('./silence-dialogs.tsx')).SilenceDialogs,
+  ({ onStep }) => onStep(null),
+);
 
 export interface SilenceAccountProps {
   readonly account: SilenceAccountView;
@@ -80,7 +85,7 @@ export function SilenceAccount({ account, named, changeable, work }: SilenceAcco
       )}
       {step !== null && (
         <Suspense fallback={null}>
-          <LazySilenceDialogs
+          <SilenceDialogs
             account={account}
             step={step}
             onStep={go}
