@@ -36,7 +36,6 @@ export function ClearRequests({ views, now, live }: ClearRequestsProps) {
   return (
     <>
       <Button
-        className={styles['open'] ?? ''}
         look="quiet"
         unavailable={!live}
         onClick={() => setOffered(new Map(waiting.map(({ key, revision }) => [key, revision])))}
