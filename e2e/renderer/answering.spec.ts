@@ -95,7 +95,7 @@ test('the keyboard alone reaches everything, Deny before Approve, and focus stay
   const walk: string[] = [];
   const sections = page.getByRole('navigation').getByRole('button');
   const names = await sections.evaluateAll((all) => all.map(({ textContent }) => textContent));
-  for (let step = 0; step < names.length + 6; step += 1) {
+  for (let step = 0; step < names.length + 7; step += 1) {
     await page.keyboard.press('Tab');
     walk.push(
       await page.evaluate(() => {
@@ -108,7 +108,7 @@ test('the keyboard alone reaches everything, Deny before Approve, and focus stay
   }
   const card = ['checkbox', 'Deny', 'Approve'];
   expect(names[0]).toBe('Requests2, 2 waiting');
-  expect(walk).toEqual([...names, ...card, ...card]);
+  expect(walk).toEqual([...names, 'Clear requests…', ...card, ...card]);
 
   await app.button('Alice', 'Deny').focus();
   await page.keyboard.press('Enter');

@@ -5,7 +5,6 @@ import { clearTexts } from '../../electron/contract/stranger-texts.ts';
 import { lazyDialog } from '../lazy-dialog.tsx';
 import { Button } from '../ui/button.tsx';
 import type { ClearDialogProps } from './clear-dialog.tsx';
-import styles from './clear-requests.module.css';
 
 const ClearDialog = lazyDialog<ClearDialogProps>(
   async () => (await import('./clear-dialog.tsx')).ClearDialog,
@@ -29,7 +28,6 @@ export function ClearRequests({ views, now, live }: ClearRequestsProps) {
   return (
     <>
       <Button
-        className={styles['open'] ?? ''}
         look="quiet"
         unavailable={!live}
         onClick={() => setOffered(new Map(waiting.map(({ key, revision }) => [key, revision])))}

@@ -43,14 +43,17 @@ export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const beyond = snapshot.openCount - openHere;
   return (
     <section ref={list} className={styles['list']} aria-labelledby="requests">
-      <h2
-        id="requests"
-        ref={heading}
-        tabIndex={-1}
-        className={placed.length === 0 ? 'visually-hidden' : styles['title']}
-      >
-        {openHere === 0 ? 'Requests' : `Requests (${String(snapshot.openCount)})`}
-      </h2>
+      <div className={placed.length === 0 ? undefined : styles['head']}>
+        <h2
+          id="requests"
+          ref={heading}
+          tabIndex={-1}
+          className={placed.length === 0 ? 'visually-hidden' : styles['title']}
+        >
+          {openHere === 0 ? 'Requests' : `Requests (${String(snapshot.openCount)})`}
+        </h2>
+        <ClearRequests views={snapshot.requests} now={now} live={live} />
+      </div>
       <PauseSwitch snapshot={snapshot} />
       <SilenceSwitch snapshot={snapshot} />
       {placed.length === 0 && <EmptyState snapshot={snapshot} live={live} />}
@@ -59,7 +62,6 @@ export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
           These may be out of date. You can answer when the connection is back.
         </p>
       )}
-      <ClearRequests views={snapshot.requests} now={now} live={live} />
       {placed.map(({ view }) => (
         <Card key={view.key} view={view} now={now} live={live} snapshot={snapshot} onBlock={setBlocking} />
       ))}
