@@ -32,11 +32,12 @@ export class StoppedMessage {
   }
 
   /** A press while the card moves does not count and says so: then, as an owner would, presses again. */
-  async answer(answer: SendAnswerLabel): Promise<void> {
+  async answer(answer: SendAnswerLabel, { twice = false } = {}): Promise<void> {
     if (answer !== 'Deny' && answer !== 'Send once') await this.button('More').click();
     await expect(async () => {
       await this.expectOffered(answer);
-      await this.button(answer).click();
+      if (twice) await this.button(answer).dblclick();
+      else await this.button(answer).click();
       expect(await this.card.getByText('This had only just appeared or moved').isVisible()).toBe(false);
     }).toPass();
   }
