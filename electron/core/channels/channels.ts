@@ -4,6 +4,7 @@ import type { ChannelPlan, ChannelPlanInput, ChannelsView } from '../../contract
 import { configErrorTexts, remoteConfigText } from '../../contract/config-texts.ts';
 import { accountsInConfig } from '../../contract/gateway-config/channel-accounts.ts';
 import type { GuardView } from '../../contract/guard/guard-view.ts';
+import { keepNewest } from '../../contract/keep-newest.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
 import type { ConfigChanges } from '../config/config-changes.ts';
 import { readGatewayConfig } from '../config/gateway-config.ts';
@@ -89,7 +90,7 @@ export class Channels {
     if (!plan.ok) return plan;
     const confirm = warnings.length > 0;
     this.#confirm.set(plan.value.id, confirm);
-    for (const old of [...this.#confirm.keys()].slice(0, -mostPlans)) this.#confirm.delete(old);
+    keepNewest(this.#confirm, mostPlans);
     return ok({ ...plan.value, input, warnings, confirm });
   }
 

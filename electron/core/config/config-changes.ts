@@ -11,6 +11,7 @@ import type {
 import { idleConfigWork } from '../../contract/channels.ts';
 import { configErrorTexts } from '../../contract/config-texts.ts';
 import type { ConfigChangeView } from '../../contract/guard/guard-view.ts';
+import { keepNewest } from '../../contract/keep-newest.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
 import type { GatewayConfigContent, GatewayConfigFile } from '../config-ports.ts';
 import type { Call } from '../gateway/calls.ts';
@@ -94,7 +95,7 @@ export class ConfigChanges {
     }
     const id = this.#parts.random.token();
     this.#plans.set(id, { job, changes: views, hash: content.hash, configPath: content.path });
-    for (const old of [...this.#plans.keys()].slice(0, -mostPlans)) this.#plans.delete(old);
+    keepNewest(this.#plans, mostPlans);
     return ok({ id, configPath: content.path, changes: views });
   }
 

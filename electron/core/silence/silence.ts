@@ -2,6 +2,7 @@
 import type { CommandHandlers } from '../../contract/api.ts';
 import { configErrorTexts, silenceErrorTexts } from '../../contract/config-texts.ts';
 import type { GuardView } from '../../contract/guard/guard-view.ts';
+import { keepNewest } from '../../contract/keep-newest.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
 import {
   unknownSilence,
@@ -131,7 +132,7 @@ export class Silence {
       admitted,
       silence: onlyTime ? { ...known.silence, until: input.until } : null,
     });
-    for (const old of [...this.#plans.keys()].slice(0, -mostPlans)) this.#plans.delete(old);
+    keepNewest(this.#plans, mostPlans);
     return ok(plan);
   }
 

@@ -6,6 +6,7 @@ import {
   type AccountInConfig,
 } from '../../../contract/gateway-config/channel-accounts.ts';
 import type { GuardSetupInput, GuardSetupPlan, GuardSetupStep } from '../../../contract/guard/guard-view.ts';
+import { keepNewest } from '../../../contract/keep-newest.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../../contract/result.ts';
 import type { ConfigUndo, GatewayConfigFile } from '../../../core/config-ports.ts';
 import type { ConfiguredAccount, GuardInstaller } from '../../../core/guard-ports.ts';
@@ -49,7 +50,9 @@ export function createGuardInstaller(options: GuardInstallerOptions): GuardInsta
     async inspect() {
       const content = await config.read();
       if (!content.ok) return content;
-      const brought = await broughtTransport(bundle).catch(() => null);
+      // Asked on a beat: what the app brings is read only where a guard stands that it can be compared with.
+      let read: Promise<BroughtFiles | null> | null = null;
+      const brought = () => (read ??= broughtTransport(bundle).catch(() => null));
       const accounts: ConfiguredAccount[] = [];
       for (const account of accountsInConfig(content.value.value)) {
         const strict = await strictState(account, placeOf(options), brought);
@@ -71,7 +74,7 @@ export function createGuardInstaller(options: GuardInstallerOptions): GuardInsta
         const programs = view.files.filter(({ path }) => path !== place.folders.record);
         if (programs.length === 0 && view.config.length === 0) return fail(inPlaceAlready());
         plans.set(id, steps.value);
-        for (const old of [...plans.keys()].slice(0, -mostPlans)) plans.delete(old);
+        keepNewest(plans, mostPlans);
         return ok(view);
       });
     },
@@ -201,11 +204,11 @@ function placeOf({ env, platform, home }: GuardInstallerOptions): StrictPlace {
 async function strictState(
   { channel, account, cliPath }: AccountInConfig,
   { platform, folders }: StrictPlace,
-  brought: BroughtFiles | null,
+  brought: () => Promise<BroughtFiles | null>,
 ): Promise<ConfiguredAccount['strict']> {
   if (channel !== imessage || platform === 'win32') return 'not-offered';
   if (cliPath === null || !isTransportGuard(folders, cliPath)) return 'off';
-  const state = await inspectTransportGuard(cliPath, account, brought);
+  const state = await inspectTransportGuard(cliPath, account, await brought());
   return state === 'complete' ? 'on' : state;
 }
 
