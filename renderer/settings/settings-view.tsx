@@ -33,8 +33,18 @@ export function SettingsView({ snapshot }: { readonly snapshot: AppSnapshot }) {
         <NotificationSettingsForm settings={settings} capability={notifications.capability} />
       </Section>
       <Section title="Requests">
-        <TellContactsSetting settings={settings} />
-        <HideTextSetting settings={settings} />
+        <SwitchSetting
+          name="tellApprovedContacts"
+          label="Tell contacts when they are approved"
+          hint="What the box on a new chat request starts with. You can change it for each one."
+          settings={settings}
+        />
+        <SwitchSetting
+          name="hideSendText"
+          label="Hide the text of stopped messages"
+          hint="It is shown when you ask for it, and never in a notification."
+          settings={settings}
+        />
       </Section>
       <Section title="Appearance">
         <ThemeSetting settings={settings} />
@@ -61,31 +71,17 @@ interface SettingProps {
   readonly settings: Settings;
 }
 
-function TellContactsSetting({ settings }: SettingProps) {
-  const setting = useSetting('tellApprovedContacts', settings);
-  return (
-    <>
-      <SwitchRow
-        label="Tell contacts when they are approved"
-        hint="What the box on a new chat request starts with. You can change it for each one."
-        checked={setting.value}
-        onChange={setting.save}
-      />
-      <SettingFeedback {...setting} />
-    </>
-  );
+interface SwitchSettingProps extends SettingProps {
+  readonly name: 'tellApprovedContacts' | 'hideSendText';
+  readonly label: string;
+  readonly hint: string;
 }
 
-function HideTextSetting({ settings }: SettingProps) {
-  const setting = useSetting('hideSendText', settings);
+function SwitchSetting({ name, label, hint, settings }: SwitchSettingProps) {
+  const setting = useSetting(name, settings);
   return (
     <>
-      <SwitchRow
-        label="Hide the text of stopped messages"
-        hint="It is shown when you ask for it, and never in a notification."
-        checked={setting.value}
-        onChange={setting.save}
-      />
+      <SwitchRow label={label} hint={hint} checked={setting.value} onChange={setting.save} />
       <SettingFeedback {...setting} />
     </>
   );
