@@ -1,4 +1,4 @@
-/** All open requests, the recently answered ones below, and the honest sentence when there are none. */
+/** All open requests first, or the honest sentence when there are none; below, the switches and the recently answered. */
 import { Suspense, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { isOpen } from '../../electron/contract/request.ts';
 import type { ChatRequestView, RequestView } from '../../electron/contract/request.ts';
@@ -54,8 +54,6 @@ export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
         </h2>
         <ClearRequests views={snapshot.requests} now={now} live={live} />
       </div>
-      <PauseSwitch snapshot={snapshot} />
-      <SilenceSwitch snapshot={snapshot} />
       {placed.length === 0 && <EmptyState snapshot={snapshot} live={live} />}
       {openHere > 0 && !live && (
         <p className={styles['stale']}>
@@ -71,6 +69,8 @@ export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
           here as you answer these.
         </p>
       )}
+      <PauseSwitch snapshot={snapshot} />
+      <SilenceSwitch snapshot={snapshot} />
       <RecentList views={recent} now={now} />
       {blocking !== null && (
         <Suspense>
