@@ -1,16 +1,22 @@
 /** What the owner should know about the send guard on every page: paused, unreadable rules, wrong version, losses. */
-import { useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import type {
   GuardPluginView,
   GuardView,
   PolicyStatusView,
 } from '../../electron/contract/guard/guard-view.ts';
+import { lazyDialog } from '../lazy-dialog.tsx';
 import { useSections } from '../navigation.tsx';
 import { useCommand } from '../session/use-command.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { ErrorLine } from '../ui/error-line.tsx';
+import type { RestoreRulesDialogProps } from './restore-rules-dialog.tsx';
+
+const RestoreRulesDialog = lazyDialog<RestoreRulesDialogProps>(
+  async () => (await import('./restore-rules-dialog.tsx')).RestoreRulesDialog,
+  ({ onCancel }) => onCancel(),
+);
 
 export function GuardBanners({ guard }: { readonly guard: GuardView }) {
   return (
@@ -73,22 +79,16 @@ function UnreadableRulesBanner({ problem, restorable }: UnreadableRules) {
       {!restorable && <p>Mend the file by hand: no earlier rules were kept.</p>}
       <ErrorLine error={error} />
       {confirming && (
-        <ConfirmDialog
-          title="Restore the last good rules?"
-          text={
-            <p>
-              The rules that could last be read take the place of the damaged file. The damaged file is kept
-              beside it. Changes made since then are not in the restored rules.
-            </p>
-          }
-          confirmLabel="Restore"
-          onConfirm={() => {
-            setConfirming(false);
-            void send(undefined);
-          }}
-          onCancel={() => setConfirming(false)}
-          onClosed={() => opener.current?.focus({ preventScroll: true })}
-        />
+        <Suspense>
+          <RestoreRulesDialog
+            onConfirm={() => {
+              setConfirming(false);
+              void send(undefined);
+            }}
+            onCancel={() => setConfirming(false)}
+            onClosed={() => opener.current?.focus({ preventScroll: true })}
+          />
+        </Suspense>
       )}
     </Callout>
   );

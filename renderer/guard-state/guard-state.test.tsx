@@ -60,7 +60,7 @@ describe('what the owner should know about the guard', () => {
     const { commands } = await renderWindow(snapshotWith([], { guard: guarded({ policy }) }));
     expect(screen.getByText('It ends in the middle.')).toBeDefined();
     await userEvent.click(screen.getByRole('button', { name: 'Restore the last good rules…' }));
-    const dialog = within(screen.getByRole('alertdialog'));
+    const dialog = within(await screen.findByRole('alertdialog'));
     await waitFor(() => expect(document.activeElement?.textContent).toBe('Cancel'));
     const restore = dialog.getByRole('button', { name: 'Restore' });
     await waitFor(() => expect(restore.getAttribute('aria-disabled')).toBeNull());

@@ -141,7 +141,7 @@ describe('answering', () => {
     const request = deviceRequest({ scopes: [adminScope], elevation: [adminScope] });
     const { commands } = await renderWindow(snapshotWith([request]));
     await userEvent.click(screen.getByRole('button', { name: 'Approve…' }));
-    const dialog = within(screen.getByRole('alertdialog'));
+    const dialog = within(await screen.findByRole('alertdialog'));
     await waitFor(() => expect(document.activeElement?.textContent).toBe('Cancel'));
     expect(dialog.getByText('operator.admin')).toBeDefined();
     fireEvent.click(dialog.getByRole('button', { name: 'Approve once' }));

@@ -1,6 +1,7 @@
 /** One request to be let in: who asks, what for, what is known about them, and the owner's two answers. */
-import { useId, useRef, useState } from 'react';
+import { Suspense, useId, useRef, useState } from 'react';
 import { approveMeans, buttonTexts } from '../../electron/contract/strings.ts';
+import { lazyDialog } from '../lazy-dialog.tsx';
 import { useSession } from '../session/session.ts';
 import { remarks } from '../text.ts';
 import type { Remark } from '../text.ts';
@@ -9,12 +10,17 @@ import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { AnswerButtons, AnswerRow } from './answer-row.tsx';
 import { CardFrame } from './card-frame.tsx';
-import { ElevationDialog } from './elevation-dialog.tsx';
+import type { ElevationDialogProps } from './elevation-dialog.tsx';
 import styles from './request-card.module.css';
 import type { AdmissionView } from './request-facts.tsx';
 import { RequestFacts } from './request-facts.tsx';
 import { useArming } from './use-arming.ts';
 import { useDecision } from './use-decision.ts';
+
+const ElevationDialog = lazyDialog<ElevationDialogProps>(
+  async () => (await import('./elevation-dialog.tsx')).ElevationDialog,
+  ({ onCancel }) => onCancel(),
+);
 
 export interface RequestCardProps {
   readonly view: AdmissionView;
@@ -113,15 +119,17 @@ export function RequestCard({ view, now, live, tellApprovedContacts, onBlock }: 
         </label>
       )}
       {dialogIsCurrent && (
-        <ElevationDialog
-          view={view}
-          onConfirm={() => {
-            setConfirming(null);
-            decision.approve(confirming, { ...options, elevate: true });
-          }}
-          onCancel={() => setConfirming(null)}
-          onClosed={() => (approve.current ?? heading.current)?.focus({ preventScroll: true })}
-        />
+        <Suspense>
+          <ElevationDialog
+            view={view}
+            onConfirm={() => {
+              setConfirming(null);
+              decision.approve(confirming, { ...options, elevate: true });
+            }}
+            onCancel={() => setConfirming(null)}
+            onClosed={() => (approve.current ?? heading.current)?.focus({ preventScroll: true })}
+          />
+        </Suspense>
       )}
     </CardFrame>
   );
