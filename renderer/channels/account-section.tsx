@@ -139,7 +139,11 @@ function Setting({ setting }: { readonly setting: ChannelSettingView }) {
       </dt>
       <dd>
         {value === null ? (
-          <>Not known: {notSetWords}.</>
+          setting.kind === 'choice' ? (
+            <>Not known: {notSetWords}.</>
+          ) : (
+            'Nobody is listed: not set.'
+          )
         ) : setting.kind === 'choice' ? (
           <>{typeof value === 'string' ? choiceWords(key, value) : ''}</>
         ) : shown.length === 0 ? (

@@ -66,11 +66,15 @@ describe('what holds', () => {
   });
 
   it('does not guess what the gateway does not tell', async () => {
-    const settings = [dmPolicy({ value: null, from: 'gateway' })];
+    const settings = [
+      dmPolicy({ value: null, from: 'gateway' }),
+      allowFrom([], { value: null, from: 'gateway' }),
+    ];
     await openChannels({
       view: channelsView({ accounts: [channelAccount({ settings, connected: null, guard: null })] }),
     });
     expect(await screen.findByText(/^Not known: not set, and the gateway does not say/)).toBeDefined();
+    expect(screen.getByText('Nobody is listed: not set.')).toBeDefined();
     expect(region('iMessage').getByText('On.')).toBeDefined();
   });
 

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { appError, fail, ok } from '../../electron/contract/result.ts';
 import type { SilenceAccountView, SilenceView } from '../../electron/contract/silence.ts';
 import { silenceAccount, silencePlan, silenceWith } from '../bridge/channels.double.ts';
-import { plain } from '../bridge/snapshots.double.ts';
+import { plain, sendRequest } from '../bridge/snapshots.double.ts';
 import { pressArmed } from '../rules/open-rules.double.tsx';
 import { card, choose, openSwitch } from './open-switch.double.tsx';
 
@@ -123,6 +123,19 @@ describe('while it is done', () => {
     await userEvent.click(card().getByRole('button', { name: /^Undo…/ }));
     expect(screen.queryByRole('alertdialog')).toBeNull();
   });
+
+  it.each([
+    [Date.now() + 60_000, true],
+    [null, false],
+  ])(
+    'says when a stopped message keeps the gateway from taking it over (held until %s)',
+    async (heldUntil, told) => {
+      const working = { step: 'gateway', write: 1, writes: 1 } as const;
+      await openSwitch(silenceWith(silenceAccount({ working })), { requests: [sendRequest({ heldUntil })] });
+      const line = card().getByText(/^Waiting for the gateway to take it over…/);
+      expect(line.textContent.includes('It waits for the stopped message')).toBe(told);
+    },
+  );
 
   it('cannot be changed without a connection', async () => {
     await openSwitch(silenceWith(), { connection: { state: 'connecting', gateway: null } });
