@@ -81,6 +81,7 @@ export function composeConfig(outside: ConfigOutside): ConfigComposition {
     logger,
     connected,
     screenLocked: () => power.screenLocked,
+    guard: guardView,
     onChanged: (summary) => {
       note({ kind: 'config-changed', by: 'us', summary });
     },

@@ -68,7 +68,7 @@ describe('an edit', () => {
     expect(world.changes.view).toMatchObject({ written: true, error: { code: 'gateway-timeout' } });
     expect(await world.changes.history()).toMatchObject([{ confirmed: false, notUndoable: null }]);
     world.gateway.takesOver = true;
-    await world.silence.undo('default');
+    await world.silence.undo('default', true);
     await world.settles();
     expect(world.file.value).toEqual({ channels: { imessage: usualImessage } });
   });
@@ -191,10 +191,12 @@ describe('the history', () => {
     happens();
     const oldest = (await world.changes.history()).at(-1);
     expect(oldest?.notUndoable).toMatch(why);
-    expect(await world.channels.undo(oldest?.id ?? '')).toMatchObject({ error: { code: 'config-changed' } });
+    expect(await world.channels.undo(oldest?.id ?? '', true)).toMatchObject({
+      error: { code: 'config-changed' },
+    });
   });
 
   it('does not know an edit that was never made', async () => {
-    expect(await world.channels.undo('nobody')).toMatchObject({ error: { code: 'bad-input' } });
+    expect(await world.channels.undo('nobody', false)).toMatchObject({ error: { code: 'bad-input' } });
   });
 });

@@ -138,6 +138,7 @@ export async function configWorld(options: WorldOptions = {}) {
     logger: silentLogger,
     connected,
     screenLocked: () => circumstances.screenLocked,
+    guard,
     onChanged: (summary) => void summaries.push(summary),
     onView: () => {
       steps.push(changes.view.state === 'working' ? changes.view.progress.step : changes.view.state);

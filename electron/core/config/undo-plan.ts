@@ -64,3 +64,17 @@ export function undoProblem(
     ? null
     : appError('config-changed', configErrorTexts.changedSince(changed.path.join('.')));
 }
+
+/**
+ * Whether nobody else changed what an edit wrote, as the gateway tells its config: variables are filled in there, so
+ * values that have some are taken for untouched.
+ */
+export function isUntouched({ undos }: RecordedEdit, authored: Json): boolean {
+  return netChanges(undos).every(
+    ({ path, after }) => hasVariables(after) || sameJson(valueAt(authored, path), after),
+  );
+}
+
+function hasVariables(value: Json | undefined): boolean {
+  return value !== undefined && JSON.stringify(value).includes('${');
+}
