@@ -26,6 +26,8 @@ export const peopleTexts = {
   noContacts: 'Nobody is approved yet.',
   pairingNowhere:
     'Contacts approved by pairing are not shown: the gateway lists them nowhere, and its guard plugin is not installed.',
+  pairingUnreadable:
+    'Contacts approved by pairing could not be read, so they are not shown. Look again in a moment.',
   configNotRead: 'The gateway’s settings could not be read, so contacts allowed there are not shown.',
   everyone: 'Everyone may write: anybody who finds the address reaches your assistant.',
   group: 'The members of an access group',
@@ -53,6 +55,7 @@ export const blockedUnavailable: Readonly<
 
 export const removalTexts: Readonly<Record<Exclude<ContactRemoval, 'possible'>, string>> = {
   'needs-plugin': 'Cannot be taken back here: OpenClaw offers no way. The send guard’s plugin adds one.',
+  'too-long': 'Too long to be shown whole, so it cannot be taken back here.',
   'in-config': 'Allowed in the gateway’s settings (allowFrom). Remove the entry there.',
 };
 

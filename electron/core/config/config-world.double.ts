@@ -13,9 +13,9 @@ import type { GuardKeeper } from '../guard/guard-keeper.ts';
 import { guardWorld, type GuardWorld } from '../guard/guard.fixture.ts';
 import { GuardRules } from '../guard/guard-rules.ts';
 import { Notices } from '../notices.ts';
+import { approvedContacts } from '../people/approved-contacts.ts';
 import type { StoredContact } from '../people-ports.ts';
 import type { GatewayFailure } from '../ports.ts';
-import { readApproved } from '../silence/approved-contacts.ts';
 import { SilenceEnd } from '../silence/silence-end.ts';
 import { Silence } from '../silence/silence.ts';
 import { ConfigChanges } from './config-changes.ts';
@@ -150,21 +150,16 @@ export async function configWorld(options: WorldOptions = {}) {
   const watch: ConfigWatch = new ConfigWatch(request, () => {
     silence.refresh();
   });
-  const approved = async (channel: string, account: string) =>
-    readApproved(
-      {
-        calls,
-        plugin: () => guard().plugin,
-        stored: {
-          read: () =>
-            Promise.resolve(store.contacts === null ? fail('unreadable' as const) : ok(store.contacts)),
-        },
-        isLocal,
-      },
-      channel,
-      account,
-    );
-  const shared = { file, changes, record, clock, connected, isLocal, guard, approved };
+  const approved = approvedContacts({
+    calls,
+    offers: () => guard().plugin.state === 'present',
+    stored: {
+      read: () => Promise.resolve(store.contacts === null ? fail('unreadable' as const) : ok(store.contacts)),
+    },
+    isLocal,
+    logger: silentLogger,
+  });
+  const shared = { file, changes, record, clock, connected, isLocal, guard, approved: approved.of };
   const silenceEnd = new SilenceEnd({
     ...shared,
     timers,
