@@ -47,7 +47,7 @@ export const blockedUnavailable: Readonly<
   Record<Extract<BlockedListView, { state: 'unavailable' }>['reason'], string>
 > = {
   'no-plugin':
-    'Blocking is not available: OpenClaw has no way to block a sender. Set up the send guard; its rules keep who is blocked.',
+    'Blocking is not available: OpenClaw has no way to block a sender. Set up the send guard; its rules keep who is blocked. Until then everybody asks you.',
   'rules-unreadable':
     'The send rules cannot be read, so nobody can be blocked or unblocked. Restore them first.',
   'not-read': 'The send rules could not be read just now. Look again.',
