@@ -73,6 +73,21 @@ describe('an edit', () => {
     expect(world.file.value).toEqual({ channels: { imessage: usualImessage } });
   });
 
+  it('beside values from the environment arrives like any other, and is taken back', async () => {
+    world = await configWorld({ imessage: { cliPath: 'imsg', allowFrom: ['${OWNER}'] } });
+    const before = world.file.value;
+    world.plugin.contacts = ['+15550000007'];
+    await world.silence.apply(await planned(), false);
+    await world.settles();
+    expect(world.file.value).toMatchObject({
+      channels: { imessage: { allowFrom: ['${OWNER}', '+15550000007'], dmPolicy: 'allowlist' } },
+    });
+    expect(world.silence.view).toMatchObject({ accounts: [{ mode: 'ignore', former: 'answer' }] });
+    expect(await world.silence.undo('default', true)).toEqual(ok(null));
+    await world.settles();
+    expect(world.file.value).toEqual(before);
+  });
+
   it('that the gateway does not accept is put back at once', async () => {
     const before = world.file.value;
     const content = await world.file.read();

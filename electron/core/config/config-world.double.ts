@@ -65,8 +65,8 @@ export class ConfigGateway {
         path: configPath,
         valid: this.valid,
         issues: this.valid ? [] : [{ path: 'channels.imessage.dmPolicy', message: 'not allowed' }],
-        config: this.valid ? this.file.value : null,
-        resolved: this.file.value,
+        config: this.valid ? filledIn(this.file.value) : null,
+        resolved: filledIn(this.file.value),
         configRevisionHash: JSON.stringify(this.file.value),
         appliedConfigHash: JSON.stringify(this.running),
       });
@@ -77,6 +77,11 @@ export class ConfigGateway {
     if (key === 'allowFrom') return ok({ schema: { type: 'array' } });
     return fail(localFailure('INVALID_REQUEST', 'no such path'));
   }
+}
+
+/** Variables are told by their value. */
+function filledIn(value: Json): Json {
+  return JSON.parse(JSON.stringify(value).replaceAll('${OWNER}', '+15550000042')) as Json;
 }
 
 export type ConfigWorld = Awaited<ReturnType<typeof configWorld>>;
