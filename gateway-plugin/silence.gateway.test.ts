@@ -261,7 +261,7 @@ it('the channel policies are listed and edited by the gateway’s own schema', a
     confirmed: true,
     notUndoable: null,
   });
-  expect(await app.handlers['channels.undo']({ id: newest?.id ?? '' })).toEqual(ok(null));
+  expect(await app.handlers['channels.undo']({ id: newest?.id ?? '', confirmed: false })).toEqual(ok(null));
   await settled('work');
   expect(configText()).toBe(before);
 });

@@ -72,6 +72,18 @@ describe('the check finds a planted violation', () => {
     ]);
   });
 
+  it('names files that import each other, also for types alone', () => {
+    const found = violations([
+      { path: 'electron/core/a.ts', text: `import type { B } from './b/b.ts';` },
+      { path: 'electron/core/b/b.ts', text: `import { c } from '../c.ts';` },
+      { path: 'electron/core/c.ts', text: `import { d } from './d.ts'; import('./a.ts');` },
+      { path: 'electron/core/d.ts', text: '' },
+    ]);
+    expect(found).toEqual([
+      'electron/core/a.ts -> electron/core/b/b.ts -> electron/core/c.ts -> electron/core/a.ts is a circle',
+    ]);
+  });
+
   it.each([
     ['electron/core/long.ts', 'a;\n'.repeat(301), 'has 301 lines'],
     ['electron/core/utils/a.ts', '', 'names nothing'],

@@ -1,6 +1,7 @@
 /** Checks a set of source files against the import table of `layers.ts` and the house rules about files. */
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
+import { circles } from './circles.ts';
 import { importsOf, type Import } from './imports.ts';
 import { desktopMain, layerOf, layers, portsFile, preloadElectronNames, neverShipped } from './layers.ts';
 import type { Layer, LayerName } from './layers.ts';
@@ -15,14 +16,26 @@ const maxLines = 300;
 const vagueFolder = /(^|\/)(utils?|helpers?|managers?|misc|common)\//;
 const focusedTest = /\b(?:it|test|describe|suite)(?:\.\w+)*\.(only|skip|skipIf|fixme|todo)\b/;
 
-/** One line per violation, `file:line imports X (why not)`, in file order. */
+/** One line per violation, `file:line imports X (why not)`, in file order; then files that import each other. */
 export function violations(files: readonly SourceFile[]): readonly string[] {
   const imports = new Map(files.map((file) => [file.path, importsOf(file.path, file.text)]));
-  return files.flatMap((file) => [
+  const eachFile = files.flatMap((file) => [
     ...importViolations(file.path, imports.get(file.path) ?? []),
     ...bundleViolations(file.path, imports),
     ...fileViolations(file),
   ]);
+  return [...eachFile, ...circles(localImports(imports)).map((circle) => `${circle} is a circle`)];
+}
+
+function localImports(
+  imports: ReadonlyMap<string, readonly Import[]>,
+): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    [...imports].map(([path, all]) => [
+      path,
+      all.flatMap(({ specifier }) => (specifier.startsWith('.') ? [resolve(path, specifier)] : [])),
+    ]),
+  );
 }
 
 function importViolations(path: string, imports: readonly Import[]): readonly string[] {

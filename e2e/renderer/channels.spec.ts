@@ -145,7 +145,7 @@ test('the preview with every warning is accessible and reflows in every look and
 });
 
 test('taking a change back is accessible and reflows in every look and size', async ({ app, page }) => {
-  await openChannels(app, { view: channelsView(), history: [configEdit()] });
+  await openChannels(app, { view: channelsView(), history: [configEdit({ confirm: true })] });
   await page.getByRole('button', { name: /^Undo… \(iMessage, / }).click();
   await expect(page.getByRole('alertdialog', { name: 'Undo this change?' })).toBeVisible();
   await expectEverySize(app, 'channels-undo', { behindDialog: true });

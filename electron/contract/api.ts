@@ -118,16 +118,22 @@ export const commands = {
   'silence.plan': command<SilencePlanInput, SilencePlan>(),
   /** Starts it; progress and result are in the snapshot. @param confirmed the owner read what strangers will receive */
   'silence.apply': command<{ readonly id: string; readonly confirmed: boolean }, null>(),
-  /** Starts putting the config back exactly as it was before the switch; progress is in the snapshot. */
-  'silence.undo': command<{ readonly account: string }, null>(),
+  /**
+   * Starts putting the config back exactly as it was before the switch; progress is in the snapshot.
+   * @param confirmed the owner read that strangers will be answered again, or let in
+   */
+  'silence.undo': command<{ readonly account: string; readonly confirmed: boolean }, null>(),
   'channels.list': command<undefined, ChannelsView>(),
   'channels.plan': command<ChannelPlanInput, ChannelPlan>(),
   /** Starts it; progress and result are in the snapshot (`configWork`). */
   'channels.apply': command<{ readonly id: string; readonly confirmed: boolean }, null>(),
   /** Every edit Portcullis made to the gateway's config, newest first. */
   'channels.history': command<undefined, readonly ConfigHistoryEntry[]>(),
-  /** Starts taking that edit back; progress and result are in the snapshot (`configWork`). */
-  'channels.undo': command<{ readonly id: string }, null>(),
+  /**
+   * Starts taking that edit back; progress and result are in the snapshot (`configWork`).
+   * @param confirmed the owner read that strangers will be answered again, or let in
+   */
+  'channels.undo': command<{ readonly id: string; readonly confirmed: boolean }, null>(),
   /** The owner looks at the window: ask the gateway for what it does not announce. */
   'requests.refresh': command<undefined, null>(),
   'connection.retry': command<undefined, null>(),

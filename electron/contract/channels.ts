@@ -142,5 +142,7 @@ export interface ConfigHistoryEntry {
   readonly confirmed: boolean;
   /** Null: can be undone; else why not. */
   readonly notUndoable: string | null;
+  /** Undoing it has to be confirmed (`confirmed` of `channels.undo`): strangers are answered again, or let in. */
+  readonly confirm: boolean;
   readonly undone: boolean;
 }

@@ -75,6 +75,11 @@ export const silenceModeTexts: Readonly<
   ignore: { name: 'Silent, ignore', says: 'Strangers get no reply, and you are not asked.' },
 };
 
+export const answersAgainTexts = {
+  title: 'Strangers may be answered again',
+  says: 'Strangers may get a reply again, and learn that an assistant lives here, or be let in.',
+} as const;
+
 export const silenceTrayTexts = {
   title: 'Strangers on iMessage',
   titleOf: (account: string): string => `Strangers on iMessage (${account})`,

@@ -3,9 +3,10 @@
 export interface LoginItemView {
   /**
    * `on`: this Portcullis starts at login. `other`: an entry of that name starts something else, e.g. a copy in another
-   * folder. `unavailable`: this way of running Portcullis cannot arrange it here.
+   * folder. `not-allowed`: asked for, and switched off in the system's own settings. `unavailable`, `not-installed`:
+   * this way of running Portcullis cannot arrange it here.
    */
-  readonly state: 'on' | 'off' | 'other' | 'unavailable';
+  readonly state: 'on' | 'off' | 'other' | 'not-allowed' | 'unavailable' | 'not-installed';
   /** What turning it on writes; null where the system keeps a list of its own. */
   readonly writes: { readonly path: string; readonly content: string } | null;
 }
@@ -26,5 +27,7 @@ export const loginItemTexts = {
   notRead: (path: string, reason: string): string => `${path} could not be read: ${reason}.`,
   oddPath: 'Portcullis lies in a folder whose name cannot be written into a login item.',
   notAllowed:
-    'Your system did not take it. Allow Portcullis among the login items in your system settings, then try again.',
+    'Your system does not start it yet: allow Portcullis among the login items (on Windows: startup apps) in your system settings.',
+  notInstalled: 'On macOS only the installed Portcullis can start at login, not one that runs from a folder.',
+  notTaken: 'Your system did not take it. Look at the login items in your system settings, then try again.',
 } as const;

@@ -19,6 +19,8 @@ export type ContactRemoval =
   | 'possible'
   /** The gateway itself offers no way; the guard plugin does. */
   | 'needs-plugin'
+  /** Cannot be shown whole, and so could be taken for somebody else. */
+  | 'too-long'
   /** Stands in the gateway's own settings. */
   | 'in-config';
 
@@ -42,8 +44,11 @@ export interface ApprovedContactView {
 
 export interface ContactsListView {
   readonly list: readonly ApprovedContactView[];
-  /** Where contacts approved by pairing were read. `nowhere`: they are not in the list. */
-  readonly pairingFrom: 'plugin' | 'state-file' | 'nowhere';
+  /**
+   * Where contacts approved by pairing were read. Not in the list where nobody can tell (`nowhere`), or they could not
+   * be read this time (`unreadable`).
+   */
+  readonly pairingFrom: 'plugin' | 'state-file' | 'nowhere' | 'unreadable';
   /** False: the gateway's settings could not be read, so their contacts are not in the list. */
   readonly configRead: boolean;
 }
@@ -122,6 +127,14 @@ export interface RenameInput {
 }
 /** Longest name the gateway takes. */
 export const deviceNameMax = 64;
+
+/**
+ * Characters a contact's id may have as the gateway keeps it; who asks may be as long. One that is longer makes the
+ * whole list unreadable: nothing is ever cut, because what is left could be somebody else.
+ */
+export const longestContact = 20_000;
+/** Characters of a contact that can be taken back. */
+export const longestRemovable = 400;
 
 export interface RemoveContactInput {
   readonly channel: string;

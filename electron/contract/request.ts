@@ -19,6 +19,11 @@ export interface RequestOutcome {
   readonly note: string | null;
 }
 
+/** In words. */
+export type OutcomeTexts = Readonly<
+  Record<RequestOutcome['decision'], Readonly<Record<RequestOutcome['by'], string>>>
+>;
+
 /** An operator scope in words the owner understands. */
 export interface ScopeView {
   /** The gateway's name, e.g. `operator.admin`. */

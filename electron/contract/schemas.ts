@@ -4,7 +4,7 @@ import { channelSettingKeys, type ChannelPlanInput } from './channels.ts';
 import type { GuardSetupInput } from './guard/guard-view.ts';
 import type { RuleChange } from './guard/rule-change.ts';
 import { sendAnswers } from './guard/send-answer.ts';
-import { deviceNameMax } from './people.ts';
+import { deviceNameMax, longestRemovable } from './people.ts';
 import { silenceModes } from './silence.ts';
 import { mostSettingsText } from './settings-transfer.ts';
 import { settingsPatchSchema } from './settings-schema.ts';
@@ -127,7 +127,11 @@ export const commandSchemas: { readonly [K in CommandName]: z.ZodType<CommandInp
   'setupCode.create': z.strictObject({ access: z.enum(['limited', 'full']), elevate: z.boolean() }),
   'setupCode.forget': nothing,
   'people.list': z.strictObject({ elevate: z.boolean() }),
-  'people.removeContact': z.strictObject({ ...ruleAccount, entry: address, block: z.boolean() }),
+  'people.removeContact': z.strictObject({
+    ...ruleAccount,
+    entry: z.string().min(1).max(longestRemovable),
+    block: z.boolean(),
+  }),
   'people.removeDevices': z.strictObject({
     deviceIds: z.array(deviceId).min(1).max(manyDevices),
     elevate: z.boolean(),
@@ -147,12 +151,12 @@ export const commandSchemas: { readonly [K in CommandName]: z.ZodType<CommandInp
     until: z.int().nonnegative().nullable(),
   }),
   'silence.apply': z.strictObject({ id: planId, confirmed: z.boolean() }),
-  'silence.undo': z.strictObject({ account: accountName }),
+  'silence.undo': z.strictObject({ account: accountName, confirmed: z.boolean() }),
   'channels.list': nothing,
   'channels.plan': channelPlanInput,
   'channels.apply': z.strictObject({ id: planId, confirmed: z.boolean() }),
   'channels.history': nothing,
-  'channels.undo': z.strictObject({ id: planId }),
+  'channels.undo': z.strictObject({ id: planId, confirmed: z.boolean() }),
   'requests.refresh': nothing,
   'connection.retry': nothing,
   'connection.setToken': z.strictObject({ token: z.string().trim().min(1).max(2000) }),

@@ -23,6 +23,8 @@ export interface SilenceAccountView {
   readonly until: number | null;
   /** What comes back then, or with undo; null: there is nothing to go back to. */
   readonly former: SilenceMode | 'other' | null;
+  /** Going back has to be confirmed (`confirmed` of `silence.undo`): strangers are answered again, or let in. */
+  readonly undoConfirm: boolean;
   /** `*` is in allowFrom: everybody is let in, silence means nothing. */
   readonly wildcard: boolean;
   readonly strict: GuardedAccountView['strict'];

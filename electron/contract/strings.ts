@@ -2,7 +2,7 @@
  * The one catalogue of sentences the tray, the notifications and the window share. A sentence says what happened,
  * what it means and what to do; nothing here holds text that came from outside.
  */
-import type { RequestKind, RequestOutcome, RequestStatus } from './request.ts';
+import type { OutcomeTexts, RequestKind, RequestOutcome, RequestStatus } from './request.ts';
 import type { BlockedReason, ConnectionView, Feature, KeychainState, WaitReason } from './snapshot.ts';
 
 export interface Explanation {
@@ -216,10 +216,6 @@ export const statusTexts: Readonly<Record<RequestStatus, string>> = {
   expired: 'Expired',
   lost: 'The connection was lost before the gateway answered. Checking…',
 };
-
-type OutcomeTexts = Readonly<
-  Record<RequestOutcome['decision'], Readonly<Record<RequestOutcome['by'], string>>>
->;
 
 /** `withdrawn` by `us`: it left the queue while our own answer was on its way; see the outcome's note. */
 const outcomeTexts: OutcomeTexts = {

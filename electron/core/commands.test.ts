@@ -98,10 +98,10 @@ describe('a command', () => {
   it('about the gateway’s config goes to what edits it', async () => {
     const apply = { id: 'plan-1', confirmed: true };
     expect(await createHandlers(parts)['silence.apply'](apply)).toBe(refusal);
-    expect(await createHandlers(parts)['channels.undo']({ id: 'edit-1' })).toBe(refusal);
+    expect(await createHandlers(parts)['channels.undo']({ id: 'edit-1', confirmed: false })).toBe(refusal);
     expect(happened).toEqual([
       ['silence.apply', apply],
-      ['channels.undo', { id: 'edit-1' }],
+      ['channels.undo', { id: 'edit-1', confirmed: false }],
     ]);
   });
 

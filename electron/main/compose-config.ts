@@ -13,8 +13,8 @@ import { GuardCalls } from '../core/guard/guard-calls.ts';
 import { GuardRules } from '../core/guard/guard-rules.ts';
 import type { JournalRecorder } from '../core/journal/recorder.ts';
 import type { Notices } from '../core/notices.ts';
+import type { ApprovedContacts } from '../core/people/approved-contacts.ts';
 import type { GatewayEvent } from '../core/ports.ts';
-import { readApproved } from '../core/silence/approved-contacts.ts';
 import { SilenceEnd } from '../core/silence/silence-end.ts';
 import { Silence } from '../core/silence/silence.ts';
 import type { AppParts } from './app.ts';
@@ -40,19 +40,20 @@ export interface ConfigComposition {
 export interface ConfigOutside {
   readonly parts: Pick<
     AppParts,
-    'clock' | 'timers' | 'random' | 'logger' | 'power' | 'gatewayConfig' | 'configRecord' | 'storedContacts'
+    'clock' | 'timers' | 'random' | 'logger' | 'power' | 'gatewayConfig' | 'configRecord'
   >;
   readonly notices: Notices;
   readonly request: Call;
   readonly guard: () => Pick<GuardComposition, 'keeper'>;
+  readonly approved: ApprovedContacts;
   readonly connection: { readonly isReady: () => boolean; readonly isLocal: () => boolean };
   readonly recorder: JournalRecorder;
   readonly onChange: () => void;
 }
 
 export function composeConfig(outside: ConfigOutside): ConfigComposition {
-  const { parts, notices, request, guard, connection, recorder, onChange } = outside;
-  const { clock, timers, random, logger, power, gatewayConfig: file, storedContacts: stored } = parts;
+  const { parts, notices, request, guard, approved, connection, recorder, onChange } = outside;
+  const { clock, timers, random, logger, power, gatewayConfig: file } = parts;
   const { isReady: connected, isLocal } = connection;
   const guardView = (): GuardView => guard().keeper.view;
   const note = (fact: JournalFact): void => {
@@ -81,6 +82,7 @@ export function composeConfig(outside: ConfigOutside): ConfigComposition {
     logger,
     connected,
     screenLocked: () => power.screenLocked,
+    guard: guardView,
     onChanged: (summary) => {
       note({ kind: 'config-changed', by: 'us', summary });
     },
@@ -92,9 +94,16 @@ export function composeConfig(outside: ConfigOutside): ConfigComposition {
   const watch = new ConfigWatch(request, () => {
     silence.refresh();
   });
-  const approved = async (channel: string, account: string) =>
-    readApproved({ calls, plugin: () => guardView().plugin, stored, isLocal }, channel, account);
-  const shared = { file, changes, record, clock, connected, isLocal, guard: guardView, approved };
+  const shared = {
+    file,
+    changes,
+    record,
+    clock,
+    connected,
+    isLocal,
+    guard: guardView,
+    approved: approved.of,
+  };
   const silenceEnd = new SilenceEnd({ ...shared, timers, logger, notices, onChange: changed });
   const silence: Silence = new Silence({
     ...shared,

@@ -1,7 +1,8 @@
 /** The composed app: blocked people stay away from the owner, and the people page follows what happens. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emptyPolicy } from '../contract/guard/policy.ts';
-import { ok } from '../contract/result.ts';
+import { fail, ok } from '../contract/result.ts';
+import { localFailure } from '../core/gateway/local-failure.ts';
 import { brought } from '../core/guard/guard-plugin.double.ts';
 import { chatEntry } from '../core/requests/requests.fixture.ts';
 import { drivenApp, type DrivenApp } from './composed-app.fixture.ts';
@@ -66,6 +67,58 @@ describe('blocked people', () => {
     await composed.app.handlers['requests.refresh'](undefined);
     await expect.poll(dismissed).toEqual([dismissal('c1'), dismissal('c9')]);
     expect(composed.statuses()).toEqual({ 'chat:c1': 'settled' });
+  });
+
+  it('who ask again while we are connected are dismissed each time, and nothing tells the owner', async () => {
+    block(friend);
+    await composed.start();
+    for (const [id, senderId] of [
+      ['c3', friend],
+      ['c4', '+1 (555) 123-0001'],
+    ] as const) {
+      composed.gateway.pending.chat = [chatEntry(id, { senderId })];
+      await composed.app.handlers['requests.refresh'](undefined);
+      await expect.poll(dismissed).toContain(dismissal(id));
+      await expect.poll(() => composed.gateway.pending.chat).toEqual([]);
+    }
+    composed.gateway.pending.chat = [chatEntry('c5', { senderId: '+15551230002' })];
+    await composed.app.handlers['requests.refresh'](undefined);
+    await composed.settles({ 'chat:c5': 'pending' });
+    // By the announcement of somebody else, theirs would have been there.
+    await expect.poll(() => composed.notifier.calls).toEqual(['show request:chat:c5']);
+    const noted = (sender: string) =>
+      composed.journal.filter((entry) => JSON.stringify(entry).includes(sender)).length;
+    expect([noted('123-0001'), noted('+15551230001'), noted('+15551230002')]).toEqual([0, 0, 1]);
+    expect(dismissed()).toEqual([dismissal('c3'), dismissal('c4')]);
+  });
+
+  it('stay away from the owner while the rules cannot be asked for, and ask again without the plugin', async () => {
+    block(friend);
+    await composed.start();
+    const { gateway } = composed;
+    const { answer } = gateway;
+    gateway.answer = (method, params) =>
+      method.startsWith('portcullis-guard.')
+        ? fail(localFailure('UNAVAILABLE', 'busy'))
+        : answer(method, params);
+    gateway.pending.chat = [chatEntry('c3')];
+    await composed.app.handlers['requests.refresh'](undefined);
+    await expect.poll(dismissed).toEqual([dismissal('c3')]);
+    gateway.answer = answer;
+    plugin().version = null;
+    await composed.app.handlers['requests.refresh'](undefined);
+    await expect.poll(() => composed.app.snapshot().guard.plugin.state).toBe('absent');
+    gateway.pending.chat = [chatEntry('c4')];
+    await composed.app.handlers['requests.refresh'](undefined);
+    await composed.settles({ 'chat:c4': 'pending' });
+    await expect.poll(() => composed.onScreen()).toContain('request:chat:c4');
+    expect(await composed.app.handlers['people.list']({ elevate: false })).toMatchObject({
+      value: { blocked: { state: 'unavailable', reason: 'no-plugin' } },
+    });
+    plugin().version = brought;
+    await composed.app.handlers['requests.refresh'](undefined);
+    await expect.poll(dismissed).toEqual([dismissal('c3'), dismissal('c4')]);
+    expect(composed.onScreen()).not.toContain('request:chat:c4');
   });
 
   it('ask the owner again once they are unblocked', async () => {

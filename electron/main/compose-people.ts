@@ -1,10 +1,9 @@
 /** Builds what stands behind the people page. No logic of its own. */
-import type { GuardPluginView } from '../contract/guard/guard-view.ts';
 import type { Connection } from '../core/gateway/connection.ts';
 import { elevatedCalls } from '../core/gateway/calls.ts';
+import type { ApprovedContacts } from '../core/people/approved-contacts.ts';
 import { ContactCare } from '../core/people/contact-care.ts';
 import { DeviceCare } from '../core/people/device-care.ts';
-import { isOffered } from '../core/people/offered.ts';
 import type { RulesDoor } from '../core/people/people-parts.ts';
 import { People } from '../core/people/people.ts';
 import type { AnswerSender } from '../core/requests/answer-sender.ts';
@@ -14,26 +13,26 @@ import type { HeldAuthority } from '../core/requests/scopes.ts';
 import type { AppParts } from './app.ts';
 
 export interface PeopleMakings {
-  readonly parts: Pick<AppParts, 'clock' | 'logger' | 'storedContacts'>;
+  readonly parts: Pick<AppParts, 'clock' | 'logger'>;
   readonly connection: Connection;
   readonly gatewayClock: GatewayClock;
   readonly held: () => HeldAuthority;
   readonly inbox: Inbox;
   readonly sender: AnswerSender;
   readonly rules: RulesDoor;
-  readonly guardPlugin: () => GuardPluginView;
+  /** The gateway has this method, or its guard plugin does. */
+  readonly offers: (method: string) => boolean;
+  readonly approved: ApprovedContacts;
   /** Who is blocked may be somebody else now. */
   readonly onRules: () => Promise<unknown>;
   readonly onChange: () => void;
 }
 
 export function composePeople(makings: PeopleMakings): People {
-  const { parts, connection, gatewayClock, held, inbox, sender, rules, guardPlugin, onRules, onChange } =
-    makings;
-  const { clock, logger, storedContacts } = parts;
+  const { parts, connection, gatewayClock, held, inbox, sender, rules, offers, approved } = makings;
+  const { onRules, onChange } = makings;
+  const { clock, logger } = parts;
   const request: Connection['request'] = (method, params) => connection.request(method, params);
-  const offers = (method: string): boolean =>
-    isOffered(method, connection.hello?.methods ?? null, guardPlugin());
   const devices = new DeviceCare({
     gatewayClock,
     logger,
@@ -49,7 +48,7 @@ export function composePeople(makings: PeopleMakings): People {
     request,
     offers,
     rules,
-    stored: () => (connection.address?.remote === false ? storedContacts : null),
+    approved,
     deny: (input) => sender.deny(input),
     chatSender: (key) => inbox.chatSender(key),
     onBlocked: onRules,

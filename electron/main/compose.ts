@@ -8,8 +8,11 @@ import { Credentials } from '../core/credentials/credentials.ts';
 import { Connection } from '../core/gateway/connection.ts';
 import { elevatedCalls } from '../core/gateway/calls.ts';
 import { noAuthority, restingAuthority } from '../core/gateway/resting-authority.ts';
+import { GuardCalls } from '../core/guard/guard-calls.ts';
 import { JournalRecorder } from '../core/journal/recorder.ts';
 import { Notices } from '../core/notices.ts';
+import { approvedContacts } from '../core/people/approved-contacts.ts';
+import { isOffered } from '../core/people/offered.ts';
 import { AnswerSender } from '../core/requests/answer-sender.ts';
 import type { InboxDelta } from '../core/requests/delta.ts';
 import { GatewayClock } from '../core/requests/gateway-clock.ts';
@@ -81,11 +84,21 @@ export function composeApp(parts: AppParts): App {
       feed.guardGone();
     },
   });
+  const offers = (method: string): boolean =>
+    isOffered(method, connection.hello?.methods ?? null, guard.keeper.view.plugin);
+  const approved = approvedContacts({
+    calls: new GuardCalls(request),
+    offers,
+    stored: parts.storedContacts,
+    isLocal: reach.isLocal,
+    logger,
+  });
   const config: ConfigComposition = composeConfig({
     parts,
     notices,
     request,
     guard: () => guard,
+    approved,
     connection: reach,
     recorder,
     onChange: refresh,
@@ -127,7 +140,8 @@ export function composeApp(parts: AppParts): App {
     inbox,
     sender,
     rules: guard.rules,
-    guardPlugin: () => store.get().guard.plugin,
+    offers,
+    approved,
     onRules: () => blockedSenders.refresh().then(() => feed.refresh('chat')),
     onChange: refresh,
   });

@@ -43,7 +43,8 @@ async function start(): Promise<void> {
     parts: await wiring.openNodeParts({
       startKeychainProcess: startUtilityKeychainProcess,
       openStore: openElectronStore,
-      loginItem: ownPlatform() === 'linux' ? null : createSystemLoginItem(root),
+      loginItem:
+        ownPlatform() === 'linux' ? null : createSystemLoginItem({ platform: ownPlatform(), appPath: root }),
       startCommand: startCommand(),
     }),
     notifier: await wiring.openNotifier('desktop'),

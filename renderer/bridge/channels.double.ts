@@ -30,6 +30,7 @@ export function silenceAccount(change: Partial<SilenceAccountView> = {}): Silenc
     dmPolicy: 'pairing',
     until: null,
     former: null,
+    undoConfirm: false,
     wildcard: false,
     strict: 'on',
     working: null,
@@ -163,6 +164,7 @@ export function configEdit(change: Partial<ConfigHistoryEntry> = {}): ConfigHist
     confirmed: true,
     notUndoable: null,
     undone: false,
+    confirm: false,
     ...change,
   };
 }

@@ -166,7 +166,7 @@ describe('changes made', () => {
   });
 
   it('are taken back after a look at what that does', async () => {
-    const { asked } = await openChannels({ history: [configEdit()] });
+    const { asked } = await openChannels({ history: [configEdit({ confirm: true })] });
     await userEvent.click(await screen.findByRole('button', { name: /^Undo… \(/ }));
     const dialog = within(screen.getByRole('alertdialog'));
     expect(dialog.getByText('Strangers may be answered again')).toBeDefined();
@@ -175,7 +175,9 @@ describe('changes made', () => {
     expect(diff).toContain('+ after: "pairing"');
     await pressArmed('Undo');
     await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
-    expect(asked('channels.undo')).toEqual([{ name: 'channels.undo', input: { id: 'edit-1' } }]);
+    expect(asked('channels.undo')).toEqual([
+      { name: 'channels.undo', input: { id: 'edit-1', confirmed: true } },
+    ]);
   });
 
   it('the one just made can be taken back where its end is told', async () => {

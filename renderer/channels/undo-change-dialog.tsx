@@ -1,5 +1,5 @@
 /** Shows what taking a change back would do, and does it when confirmed. */
-import { silenceModeTexts } from '../../electron/contract/config-texts.ts';
+import { answersAgainTexts } from '../../electron/contract/config-texts.ts';
 import type { ConfigHistoryEntry } from '../../electron/contract/channels.ts';
 import { ConfigChangeList } from '../config-preview/config-changes.tsx';
 import { useCommand } from '../session/use-command.ts';
@@ -18,7 +18,7 @@ export function UndoChangeDialog({ entry, words, onClose }: UndoChangeDialogProp
   const { send, sending, error } = useCommand('channels.undo');
 
   async function undo(): Promise<void> {
-    const answer = await send({ id: entry.id });
+    const answer = await send({ id: entry.id, confirmed: entry.confirm });
     if (answer.ok) onClose();
   }
 
@@ -34,9 +34,9 @@ export function UndoChangeDialog({ entry, words, onClose }: UndoChangeDialogProp
       }
       details={
         <>
-          {answersAgain(entry) && (
-            <Callout tone="warn" title="Strangers may be answered again">
-              <p>{silenceModeTexts.answer.says}</p>
+          {entry.confirm && (
+            <Callout tone="warn" title={answersAgainTexts.title}>
+              <p>{answersAgainTexts.says}</p>
             </Callout>
           )}
           <ConfigChangeList
@@ -50,12 +50,5 @@ export function UndoChangeDialog({ entry, words, onClose }: UndoChangeDialogProp
       onCancel={onClose}
       onConfirm={() => void undo()}
     />
-  );
-}
-
-/** Asking strangers to pair is also what a channel does where nothing is set. */
-function answersAgain({ changes }: ConfigHistoryEntry): boolean {
-  return changes.some(
-    ({ path, before }) => path.endsWith('.dmPolicy') && (before === null || before === '"pairing"'),
   );
 }

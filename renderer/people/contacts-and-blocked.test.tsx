@@ -25,6 +25,7 @@ describe('chat contacts', () => {
   });
 
   it.each([
+    ['it is too long to be told from others', contact({ removal: 'too-long' }), /Too long to be shown whole/],
     ['the gateway offers no way', contact({ removal: 'needs-plugin' }), /OpenClaw offers no way/],
     [
       'it stands in the settings',
@@ -43,10 +44,13 @@ describe('chat contacts', () => {
     expect(shown.queryByRole('button')).toBeNull();
   });
 
-  it('never calls a list empty that was not read', async () => {
-    await renderPage(peopleView({ contacts: { list: [], pairingFrom: 'nowhere', configRead: false } }));
+  it.each([
+    ['nowhere', /Contacts approved by pairing are not shown/],
+    ['unreadable', /Contacts approved by pairing could not be read/],
+  ] as const)('never calls a list empty that was not read (%s)', async (pairingFrom, why) => {
+    await renderPage(peopleView({ contacts: { list: [], pairingFrom, configRead: false } }));
     expect(screen.queryByText('Nobody is approved yet.')).toBeNull();
-    expect(screen.getByText(/Contacts approved by pairing are not shown/)).toBeDefined();
+    expect(screen.getByText(why)).toBeDefined();
     expect(screen.getByText(/settings could not be read/)).toBeDefined();
   });
 });

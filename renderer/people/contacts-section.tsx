@@ -21,10 +21,11 @@ export interface ContactsSectionProps {
 
 export function ContactsSection({ contacts, blocking }: ContactsSectionProps) {
   const { list, pairingFrom, configRead } = contacts;
-  const isWhole = pairingFrom !== 'nowhere' && configRead;
+  const isWhole = pairingFrom !== 'nowhere' && pairingFrom !== 'unreadable' && configRead;
   return (
     <Section title={peopleTexts.contacts}>
       {pairingFrom === 'nowhere' && <p className={styles['warn']}>{peopleTexts.pairingNowhere}</p>}
+      {pairingFrom === 'unreadable' && <p className={styles['warn']}>{peopleTexts.pairingUnreadable}</p>}
       {!configRead && <p className={styles['warn']}>{peopleTexts.configNotRead}</p>}
       {list.length === 0 && isWhole && <p className={styles['muted']}>{peopleTexts.noContacts}</p>}
       {accountsOf(list).map(({ channel, account, accountShown, people }) => (

@@ -26,6 +26,8 @@ export const peopleTexts = {
   noContacts: 'Nobody is approved yet.',
   pairingNowhere:
     'Contacts approved by pairing are not shown: the gateway lists them nowhere, and its guard plugin is not installed.',
+  pairingUnreadable:
+    'Contacts approved by pairing could not be read, so they are not shown. Look again in a moment.',
   configNotRead: 'The gateway’s settings could not be read, so contacts allowed there are not shown.',
   everyone: 'Everyone may write: anybody who finds the address reaches your assistant.',
   group: 'The members of an access group',
@@ -45,7 +47,7 @@ export const blockedUnavailable: Readonly<
   Record<Extract<BlockedListView, { state: 'unavailable' }>['reason'], string>
 > = {
   'no-plugin':
-    'Blocking is not available: OpenClaw has no way to block a sender. Set up the send guard; its rules keep who is blocked.',
+    'Blocking is not available: OpenClaw has no way to block a sender. Set up the send guard; its rules keep who is blocked. Until then everybody asks you.',
   'rules-unreadable':
     'The send rules cannot be read, so nobody can be blocked or unblocked. Restore them first.',
   'not-read': 'The send rules could not be read just now. Look again.',
@@ -53,6 +55,7 @@ export const blockedUnavailable: Readonly<
 
 export const removalTexts: Readonly<Record<Exclude<ContactRemoval, 'possible'>, string>> = {
   'needs-plugin': 'Cannot be taken back here: OpenClaw offers no way. The send guard’s plugin adds one.',
+  'too-long': 'Too long to be shown whole, so it cannot be taken back here.',
   'in-config': 'Allowed in the gateway’s settings (allowFrom). Remove the entry there.',
 };
 

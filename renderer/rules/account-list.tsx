@@ -1,20 +1,14 @@
 /** Every account with what happens to recipients no rule names, and the way to change that. */
 import { useRef, useState } from 'react';
 import type { Unlisted } from '../../electron/contract/guard/policy.ts';
-import type { RuleAccount, RuleChange } from '../../electron/contract/guard/rule-change.ts';
+import type { RuleChange } from '../../electron/contract/guard/rule-change.ts';
 import type { AppError, Result } from '../../electron/contract/result.ts';
 import { Button } from '../ui/button.tsx';
 import { accountKey, accountName } from './account-name.ts';
+import type { AccountState } from './account-state.ts';
 import { ChangeError } from './change-error.tsx';
 import { GuardingDialog } from './guarding-dialog.tsx';
 import styles from './rules.module.css';
-
-export interface AccountState extends RuleAccount {
-  /** Null: not guarded. */
-  readonly unlisted: Unlisted | null;
-  readonly allowed: number;
-  readonly denied: number;
-}
 
 /** What an account does, in one sentence. */
 const guardingSentences: Readonly<Record<Unlisted | 'off', string>> = {

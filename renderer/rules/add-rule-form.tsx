@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import type { AccountState } from './account-list.tsx';
+import type { AccountState } from './account-state.ts';
 import { accountKey, accountName } from './account-name.ts';
 import { AddressPreview, isPointless } from './address-preview.tsx';
 import { ChangeError } from './change-error.tsx';

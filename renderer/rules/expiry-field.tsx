@@ -4,8 +4,7 @@ import { TextField } from '../ui/text-field.tsx';
 import type { Expiry, ExpiryChoice } from './expiry.ts';
 import { isoDate } from './expiry.ts';
 
-const options: readonly { readonly value: ExpiryChoice; readonly label: string }[] = [
-  { value: 'always', label: 'Always' },
+const ends: readonly { readonly value: ExpiryChoice; readonly label: string }[] = [
   { value: 'hour', label: 'For 1 hour' },
   { value: 'tomorrow', label: 'Until tomorrow, 8:00' },
   { value: 'date', label: 'Until a date…' },
@@ -16,16 +15,18 @@ export interface ExpiryFieldProps {
   /** Epoch ms. */
   readonly now: number;
   readonly problem: string | null;
+  /** What having no end is called. */
+  readonly endless?: string;
   readonly onChange: (value: Expiry) => void;
 }
 
-export function ExpiryField({ value, now, problem, onChange }: ExpiryFieldProps) {
+export function ExpiryField({ value, now, problem, endless = 'Always', onChange }: ExpiryFieldProps) {
   return (
     <>
       <SelectField
         label="How long"
         value={value.choice}
-        options={options}
+        options={[{ value: 'always', label: endless }, ...ends]}
         onChange={(choice) => onChange({ ...value, choice })}
       />
       {value.choice === 'date' && (

@@ -5,7 +5,7 @@ import { Callout } from '../ui/callout.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { OptionList } from '../ui/option-list.tsx';
 import { accountName } from './account-name.ts';
-import type { AccountState } from './account-list.tsx';
+import type { AccountState } from './account-state.ts';
 
 type Guarding = Unlisted | 'off';
 

@@ -8,7 +8,7 @@ import { useCommand } from '../session/use-command.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorLine } from '../ui/error-line.tsx';
 import { SelectField } from '../ui/select-field.tsx';
-import type { AccountState } from './account-list.tsx';
+import type { AccountState } from './account-state.ts';
 import { accountKey, accountName } from './account-name.ts';
 import { ImportDialog } from './import-dialog.tsx';
 import styles from './rules.module.css';

@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { Page, Section } from '../ui/page.tsx';
 import { AccountList } from './account-list.tsx';
-import type { AccountState } from './account-list.tsx';
+import type { AccountState } from './account-state.ts';
 import { accountKey } from './account-name.ts';
 import { AddRuleForm } from './add-rule-form.tsx';
 import { ImportContacts } from './import-contacts.tsx';

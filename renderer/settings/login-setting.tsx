@@ -28,13 +28,16 @@ export function LoginSetting() {
   if (answer === null) return <p className={styles['note']}>Looking…</p>;
   if (!answer.ok) return <ErrorLine error={answer.error} />;
   const item = answer.value;
-  if (item.state === 'unavailable') return <p className={styles['note']}>{loginItemTexts.unavailable}</p>;
+  if (item.state === 'unavailable' || item.state === 'not-installed') {
+    const { unavailable, notInstalled } = loginItemTexts;
+    return <p className={styles['note']}>{item.state === 'unavailable' ? unavailable : notInstalled}</p>;
+  }
   return (
     <>
       <SwitchRow
         label={loginItemTexts.label}
-        hint={item.state === 'other' ? loginItemTexts.other : loginItemTexts.hint}
-        checked={item.state === 'on'}
+        hint={hints[item.state]}
+        checked={item.state === 'on' || item.state === 'not-allowed'}
         disabled={sending}
         onChange={(on) =>
           void send({ on }).then((set) => {
@@ -47,6 +50,13 @@ export function LoginSetting() {
     </>
   );
 }
+
+const hints = {
+  on: loginItemTexts.hint,
+  off: loginItemTexts.hint,
+  other: loginItemTexts.other,
+  'not-allowed': loginItemTexts.notAllowed,
+} as const;
 
 function Preview({ writes }: Pick<LoginItemView, 'writes'>) {
   if (writes === null) return <p className={styles['note']}>{loginItemTexts.systemList}</p>;

@@ -85,6 +85,26 @@ describe('starting at login', () => {
     expect(toggle.getAttribute('aria-checked')).toBe('false');
   });
 
+  it('says that the system does not start it yet, and lets it be taken back', async () => {
+    const { bridge } = await openSettings({}, (app) => {
+      app.answer('loginItem.read', ok({ state: 'not-allowed', writes: null }));
+      app.answer('loginItem.set', ok({ state: 'off', writes: null }));
+    });
+    const toggle = screen.getByRole('switch', { name: 'Start at login' });
+    expect(screen.getByText(/^Your system does not start it yet/)).toBeDefined();
+    await userEvent.click(toggle);
+    expect(bridge.commands.at(-1)).toEqual({ name: 'loginItem.set', input: { on: false } });
+    expect(toggle.getAttribute('aria-checked')).toBe('false');
+  });
+
+  it('says where it takes the installed app', async () => {
+    await openSettings({}, (app) => {
+      app.answer('loginItem.read', ok({ state: 'not-installed', writes: null }));
+    });
+    expect(screen.getByText(/only the installed Portcullis can start at login/)).toBeDefined();
+    expect(screen.queryByRole('switch', { name: 'Start at login' })).toBeNull();
+  });
+
   it('says where it cannot be had', async () => {
     await openSettings();
     expect(screen.getByText(/only the desktop app can start at login/)).toBeDefined();

@@ -4,7 +4,7 @@ import { silenceModeTexts } from '../../electron/contract/config-texts.ts';
 import { silenceModes } from '../../electron/contract/silence.ts';
 import type { SilenceAccountView, SilenceMode } from '../../electron/contract/silence.ts';
 import { ExpiryField } from '../rules/expiry-field.tsx';
-import { always, expiryMoment } from '../rules/expiry.ts';
+import { always, expiryMoment, expiryWords } from '../rules/expiry.ts';
 import { useSession } from '../session/session.ts';
 import { Callout } from '../ui/callout.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
@@ -45,7 +45,16 @@ export function ChooseDialog({ account, onChoose, onCancel, onClosed }: ChooseDi
             }))}
             onChange={setChosen}
           />
-          <ExpiryField value={expiry} now={now} problem={tried ? problem : null} onChange={setExpiry} />
+          {account.until !== null && account.until > now && (
+            <p>What holds now ends by itself: it holds {expiryWords(account.until, now)}.</p>
+          )}
+          <ExpiryField
+            value={expiry}
+            now={now}
+            problem={tried ? problem : null}
+            {...(account.until === null ? {} : { endless: 'No end' })}
+            onChange={setExpiry}
+          />
           {chosen === 'ignore' && account.wildcard && (
             <Callout tone="warn">
               <p>{wildcardText}</p>

@@ -36,6 +36,7 @@ export function SilencePreview({ account, input, onClose, onClosed }: SilencePre
         <>
           <p>{silenceModeTexts[input.to].says}</p>
           {input.until !== null && <End until={input.until} />}
+          {losesItsEnd(account, input) && <p>It has no end any more: it holds until you change it.</p>}
         </>
       }
       confirmLabel={silenceModeTexts[input.to].name}
@@ -48,6 +49,11 @@ export function SilencePreview({ account, input, onClose, onClosed }: SilencePre
       onClosed={onClosed}
     />
   );
+}
+
+/** Only then: another choice ends what holds now in any case. */
+function losesItsEnd(account: SilenceAccountView, { to, until }: SilencePlanInput): boolean {
+  return until === null && account.until !== null && account.mode === to;
 }
 
 function End({ until }: { readonly until: number }) {

@@ -100,14 +100,17 @@ describe('choosing', () => {
     expect(until).toBeLessThanOrEqual(Date.now() + hour);
   });
 
-  it('lets the end of what holds be changed where there is something to go back to', async () => {
+  it('lets the end of what holds be taken away, and says so', async () => {
     const { bridge, asked } = await openSwitch(
-      silenceWith(silenceAccount({ mode: 'ignore', former: 'answer', until: Date.now() + 60_000 })),
+      silenceWith(silenceAccount({ mode: 'ignore', former: 'answer', until: Date.now() + 60 * 60_000 })),
     );
     bridge.answer('silence.plan', ok(silencePlan({ from: 'ignore', changes: [], carriedOver: [] })));
     await choose('Silent, ignore');
+    expect(screen.getByText(/^What holds now ends by itself: it holds until /)).toBeDefined();
+    await userEvent.selectOptions(screen.getByLabelText('How long'), 'No end');
     await pressArmed('Preview…');
     await screen.findByText('The gateway’s config stays as it is');
+    expect(screen.getByText('It has no end any more: it holds until you change it.')).toBeDefined();
     expect(asked()).toEqual([
       { name: 'silence.plan', input: { account: 'default', to: 'ignore', until: null } },
     ]);
@@ -177,7 +180,7 @@ it('offers the same preview again when the config changed under a confirmed one'
 describe('undo', () => {
   it('asks first, and warns when strangers will be answered again', async () => {
     const { bridge, asked } = await openSwitch(
-      silenceWith(silenceAccount({ mode: 'ignore', former: 'answer' })),
+      silenceWith(silenceAccount({ mode: 'ignore', former: 'answer', undoConfirm: true })),
     );
     await userEvent.click(card().getByRole('button', { name: /^Undo…/ }));
     const dialog = within(await screen.findByRole('alertdialog'));
@@ -190,9 +193,22 @@ describe('undo', () => {
     await userEvent.click(dialog.getByRole('button', { name: 'Put it back' }));
     await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
     expect(asked()).toEqual([
-      { name: 'silence.undo', input: { account: 'default' } },
-      { name: 'silence.undo', input: { account: 'default' } },
+      { name: 'silence.undo', input: { account: 'default', confirmed: true } },
+      { name: 'silence.undo', input: { account: 'default', confirmed: true } },
     ]);
+  });
+
+  it('confirms nothing where strangers stay unanswered', async () => {
+    const { bridge, asked } = await openSwitch(
+      silenceWith(silenceAccount({ mode: 'ignore', former: 'ask' })),
+    );
+    bridge.answer('silence.undo', ok(null));
+    await userEvent.click(card().getByRole('button', { name: /^Undo…/ }));
+    const dialog = within(await screen.findByRole('alertdialog'));
+    expect(dialog.queryByText('Strangers may be answered again')).toBeNull();
+    await pressArmed('Put it back');
+    await waitFor(() => expect(asked()).toHaveLength(1));
+    expect(asked()).toEqual([{ name: 'silence.undo', input: { account: 'default', confirmed: false } }]);
   });
 
   it('is not offered where there is nothing to go back to', async () => {

@@ -1,5 +1,5 @@
 /** Asks before the former config is put back, because strangers may then be answered again. */
-import { silenceModeTexts } from '../../electron/contract/config-texts.ts';
+import { answersAgainTexts, silenceModeTexts } from '../../electron/contract/config-texts.ts';
 import type { SilenceAccountView } from '../../electron/contract/silence.ts';
 import { useCommand } from '../session/use-command.ts';
 import { Callout } from '../ui/callout.tsx';
@@ -18,7 +18,7 @@ export function UndoDialog({ account, onClose, onClosed }: UndoDialogProps) {
   const former = account.former ?? 'other';
 
   async function undo(): Promise<void> {
-    const answer = await send({ account: account.account });
+    const answer = await send({ account: account.account, confirmed: account.undoConfirm });
     if (answer.ok) onClose();
   }
 
@@ -28,9 +28,9 @@ export function UndoDialog({ account, onClose, onClosed }: UndoDialogProps) {
       text={<p>The gateway’s config gets back exactly what it had: “{modeName(former)}”.</p>}
       details={
         <>
-          {former === 'answer' && (
-            <Callout tone="warn">
-              <p>{silenceModeTexts.answer.says}</p>
+          {account.undoConfirm && (
+            <Callout tone="warn" title={answersAgainTexts.title}>
+              <p>{former === 'answer' ? silenceModeTexts.answer.says : answersAgainTexts.says}</p>
             </Callout>
           )}
           <ErrorLine error={error} />

@@ -1,28 +1,54 @@
 /** Starting at login on macOS and Windows: the system's own list, through Electron. Usable once the app is ready. */
 import process from 'node:process';
-import { app } from 'electron';
+import { app, type LoginItemSettings } from 'electron';
 import { loginItemTexts, type LoginItemView } from '../../contract/login-item.ts';
 import { appError, fail, ok, type Result } from '../../contract/result.ts';
 import type { LoginItem } from '../../core/login-item-ports.ts';
 
-/** @param appPath what an unpackaged Electron has to be told to start, absolute */
-export function createSystemLoginItem(appPath: string): LoginItem {
-  const item = app.isPackaged ? {} : { path: process.execPath, args: [appPath] };
-  const view = (): LoginItemView => ({
-    state: app.getLoginItemSettings(item).openAtLogin ? 'on' : 'off',
+export interface SystemLoginItemParts {
+  readonly platform: NodeJS.Platform;
+  /** What an unpackaged Electron has to be told to start, absolute. */
+  readonly appPath: string;
+}
+
+export function createSystemLoginItem({ platform, appPath }: SystemLoginItemParts): LoginItem {
+  // macOS starts the bundle that runs, and tells it nothing: unpackaged, that is an Electron without an app.
+  if (platform === 'darwin' && !app.isPackaged) return notInstalled;
+  const item = platform === 'win32' ? windowsCommand(appPath) : {};
+  const read = (): LoginItemView => ({
+    state: stateOf(app.getLoginItemSettings(item), platform),
     writes: null,
   });
   return {
-    read: () => Promise.resolve(ok(view())),
+    read: () => Promise.resolve(ok(read())),
     set: (on) => {
       app.setLoginItemSettings({ ...item, openAtLogin: on });
-      return Promise.resolve(confirmed(view(), on));
+      return Promise.resolve(confirmed(read(), on));
     },
   };
 }
 
-/** macOS may want the owner to allow it, and says nothing but that it is still off. */
-function confirmed(view: LoginItemView, on: boolean): Result<LoginItemView> {
-  if ((view.state === 'on') === on) return ok(view);
-  return fail(appError('settings-not-saved', loginItemTexts.notAllowed, true));
+/** Becomes one command line, put together with blanks and compared as text: each word brings its own quotes. */
+function windowsCommand(appPath: string): { readonly path: string; readonly args: string[] } {
+  return { path: `"${process.execPath}"`, args: app.isPackaged ? [] : [`"${appPath}"`] };
 }
+
+/** Both systems let the owner switch a login item off in their own settings, where it stays listed. */
+function stateOf(
+  { openAtLogin, executableWillLaunchAtLogin, status }: LoginItemSettings,
+  platform: NodeJS.Platform,
+): LoginItemView['state'] {
+  if (platform === 'darwin' && status === 'requires-approval') return 'not-allowed';
+  if (!openAtLogin) return 'off';
+  return platform === 'win32' && !executableWillLaunchAtLogin ? 'not-allowed' : 'on';
+}
+
+function confirmed(view: LoginItemView, on: boolean): Result<LoginItemView> {
+  if ((view.state === 'off') === !on) return ok(view);
+  return fail(appError('settings-not-saved', loginItemTexts.notTaken, true));
+}
+
+const notInstalled: LoginItem = {
+  read: () => Promise.resolve(ok({ state: 'not-installed', writes: null })),
+  set: () => Promise.resolve(fail(appError('unsupported', loginItemTexts.notInstalled))),
+};

@@ -53,6 +53,14 @@ describe('the accounts of a config', () => {
       ],
     ],
     [
+      'people below dm, where some channels keep them',
+      { discord: { dm: { allowFrom: [1] }, accounts: { a: { dm: { allowFrom: ['2'] } }, b: {} } } },
+      [
+        { ...usual, name: 'discord/a', at: 'channels.discord.accounts.a', allowFrom: '2' },
+        { ...usual, name: 'discord/b', at: 'channels.discord.accounts.b', allowFrom: '1' },
+      ],
+    ],
+    [
       'one without a name beside named ones, which would inherit its cliPath',
       { imessage: { cliPath: 'imsg', accounts: { work: { cliPath: 'w' } } } },
       [

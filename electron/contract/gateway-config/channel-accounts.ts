@@ -13,7 +13,7 @@ const ownCredential = /token|secret|password|cliPath|dbPath|authDir|serviceAccou
 export interface AccountInConfig {
   readonly channel: string;
   readonly account: string;
-  /** Own allowFrom, or the channel's. */
+  /** Own allowFrom, or the channel's; either may stand below `dm`. */
   readonly allowFrom: readonly string[];
   /** False: switched off, for this account or the whole channel. */
   readonly enabled: boolean;
@@ -91,19 +91,23 @@ function describe(
 ): AccountInConfig {
   const setting = (key: string): Json | undefined =>
     valueAt(settings, [...at, key]) ?? valueAt(settings, [key]);
-  const allowFrom = setting('allowFrom');
   const off = [valueAt(settings, ['enabled']), valueAt(settings, [...at, 'enabled'])].includes(false);
   return {
     channel,
     account,
     enabled: !off,
-    allowFrom: isJsonArray(allowFrom)
-      ? allowFrom.filter((entry) => typeof entry === 'string' || typeof entry === 'number').map(String)
-      : [],
+    allowFrom: allowedBy(valueAt(settings, at)) ?? allowedBy(settings) ?? [],
     cliPath: textOf(setting('cliPath')),
     remoteHost: textOf(setting('remoteHost')) !== null,
     at: [...channelPath(channel), ...at],
   };
+}
+
+function allowedBy(settings: Json | undefined): readonly string[] | null {
+  const allowFrom = valueAt(settings, ['allowFrom']) ?? valueAt(settings, ['dm', 'allowFrom']);
+  return isJsonArray(allowFrom)
+    ? allowFrom.filter((entry) => typeof entry === 'string' || typeof entry === 'number').map(String)
+    : null;
 }
 
 function textOf(value: Json | undefined): string | null {

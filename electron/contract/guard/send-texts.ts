@@ -1,5 +1,5 @@
 /** Sentences about stopped messages that tray, notifications and window share. Nothing here came from outside. */
-import type { RequestOutcome } from '../request.ts';
+import type { OutcomeTexts, RequestOutcome } from '../request.ts';
 import type { SendAnswer, SendWarning } from './send-answer.ts';
 
 export const sendAnswerLabels: Readonly<Record<SendAnswer, string>> = {
@@ -35,12 +35,8 @@ export const sendWarningTexts: Readonly<
   },
 };
 
-type OutcomeWords = Readonly<
-  Record<RequestOutcome['decision'], Readonly<Record<RequestOutcome['by'], string>>>
->;
-
 /** `approved` says that the guard let it out; the outcome's note says whether it was delivered. */
-const outcomeWords: OutcomeWords = {
+const outcomeWords: OutcomeTexts = {
   approved: { us: 'Let out', elsewhere: 'Let out elsewhere' },
   denied: { us: 'Not sent', elsewhere: 'Not sent, answered elsewhere' },
   withdrawn: { us: 'Answered', elsewhere: 'No longer waiting' },

@@ -5,7 +5,6 @@ import {
   type ChannelSettingKey,
   type ChannelSettingValue,
   type ChannelSettingView,
-  type StrangerReply,
 } from '../../contract/channels.ts';
 import {
   accountsInConfig,
@@ -13,10 +12,10 @@ import {
   type AccountInConfig,
 } from '../../contract/gateway-config/channel-accounts.ts';
 import { isJsonArray, type Json } from '../../contract/gateway-config/json.ts';
-import type { GuardedAccountView, GuardView } from '../../contract/guard/guard-view.ts';
+import type { GuardView } from '../../contract/guard/guard-view.ts';
 import type { GatewayConfigReading } from '../config/gateway-config.ts';
 import { displayText } from '../requests/display-text.ts';
-import { hasWildcard, holdsReplies } from '../silence/silence-account.ts';
+import { strangerReply } from '../silence/stranger-reply.ts';
 import { listSettings, type ChannelSchema } from './channel-schema.ts';
 
 const nameLength = 60;
@@ -88,20 +87,4 @@ function settingValue(value: Json | undefined): ChannelSettingValue {
   if (typeof value === 'string') return value;
   if (!isJsonArray(value)) return null;
   return value.filter((entry) => typeof entry === 'string' || typeof entry === 'number').map(String);
-}
-
-function strangerReply(
-  config: Json,
-  account: AccountInConfig,
-  guarded: GuardedAccountView | undefined,
-): StrangerReply | null {
-  const policy = settingInConfig(config, account, 'dmPolicy').value;
-  const allowFrom = settingInConfig(config, account, 'allowFrom').value;
-  if (policy === 'disabled') return 'nothing';
-  if (policy === 'open' || hasWildcard({ allowFrom: isJsonArray(allowFrom) ? allowFrom : [] }))
-    return 'everyone-is-let-in';
-  if (policy === 'allowlist') return 'nothing';
-  if (policy !== 'pairing') return null;
-  const silent = guarded?.pairingReply === 'silent' && holdsReplies(guarded.strict);
-  return silent ? 'silent' : 'code';
 }

@@ -48,7 +48,7 @@ export class Channels {
       'channels.plan': async (input) => this.plan(input),
       'channels.apply': async ({ id, confirmed }) => this.apply(id, confirmed),
       'channels.history': async () => ok(await parts.changes.history()),
-      'channels.undo': async ({ id }) => this.undo(id),
+      'channels.undo': async ({ id, confirmed }) => this.undo(id, confirmed),
     };
   }
 
@@ -102,7 +102,7 @@ export class Channels {
     return started(this.#parts.changes.apply(id));
   }
 
-  async undo(id: string): Promise<Result<null>> {
+  async undo(id: string, confirmed: boolean): Promise<Result<null>> {
     const { connected, isLocal, file, changes, record } = this.#parts;
     if (!connected()) return fail(notConnected);
     if (!isLocal()) return fail(remote);
@@ -110,7 +110,7 @@ export class Channels {
     if (edit === undefined) return fail(appError('bad-input', configErrorTexts.historyGone));
     const content = await file.read();
     if (!content.ok) return content;
-    const job = changes.undoJob(edit, { kind: 'undo', of: id }, content.value);
+    const job = changes.undoJob(edit, { reason: { kind: 'undo', of: id }, confirmed }, content.value);
     if (!job.ok) return job;
     const plan = await changes.plan(job.value, content.value);
     return plan.ok ? started(changes.apply(plan.value.id)) : plan;

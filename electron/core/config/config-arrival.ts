@@ -5,6 +5,7 @@ import type { Call } from '../gateway/calls.ts';
 import type { Waiting } from '../guard/waiting.ts';
 import type { ConfigValueChange } from '../config-ports.ts';
 import { readGatewayConfig } from './gateway-config.ts';
+import { hasVariables } from './variables.ts';
 
 export type Arrival =
   | { readonly state: 'arrived' }
@@ -51,9 +52,12 @@ export async function awaitArrival(
         return true;
       }
       // Right after a write the gateway still shows what it read before.
-      const isRead = changes.every(({ path, after }) => sameJson(valueAt(config.authored, path), after));
-      if (!isRead || !config.applied) return false;
-      seen.restarts = appliedHash === null || config.appliedHash !== appliedHash;
+      const comparable = changes.filter(({ after }) => !hasVariables(after));
+      const isRead = comparable.every(({ path, after }) => sameJson(valueAt(config.authored, path), after));
+      const isOther = appliedHash === null || config.appliedHash !== appliedHash;
+      // Of values that cannot be compared, only another config tells that they were read.
+      if (!isRead || !config.applied || (comparable.length < changes.length && !isOther)) return false;
+      seen.restarts = isOther;
       onTakenOver();
     }
     return areBack(request, accounts, seen.restarts);

@@ -68,9 +68,24 @@ describe('an edit', () => {
     expect(world.changes.view).toMatchObject({ written: true, error: { code: 'gateway-timeout' } });
     expect(await world.changes.history()).toMatchObject([{ confirmed: false, notUndoable: null }]);
     world.gateway.takesOver = true;
-    await world.silence.undo('default');
+    await world.silence.undo('default', true);
     await world.settles();
     expect(world.file.value).toEqual({ channels: { imessage: usualImessage } });
+  });
+
+  it('beside values from the environment arrives like any other, and is taken back', async () => {
+    world = await configWorld({ imessage: { cliPath: 'imsg', allowFrom: ['${OWNER}'] } });
+    const before = world.file.value;
+    world.plugin.contacts = ['+15550000007'];
+    await world.silence.apply(await planned(), false);
+    await world.settles();
+    expect(world.file.value).toMatchObject({
+      channels: { imessage: { allowFrom: ['${OWNER}', '+15550000007'], dmPolicy: 'allowlist' } },
+    });
+    expect(world.silence.view).toMatchObject({ accounts: [{ mode: 'ignore', former: 'answer' }] });
+    expect(await world.silence.undo('default', true)).toEqual(ok(null));
+    await world.settles();
+    expect(world.file.value).toEqual(before);
   });
 
   it('that the gateway does not accept is put back at once', async () => {
@@ -191,10 +206,12 @@ describe('the history', () => {
     happens();
     const oldest = (await world.changes.history()).at(-1);
     expect(oldest?.notUndoable).toMatch(why);
-    expect(await world.channels.undo(oldest?.id ?? '')).toMatchObject({ error: { code: 'config-changed' } });
+    expect(await world.channels.undo(oldest?.id ?? '', true)).toMatchObject({
+      error: { code: 'config-changed' },
+    });
   });
 
   it('does not know an edit that was never made', async () => {
-    expect(await world.channels.undo('nobody')).toMatchObject({ error: { code: 'bad-input' } });
+    expect(await world.channels.undo('nobody', false)).toMatchObject({ error: { code: 'bad-input' } });
   });
 });

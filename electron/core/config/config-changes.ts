@@ -10,7 +10,7 @@ import type {
 } from '../../contract/channels.ts';
 import { idleConfigWork } from '../../contract/channels.ts';
 import { configErrorTexts } from '../../contract/config-texts.ts';
-import type { ConfigChangeView } from '../../contract/guard/guard-view.ts';
+import type { ConfigChangeView, GuardView } from '../../contract/guard/guard-view.ts';
 import { keepNewest } from '../../contract/keep-newest.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
 import type { GatewayConfigContent, GatewayConfigFile } from '../config-ports.ts';
@@ -22,6 +22,7 @@ import { displayText } from '../requests/display-text.ts';
 import { isWrite, type ConfigJob } from './config-job.ts';
 import { runConfigJob, type JobOutcome } from './run-config-job.ts';
 import type { RecordedEdit } from './config-record.ts';
+import { opensUp } from './opening-up.ts';
 import type { RecordKeeper } from './record-keeper.ts';
 import { changeView, joinedUndo, netChanges, reversedView, undoProblem } from './undo-plan.ts';
 import { WriteLimit } from './write-limit.ts';
@@ -41,6 +42,7 @@ export interface ConfigChangesParts {
   readonly logger: Logger;
   readonly connected: () => boolean;
   readonly screenLocked: () => boolean;
+  readonly guard: () => GuardView;
   /** Something stands in the config now that did not before; in words. */
   readonly onChanged: (summary: string) => void;
   readonly onView: () => void;
@@ -104,7 +106,7 @@ export class ConfigChanges {
    * @param unattended decided by the owner earlier: neither a locked screen nor the number of changes stops it
    */
   apply(id: string, unattended = false): Result<{ readonly done: Promise<JobOutcome> }> {
-    const refusal = this.#refusal(id, unattended);
+    const refusal = this.refusal(id, unattended);
     if (refusal !== null) return fail(refusal);
     const plan = this.#plans.get(id);
     if (plan === undefined) return fail(stalePlan);
@@ -115,10 +117,31 @@ export class ConfigChanges {
     return ok({ done });
   }
 
-  /** Taking an edit back, as a job: the newest write first. */
-  undoJob(edit: RecordedEdit, reason: ConfigReason, content: GatewayConfigContent): Result<ConfigJob> {
+  /** Why nothing may be changed now; null: it may. */
+  refusal(id: string, unattended = false): AppError | null {
+    const { connected, screenLocked } = this.#parts;
+    if (!unattended && screenLocked()) return appError('not-armed', configErrorTexts.screenLocked, true);
+    if (this.busy) return appError('config-not-editable', configErrorTexts.busy, true);
+    if (!connected()) return appError('not-connected', configErrorTexts.notConnected, true);
+    const writes = this.#plans.get(id)?.job.parts.filter(isWrite).length ?? 0;
+    if (!unattended && !this.#limit.allows(writes))
+      return appError('config-not-editable', configErrorTexts.tooMany, true);
+    return null;
+  }
+
+  /**
+   * Taking an edit back, as a job: the newest write first.
+   * @param confirmed the owner knows that strangers may be answered, or let in, again
+   */
+  undoJob(
+    edit: RecordedEdit,
+    { reason, confirmed }: { readonly reason: ConfigReason; readonly confirmed: boolean },
+    content: GatewayConfigContent,
+  ): Result<ConfigJob> {
     const problem = undoProblem(edit, content);
     if (problem !== null) return fail(problem);
+    if (!confirmed && opensUp(edit, content.value, this.#parts.guard()))
+      return fail(appError('bad-input', configErrorTexts.notConfirmed));
     const { channel, account, id, rule } = edit;
     const undo = joinedUndo(edit.undos);
     const back = undo === null ? [] : [{ do: 'take-back', undo } as const];
@@ -131,6 +154,7 @@ export class ConfigChanges {
   async history(): Promise<readonly ConfigHistoryEntry[]> {
     const { edits } = this.#parts.record.current;
     const content = await this.#parts.file.read();
+    const guard = this.#parts.guard();
     return edits.toReversed().map((edit) => {
       const problem = content.ok ? undoProblem(edit, content.value) : content.error;
       return {
@@ -141,6 +165,7 @@ export class ConfigChanges {
         confirmed: edit.confirmed,
         notUndoable: problem?.message ?? null,
         undone: edit.undone,
+        confirm: problem === null && content.ok && opensUp(edit, content.value.value, guard),
       };
     });
   }
@@ -154,17 +179,6 @@ export class ConfigChanges {
   async stop(): Promise<void> {
     this.#waiting.stop();
     await this.#underWay;
-  }
-
-  #refusal(id: string, unattended: boolean): AppError | null {
-    const { connected, screenLocked } = this.#parts;
-    if (!unattended && screenLocked()) return appError('not-armed', configErrorTexts.screenLocked, true);
-    if (this.busy) return appError('config-not-editable', configErrorTexts.busy, true);
-    if (!connected()) return appError('not-connected', configErrorTexts.notConnected, true);
-    const writes = this.#plans.get(id)?.job.parts.filter(isWrite).length ?? 0;
-    if (!unattended && !this.#limit.allows(writes))
-      return appError('config-not-editable', configErrorTexts.tooMany, true);
-    return null;
   }
 
   async #run({ job, changes, hash, configPath }: KnownPlan): Promise<JobOutcome> {

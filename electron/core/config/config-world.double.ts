@@ -13,9 +13,9 @@ import type { GuardKeeper } from '../guard/guard-keeper.ts';
 import { guardWorld, type GuardWorld } from '../guard/guard.fixture.ts';
 import { GuardRules } from '../guard/guard-rules.ts';
 import { Notices } from '../notices.ts';
+import { approvedContacts } from '../people/approved-contacts.ts';
 import type { StoredContact } from '../people-ports.ts';
 import type { GatewayFailure } from '../ports.ts';
-import { readApproved } from '../silence/approved-contacts.ts';
 import { SilenceEnd } from '../silence/silence-end.ts';
 import { Silence } from '../silence/silence.ts';
 import { ConfigChanges } from './config-changes.ts';
@@ -65,8 +65,8 @@ export class ConfigGateway {
         path: configPath,
         valid: this.valid,
         issues: this.valid ? [] : [{ path: 'channels.imessage.dmPolicy', message: 'not allowed' }],
-        config: this.valid ? this.file.value : null,
-        resolved: this.file.value,
+        config: this.valid ? filledIn(this.file.value) : null,
+        resolved: filledIn(this.file.value),
         configRevisionHash: JSON.stringify(this.file.value),
         appliedConfigHash: JSON.stringify(this.running),
       });
@@ -77,6 +77,11 @@ export class ConfigGateway {
     if (key === 'allowFrom') return ok({ schema: { type: 'array' } });
     return fail(localFailure('INVALID_REQUEST', 'no such path'));
   }
+}
+
+/** Variables are told by their value. */
+function filledIn(value: Json): Json {
+  return JSON.parse(JSON.stringify(value).replaceAll('${OWNER}', '+15550000042')) as Json;
 }
 
 export type ConfigWorld = Awaited<ReturnType<typeof configWorld>>;
@@ -138,6 +143,7 @@ export async function configWorld(options: WorldOptions = {}) {
     logger: silentLogger,
     connected,
     screenLocked: () => circumstances.screenLocked,
+    guard,
     onChanged: (summary) => void summaries.push(summary),
     onView: () => {
       steps.push(changes.view.state === 'working' ? changes.view.progress.step : changes.view.state);
@@ -149,21 +155,16 @@ export async function configWorld(options: WorldOptions = {}) {
   const watch: ConfigWatch = new ConfigWatch(request, () => {
     silence.refresh();
   });
-  const approved = async (channel: string, account: string) =>
-    readApproved(
-      {
-        calls,
-        plugin: () => guard().plugin,
-        stored: {
-          read: () =>
-            Promise.resolve(store.contacts === null ? fail('unreadable' as const) : ok(store.contacts)),
-        },
-        isLocal,
-      },
-      channel,
-      account,
-    );
-  const shared = { file, changes, record, clock, connected, isLocal, guard, approved };
+  const approved = approvedContacts({
+    calls,
+    offers: () => guard().plugin.state === 'present',
+    stored: {
+      read: () => Promise.resolve(store.contacts === null ? fail('unreadable' as const) : ok(store.contacts)),
+    },
+    isLocal,
+    logger: silentLogger,
+  });
+  const shared = { file, changes, record, clock, connected, isLocal, guard, approved: approved.of };
   const silenceEnd = new SilenceEnd({
     ...shared,
     timers,

@@ -5,6 +5,7 @@ import { sameJson, valueAt, type Json } from '../../contract/gateway-config/json
 import type { ConfigChangeView } from '../../contract/guard/guard-view.ts';
 import { appError, type AppError } from '../../contract/result.ts';
 import type { RecordedEdit } from './config-record.ts';
+import { hasVariables } from './variables.ts';
 
 /** One edit in several writes, seen as a whole: each path once, from the first value to the last. */
 export function netChanges(undos: readonly ConfigUndo[]): readonly ConfigValueChange[] {
@@ -63,4 +64,14 @@ export function undoProblem(
   return changed === undefined
     ? null
     : appError('config-changed', configErrorTexts.changedSince(changed.path.join('.')));
+}
+
+/**
+ * Whether nobody else changed what an edit wrote, as the gateway tells its config: variables are filled in there, so
+ * values that have some are taken for untouched.
+ */
+export function isUntouched({ undos }: RecordedEdit, authored: Json): boolean {
+  return netChanges(undos).every(
+    ({ path, after }) => hasVariables(after) || sameJson(valueAt(authored, path), after),
+  );
 }

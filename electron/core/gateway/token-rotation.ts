@@ -5,8 +5,15 @@
 import { z } from 'zod';
 import { peopleErrorTexts } from '../../contract/people-texts.ts';
 import { appError, fail, ok, type Result } from '../../contract/result.ts';
-import type { ConnectOptions, Gateway, GatewayAddress, GatewayFailure, GatewayListener } from '../ports.ts';
-import type { AttemptDeps } from './attempt.ts';
+import type { Credentials } from '../credentials/credentials.ts';
+import type {
+  ConnectOptions,
+  Gateway,
+  GatewayAddress,
+  GatewayFailure,
+  GatewayListener,
+  Logger,
+} from '../ports.ts';
 import { localFailure } from './local-failure.ts';
 import { restingScopes } from './scopes.ts';
 
@@ -39,9 +46,17 @@ export async function rotateDeviceToken(
     : fail(localFailure('BAD_ANSWER', 'The gateway gave no new device token.'));
 }
 
+export interface RotationParts {
+  readonly gateway: Gateway;
+  readonly credentials: Credentials;
+  readonly logger: Logger;
+  /** How the gateway's lists name this app. */
+  readonly displayName: string;
+}
+
 /** Replaces our own token at this gateway and keeps the new one in the keychain. No other connection may be open. */
-export async function rotateOwnToken(deps: AttemptDeps, address: GatewayAddress): Promise<Result<null>> {
-  const { credentials, gateway, logger, displayName } = deps;
+export async function rotateOwnToken(parts: RotationParts, address: GatewayAddress): Promise<Result<null>> {
+  const { credentials, gateway, logger, displayName } = parts;
   const stored = await credentials.deviceToken(address.id);
   const identity = await credentials.identity(address.id, () => gateway.createIdentity());
   if (!stored.ok || !identity.ok) return fail(appError('keychain-unavailable', keychainText, true));

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { emptyPolicy, parsePolicy } from '../../contract/guard/policy.ts';
 import type { Policy } from '../../contract/guard/policy.ts';
+import { longestContact } from '../../contract/people.ts';
 import { fail, ok } from '../../contract/result.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Call } from '../gateway/calls.ts';
@@ -37,7 +38,7 @@ const rulesWire = z.object({
   digest: digestWire,
 });
 const storedWire = z.object({ policy: policyWire });
-const contactsWire = z.object({ contacts: z.array(z.string().max(1_000)).max(20_000) });
+const contactsWire = z.object({ contacts: z.array(z.string().min(1).max(longestContact)).max(20_000) });
 
 export interface GuardRules {
   readonly status: 'absent' | 'ready' | 'unreadable';

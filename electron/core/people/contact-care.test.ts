@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DecideInput } from '../../contract/api.ts';
+import { longestContact, longestRemovable } from '../../contract/people.ts';
 import { appError, fail, ok, type Result } from '../../contract/result.ts';
 import { lost, refused, silentLogger } from '../gateway/outside.double.ts';
 import type { StoredContacts } from '../people-ports.ts';
 import { blockedList } from './blocked.ts';
 import { ContactCare } from './contact-care.ts';
-import { contactMethods } from './contacts.ts';
-import { CallsDouble, RulesDouble } from './people.fixture.ts';
+import { approvedContactsMethod } from './approved-contacts.ts';
+import { removeContactMethod } from './contacts.ts';
+import { approvedBy, CallsDouble, RulesDouble, settingsOf } from './people.fixture.ts';
 
 const friend = '+15551230001';
 let calls: CallsDouble;
@@ -25,26 +27,31 @@ beforeEach(() => {
   denial = ok(null);
   sender = { channel: 'imessage', senderId: '+1 (555) 123-0001' };
   blockedTold = 0;
-  calls.answer('config.get', ok({ config: {} }));
+  care = newCare();
+  calls.answer('config.get', settingsOf({}));
   calls.answer('channels.pairing.list', ok({ accounts: [], requests: [] }));
 });
 
-const care = new ContactCare({
-  logger: silentLogger,
-  request: (method, params) => calls.request(method, params),
-  offers: (method) => calls.offers(method),
-  stored: () => stored,
-  rules: { read: () => rules.read(), change: (input) => rules.change(input) },
-  deny: (input) => {
-    denied.push(input);
-    return Promise.resolve(denial);
-  },
-  chatSender: () => sender,
-  onBlocked: () => {
-    blockedTold += 1;
-    return Promise.resolve();
-  },
-});
+let care: ContactCare;
+
+function newCare(): ContactCare {
+  return new ContactCare({
+    logger: silentLogger,
+    request: (method, params) => calls.request(method, params),
+    offers: (method) => calls.offers(method),
+    approved: approvedBy(calls, () => stored),
+    rules: { read: () => rules.read(), change: (input) => rules.change(input) },
+    deny: (input) => {
+      denied.push(input);
+      return Promise.resolve(denial);
+    },
+    chatSender: () => sender,
+    onBlocked: () => {
+      blockedTold += 1;
+      return Promise.resolve();
+    },
+  });
+}
 
 async function listed() {
   const { list, ...where } = await care.list(await rules.read());
@@ -55,14 +62,14 @@ async function listed() {
 }
 
 function withPlugin(contacts: (params: unknown) => readonly string[]): void {
-  calls.answer(contactMethods.list, (params) => ok({ contacts: contacts(params) }));
-  calls.answer(contactMethods.remove, ok({ removed: true }));
+  calls.answer(approvedContactsMethod, (params) => ok({ contacts: contacts(params) }));
+  calls.answer(removeContactMethod, ok({ removed: true }));
 }
 
 describe('listing', () => {
   it('asks the plugin about every account that pairs or is configured', async () => {
     calls.answer('channels.pairing.list', ok({ accounts: [{ channel: 'imessage', accountId: 'work' }] }));
-    calls.answer('config.get', ok({ config: { channels: { defaults: {}, telegram: { allowFrom: [42] } } } }));
+    calls.answer('config.get', settingsOf({ defaults: {}, telegram: { allowFrom: [42] } }));
     withPlugin((params) => (JSON.stringify(params).includes('work') ? [friend] : []));
     expect(await listed()).toEqual({
       pairingFrom: 'plugin',
@@ -76,13 +83,14 @@ describe('listing', () => {
 
   it('gives an account without a list of its own the channel’s, and looks below dm', async () => {
     const channels = {
-      imessage: { allowFrom: ['a@b.co'], accounts: { home: {}, work: { allowFrom: [] } } },
-      discord: { dm: { allowFrom: ['1'] } },
+      imessage: { cliPath: 'imsg', allowFrom: ['a@b.co'], accounts: { home: {}, work: { allowFrom: [] } } },
+      discord: { dm: { allowFrom: ['1'] }, accounts: { own: { dm: { allowFrom: [2] } } }, botToken: 'x' },
       broken: 7,
     };
-    calls.answer('config.get', ok({ config: { channels } }));
+    calls.answer('config.get', settingsOf(channels));
     expect((await listed()).list).toEqual([
       ['discord', 'default', '1', 'config'],
+      ['discord', 'own', '2', 'config'],
       ['imessage', 'default', 'a@b.co', 'config'],
       ['imessage', 'home', 'a@b.co', 'config'],
     ]);
@@ -97,7 +105,7 @@ describe('listing', () => {
           'channels.pairing.list',
           ok({ accounts: [{ channel: 'imessage', accountId: 'default' }] }),
         );
-        calls.answer(contactMethods.list, { ok: false, error: refused('x') });
+        calls.answer(approvedContactsMethod, { ok: false, error: refused('x') });
       },
     ],
   ])('reads the gateway’s own store where %s', async (_what, prepare) => {
@@ -111,23 +119,55 @@ describe('listing', () => {
     });
   });
 
-  it.each<[string, StoredContacts | null]>([
-    ['is on another machine', null],
-    ['has no store', { read: () => Promise.resolve(fail('absent')) }],
-    ['has an unreadable store', { read: () => Promise.resolve(fail('unreadable')) }],
-  ])('says that nobody can tell who was approved where the gateway %s', async (_what, store) => {
+  it.each<[string, StoredContacts | null, 'nowhere' | 'unreadable']>([
+    ['is on another machine', null, 'nowhere'],
+    ['has no store', { read: () => Promise.resolve(fail('absent')) }, 'nowhere'],
+    ['has an unreadable store', { read: () => Promise.resolve(fail('unreadable')) }, 'unreadable'],
+  ])('says that nobody can tell who was approved where the gateway %s', async (_what, store, from) => {
     stored = store;
-    expect(await listed()).toMatchObject({ pairingFrom: 'nowhere', list: [] });
+    expect(await listed()).toMatchObject({ pairingFrom: from, list: [] });
+  });
+
+  it('says that the plugin did not tell where nothing else can', async () => {
+    calls.answer('channels.pairing.list', ok({ accounts: [{ channel: 'imessage', accountId: 'default' }] }));
+    calls.answer(approvedContactsMethod, { ok: false, error: refused('x') });
+    expect(await listed()).toMatchObject({ pairingFrom: 'unreadable', list: [] });
+  });
+
+  it('cuts nobody: who cannot be shown whole cannot be taken back, and who is beyond all bounds is an error', async () => {
+    const long = `${'x'.repeat(longestRemovable)}y`;
+    const hidden = '\u200B'.repeat(longestRemovable);
+    const entries = ['x'.repeat(longestRemovable), long, hidden];
+    calls.answer('channels.pairing.list', ok({ accounts: [{ channel: 'imessage', accountId: 'default' }] }));
+    withPlugin(() => entries);
+    const { list } = await care.list(await rules.read());
+    expect(new Map(list.map(({ entry, removal }) => [entry, removal]))).toEqual(
+      new Map([
+        [entries[0], 'possible'],
+        [long, 'too-long'],
+        [hidden, 'too-long'],
+      ]),
+    );
+    withPlugin(() => [...entries, 'x'.repeat(longestContact + 1)]);
+    expect(await listed()).toMatchObject({ pairingFrom: 'unreadable', list: [] });
+    expect(await approvedBy(calls, () => stored).of('imessage', 'default')).toMatchObject({
+      error: { code: 'config-not-editable' },
+    });
   });
 
   it('says when the gateway’s settings could not be read', async () => {
     calls.answer('config.get', { ok: false, error: lost(null) });
     expect(await listed()).toMatchObject({ configRead: false });
+    calls.answer(
+      'config.get',
+      ok({ valid: false, resolved: { channels: { imessage: { allowFrom: ['*'] } } } }),
+    );
+    expect(await listed()).toMatchObject({ configRead: false, list: [] });
   });
 
   it('tells everyone and groups from people, and who is blocked and allowed all the same', async () => {
     const allowFrom = ['*', 'accessGroup:x', '+1 555 123 0001', 'hi\u200Bdden'];
-    calls.answer('config.get', ok({ config: { channels: { imessage: { allowFrom } } } }));
+    calls.answer('config.get', settingsOf({ imessage: { allowFrom } }));
     rules.block({ channel: 'imessage', to: friend });
     const { list } = await care.list(await rules.read());
     expect(list.map(({ shown, means, blocked, removal }) => [shown.text, means, blocked, removal])).toEqual(
@@ -148,7 +188,7 @@ describe('taking an approval back', () => {
     withPlugin(() => []);
     expect(await care.remove(contact)).toEqual(ok(null));
     expect(calls.changes).toEqual([
-      `resting ${contactMethods.remove} {"channel":"imessage","account":"work","contact":"${friend}"}`,
+      `resting ${removeContactMethod} {"channel":"imessage","account":"work","contact":"${friend}"}`,
     ]);
     expect(rules.changes).toEqual([]);
   });

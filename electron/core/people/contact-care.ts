@@ -6,7 +6,7 @@ import type { ContactsListView, RemoveContactInput } from '../../contract/people
 import { blockedNotes, peopleErrorTexts } from '../../contract/people-texts.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
 import { callError } from './call-failure.ts';
-import { contactAddress, contactMethods, readContacts } from './contacts.ts';
+import { contactAddress, readContacts, removeContactMethod } from './contacts.ts';
 import type { ContactCareParts } from './people-parts.ts';
 
 /** Somebody else changed the rules in between: our change is the same on any rules, so it is simply made again. */
@@ -20,21 +20,21 @@ export class ContactCare {
   }
 
   async list(rules: Result<RulesView>): Promise<ContactsListView> {
-    const { request, offers, logger, stored } = this.#parts;
+    const { request, offers, logger, approved } = this.#parts;
     return readContacts({
       request,
       offers,
       logger,
-      stored: stored(),
+      approved,
       policy: rules.ok ? rules.value.policy : null,
     });
   }
 
   async remove({ channel, account, entry, block }: RemoveContactInput): Promise<Result<null>> {
-    if (!this.#parts.offers(contactMethods.remove)) return fail(needsPlugin);
+    if (!this.#parts.offers(removeContactMethod)) return fail(needsPlugin);
     const person = block ? await this.#understand(channel, entry) : ok(null);
     if (!person.ok) return person;
-    const removed = await this.#parts.request(contactMethods.remove, { channel, account, contact: entry });
+    const removed = await this.#parts.request(removeContactMethod, { channel, account, contact: entry });
     if (!removed.ok) {
       const { code, detail, message } = removed.error;
       this.#parts.logger.log('warn', 'contact-not-removed', { code, detail, message });

@@ -3,11 +3,11 @@ import type { CommandInput, DecideInput } from '../../contract/api.ts';
 import type { RulesView } from '../../contract/guard/guard-view.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Call, Elevate } from '../gateway/calls.ts';
-import type { StoredContacts } from '../people-ports.ts';
 import type { Logger } from '../ports.ts';
 import type { GatewayClock } from '../requests/gateway-clock.ts';
 import type { IncomingChat } from '../requests/incoming.ts';
 import type { HeldAuthority } from '../requests/scopes.ts';
+import type { ApprovedContacts } from './approved-contacts.ts';
 
 /** The send rules, as the commands `guard.rules` and `guard.changeRules` have them. */
 export interface RulesDoor {
@@ -32,8 +32,7 @@ export interface ContactCareParts {
   readonly logger: Logger;
   readonly request: Call;
   readonly offers: (method: string) => boolean;
-  /** Null while the connected gateway is on another machine. */
-  readonly stored: () => StoredContacts | null;
+  readonly approved: Pick<ApprovedContacts, 'ofAccounts'>;
   readonly rules: RulesDoor;
   readonly deny: (input: DecideInput) => Promise<Result<null>>;
   /** Who asks in this request; null when it is no open chat request. */

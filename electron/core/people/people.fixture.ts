@@ -1,10 +1,15 @@
 /** Paired devices, rules and calls as a gateway has them, for the tests of this folder. */
+import type { Json } from '../../contract/gateway-config/json.ts';
 import type { RulesView } from '../../contract/guard/guard-view.ts';
 import { emptyPolicy, type BlockedPerson, type Policy } from '../../contract/guard/policy.ts';
 import type { RuleChange } from '../../contract/guard/rule-change.ts';
 import { appError, fail, ok, type Result } from '../../contract/result.ts';
+import { silentLogger } from '../gateway/outside.double.ts';
+import { GuardCalls } from '../guard/guard-calls.ts';
+import type { StoredContacts } from '../people-ports.ts';
 import type { GatewayFailure } from '../ports.ts';
 import { startTime } from '../requests/requests.fixture.ts';
+import { approvedContacts, type ApprovedContacts } from './approved-contacts.ts';
 import type { RulesDoor } from './people-parts.ts';
 
 export const ownId = '0'.repeat(64);
@@ -84,6 +89,22 @@ export class CallsDouble {
     this.calls.push({ over, method, params });
     return Promise.resolve(this.answers.get(method)?.(params) ?? ok({}));
   }
+}
+
+/** Asks the plugin where it offers that, else this store; null: the gateway is on another machine. */
+export function approvedBy(calls: CallsDouble, stored: () => StoredContacts | null): ApprovedContacts {
+  return approvedContacts({
+    calls: new GuardCalls(calls.request),
+    offers: calls.offers,
+    stored: { read: async () => stored()?.read() ?? fail('absent') },
+    isLocal: () => stored() !== null,
+    logger: silentLogger,
+  });
+}
+
+/** The gateway says that these are its settings. */
+export function settingsOf(channels: Json): Answer {
+  return ok({ valid: true, config: { channels } });
 }
 
 /** Rules that change as asked, and refuse a change made from older ones. */

@@ -4,7 +4,15 @@ import { silentLogger } from '../gateway/outside.double.ts';
 import { ManualClock, restScopes, sameClock, startTime } from '../requests/requests.fixture.ts';
 import { ContactCare } from './contact-care.ts';
 import { DeviceCare } from './device-care.ts';
-import { CallsDouble, ownId, pairedDevice, phoneId, RulesDouble } from './people.fixture.ts';
+import {
+  approvedBy,
+  CallsDouble,
+  ownId,
+  pairedDevice,
+  phoneId,
+  RulesDouble,
+  settingsOf,
+} from './people.fixture.ts';
 import { People } from './people.ts';
 
 let calls: CallsDouble;
@@ -19,7 +27,7 @@ beforeEach(() => {
   [changes, rulesTold] = [0, 0];
   calls.answer('device.pair.list', ok({ paired: [pairedDevice(ownId), pairedDevice(phoneId)] }));
   calls.answer('device.pair.remove', ok({}));
-  calls.answer('config.get', ok({ config: { channels: { imessage: { allowFrom: ['a@b.co'] } } } }));
+  calls.answer('config.get', settingsOf({ imessage: { allowFrom: ['a@b.co'] } }));
   const parts = { logger: silentLogger, request: calls.request, offers: calls.offers };
   people = new People({
     clock: new ManualClock(),
@@ -34,7 +42,7 @@ beforeEach(() => {
     }),
     contacts: new ContactCare({
       ...parts,
-      stored: () => null,
+      approved: approvedBy(calls, () => null),
       rules,
       deny: () => Promise.resolve(ok(null)),
       chatSender: () => null,

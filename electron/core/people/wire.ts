@@ -47,35 +47,3 @@ const accountName = z.string().min(1).max(128);
 export const pairingAccountsWire = z.object({
   accounts: z.array(z.object({ channel: channelName, accountId: accountName })).max(1_000),
 });
-
-/** `portcullis-guard.approved-contacts` */
-export const pluginContactsWire = z.object({ contacts: z.array(z.string().max(400)).max(20_000) });
-
-const allowFrom = z
-  .array(z.union([z.string().max(400), z.number()]).transform(String))
-  .max(20_000)
-  .optional()
-  .catch(undefined);
-const allowing = z.object({
-  allowFrom,
-  /** Where some channels keep it. */
-  dm: z.object({ allowFrom }).optional().catch(undefined),
-});
-
-/** `config.get`: who the gateway's settings let in, per channel and account. */
-export const configWire = z.object({
-  config: z.object({
-    channels: z
-      .record(
-        z.string(),
-        z
-          .object({
-            ...allowing.shape,
-            accounts: z.record(z.string(), allowing.catch({})).optional().catch(undefined),
-          })
-          .catch({}),
-      )
-      .optional(),
-  }),
-});
-export type ConfigWire = z.infer<typeof configWire>;

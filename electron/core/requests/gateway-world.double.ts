@@ -6,7 +6,8 @@
 import type { Decision, RequestKind } from '../../contract/request.ts';
 import type { Inbox, ListTicket } from './inbox.ts';
 import { isHeld, isUnderWay } from './incoming-send.ts';
-import { keyOf, type IncomingRequest } from './incoming.ts';
+import type { IncomingRequest } from './incoming.ts';
+import { keyOf } from './incoming-base.ts';
 import type { RequestList } from './read.ts';
 import { chat, device, iso, listOf, node, send, startTime, type ManualClock } from './requests.fixture.ts';
 import type { Answer, Submission } from './submission.ts';

@@ -1,7 +1,8 @@
 /** One open request inside the inbox: its state, its place in the queues, and how it looks from outside. */
 import type { Decision, RequestOutcome, RequestView } from '../../contract/request.ts';
 import { assertNever } from '../../contract/result.ts';
-import type { IncomingRequest, StateKey } from './incoming.ts';
+import type { IncomingRequest } from './incoming.ts';
+import type { StateKey } from './incoming-base.ts';
 import type { HeapHandle } from './ordered-heap.ts';
 import { elevationFor, type HeldAuthority } from './scopes.ts';
 import { sendView, type SendGate } from './send-view.ts';

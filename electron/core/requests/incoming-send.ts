@@ -3,10 +3,11 @@
  * and only those on screen are worth making safe to look at (`send-view.ts`).
  */
 import type { DisplayText } from '../../contract/display-text.ts';
+import type { RequestKind } from '../../contract/request.ts';
 import { kindTexts } from '../../contract/strings.ts';
 import { displayText } from './display-text.ts';
 import type { GatewayClock } from './gateway-clock.ts';
-import { keyOf, type IncomingBase, type IncomingRequest } from './incoming.ts';
+import { keyOf, type IncomingBase } from './incoming-base.ts';
 import type { SendWire } from './send-wire.ts';
 
 export interface IncomingSend extends IncomingBase {
@@ -33,13 +34,15 @@ export function incomingSends(wires: readonly SendWire[], clock: GatewayClock): 
   return wires.map((wire) => incomingSend(wire, clock, inBurst.has(wire.id)));
 }
 
+type AnyRequest = IncomingSend | { readonly kind: Exclude<RequestKind, 'send'> };
+
 /** Its sender waits for the answer. */
-export function isHeld(request: IncomingRequest): boolean {
+export function isHeld(request: AnyRequest): boolean {
   return request.kind === 'send' && request.send.state === 'held';
 }
 
 /** Somebody let it out, and it has not left yet. */
-export function isUnderWay(request: IncomingRequest): boolean {
+export function isUnderWay(request: AnyRequest): boolean {
   return request.kind === 'send' && request.send.state === 'allowed';
 }
 

@@ -9,23 +9,10 @@ import type {
 import { describeTexts, kindTexts } from '../../contract/strings.ts';
 import { displayText, isPlainlyShown, optionalText } from './display-text.ts';
 import type { GatewayClock } from './gateway-clock.ts';
+import { keyOf, type IncomingBase, type StateKey } from './incoming-base.ts';
 import type { IncomingSend } from './incoming-send.ts';
 import { adminScope, scopesForNodeCommands, scopeViews } from './scopes.ts';
 import type { ChatWire, DeviceWire, NodeWire } from './wire.ts';
-
-/** What happens to a request while it is ours; everything else in its view came with it. */
-export type StateKey = 'status' | 'revision' | 'armedAt' | 'elevation' | 'note' | 'outcome';
-
-export interface IncomingBase {
-  /** The gateway's request id. */
-  readonly id: string;
-  /** Gateway time of these facts, epoch ms: facts with a smaller version never replace newer ones. */
-  readonly version: number;
-  /** Operator scopes the gateway wants from whoever approves. */
-  readonly requiredScopes: readonly string[];
-  /** Equal exactly when everything the owner decides on is equal (times are not part of it). */
-  readonly facts: string;
-}
 
 export interface IncomingChat extends IncomingBase, Omit<ChatRequestView, StateKey> {
   /** Raw, for answering; so is `channel`. */
@@ -51,10 +38,6 @@ export const deviceLifetimeMs = 5 * 60_000;
 const length = { who: 80, fact: 60, name: 60 } as const;
 const maxNames = 200;
 const operatorRole = 'operator';
-
-export function keyOf(kind: RequestKind, id: string): string {
-  return `${kind}:${id}`;
-}
 
 export function incomingChat(wire: ChatWire, clock: GatewayClock): IncomingChat {
   const who = displayText(wire.senderId, length.who);

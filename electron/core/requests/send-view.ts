@@ -12,7 +12,8 @@ import { channelName } from '../../contract/guard/channel-names.ts';
 import { sendNoteTexts } from '../../contract/guard/send-texts.ts';
 import { isOpen, type SendRecipient, type SendRequestView } from '../../contract/request.ts';
 import { displayLines, displayText, isPlainlyShown, optionalText } from './display-text.ts';
-import { displayNames, type StateKey } from './incoming.ts';
+import { displayNames } from './incoming.ts';
+import type { StateKey } from './incoming-base.ts';
 import type { IncomingSend } from './incoming-send.ts';
 import type { SendWire } from './send-wire.ts';
 

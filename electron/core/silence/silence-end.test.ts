@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ok } from '../../contract/result.ts';
 import { configWorld, usualImessage, type ConfigWorld } from '../config/config-world.double.ts';
 
 const hour = 3_600_000;
@@ -81,19 +80,6 @@ describe('a switch with an end', () => {
       ]);
     world.timers.advance(24 * hour);
     expect([world.file.value, world.notices().length]).toEqual([theirs, 1]);
-  });
-
-  it('can be given another end, or none, without touching the config', async () => {
-    await world.switchTo('ignore', soon());
-    const { value } = world.file;
-    const later = world.timers.now + 3 * hour;
-    const plan = await world.silence.plan({ account: 'default', to: 'ignore', until: later });
-    expect(plan).toMatchObject({ value: { changes: [], until: later } });
-    expect(await world.silence.apply(plan.ok ? plan.value.id : '', false)).toEqual(ok(null));
-    world.timers.advance(hour);
-    expect([world.file.value, world.silence.view]).toMatchObject([value, { accounts: [{ until: later }] }]);
-    world.timers.advance(2 * hour);
-    await expect.poll(() => world.file.value).toEqual(before);
   });
 
   it('is forgotten when the owner switches again', async () => {

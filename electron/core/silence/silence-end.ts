@@ -95,7 +95,12 @@ export class SilenceEnd {
       onChange();
       return;
     }
-    const job = changes.undoJob(known.edit, { kind: 'silence-end', account }, content);
+    const job = changes.undoJob(
+      known.edit,
+      // The owner asked for this end when they switched.
+      { reason: { kind: 'silence-end', account }, confirmed: true },
+      content,
+    );
     if (!job.ok) {
       await record.change((all) => withSilence(all, due, { ...due, until: null }));
       tell(silenceNoticeTexts.notEnded(name, job.error.message));

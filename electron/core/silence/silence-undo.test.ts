@@ -17,11 +17,11 @@ describe('going back', () => {
     await world.switchTo('ignore');
     const after = world.file.value;
     expect(world.silence.view).toMatchObject({ accounts: [{ former: 'answer', until: null }] });
-    await world.silence.undo('default');
+    await world.silence.undo('default', true);
     await world.settles();
     expect([world.file.value, world.silence.view]).toMatchObject([before, { accounts: [{ former: null }] }]);
     const [undo] = await world.changes.history();
-    expect(await world.channels.undo(undo?.id ?? '')).toEqual(ok(null));
+    expect(await world.channels.undo(undo?.id ?? '', false)).toEqual(ok(null));
     await world.settles();
     expect(world.file.value).toEqual(after);
   });
@@ -29,7 +29,7 @@ describe('going back', () => {
   it('is refused when somebody else changed the same values, and nothing is overwritten', async () => {
     await world.switchTo('ignore');
     world.file.set('channels.imessage.dmPolicy', 'disabled');
-    expect(await world.silence.undo('default')).toMatchObject({
+    expect(await world.silence.undo('default', true)).toMatchObject({
       error: {
         code: 'config-changed',
         message: expect.stringContaining('channels.imessage.dmPolicy') as string,
@@ -41,13 +41,13 @@ describe('going back', () => {
   it('leaves what somebody else changed elsewhere', async () => {
     await world.switchTo('ignore');
     world.file.set('agents.name', 'other');
-    expect(await world.silence.undo('default')).toEqual(ok(null));
+    expect(await world.silence.undo('default', true)).toEqual(ok(null));
     await world.settles();
     expect(world.file.value).toEqual({ channels: { imessage: usualImessage }, agents: { name: 'other' } });
   });
 
   it('is not possible where nothing was switched', async () => {
-    expect(await world.silence.undo('default')).toMatchObject({ error: { code: 'bad-input' } });
+    expect(await world.silence.undo('default', true)).toMatchObject({ error: { code: 'bad-input' } });
   });
 });
 

@@ -6,6 +6,8 @@ import type { AppError } from '../../contract/result.ts';
 import type { SilenceAccountView, SilenceView } from '../../contract/silence.ts';
 import type { ConfigRecord, RecordedEdit, RecordedSilence } from '../config/config-record.ts';
 import type { GatewayConfigReading } from '../config/gateway-config.ts';
+import { opensUp } from '../config/opening-up.ts';
+import { isUntouched } from '../config/undo-plan.ts';
 import { displayText } from '../requests/display-text.ts';
 import { guardOf, hasWildcard, modeOf, silenceAccounts, type SilenceAccount } from './silence-account.ts';
 
@@ -37,7 +39,10 @@ export function silenceView(facts: SilenceFacts): SilenceView {
 function accountView(account: SilenceAccount, facts: SilenceFacts): SilenceAccountView {
   const { guard, record, reading, work, errors } = facts;
   const guarded = guardOf(guard, account.account);
-  const silence = liveSilence(record, reading?.path ?? null, account.account);
+  const authored = reading?.authored ?? null;
+  const known = liveSilence(record, reading?.path ?? null, account.account);
+  // What somebody else changed since is not gone back on, neither by the owner nor at the end time.
+  const silence = known !== null && isUntouched(known.edit, authored) ? known : null;
   return {
     account: account.account,
     accountShown: displayText(account.account, accountLength),
@@ -45,6 +50,7 @@ function accountView(account: SilenceAccount, facts: SilenceFacts): SilenceAccou
     dmPolicy: displayText(account.dmPolicy, accountLength).text,
     until: silence?.silence.until ?? null,
     former: silence?.silence.former ?? null,
+    undoConfirm: silence !== null && opensUp(silence.edit, authored, guard),
     wildcard: hasWildcard(account),
     strict: guarded?.strict ?? 'unknown',
     working: isAbout(work, account.account) ? work.progress : null,

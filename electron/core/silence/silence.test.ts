@@ -164,7 +164,7 @@ describe('being asked silently', () => {
       value: { changes: [], rule: { before: 'send', after: 'silent' } },
     });
     expect([world.mode(), world.file.writes]).toEqual(['ask', []]);
-    expect(await world.silence.undo('default')).toEqual(ok(null));
+    expect(await world.silence.undo('default', true)).toEqual(ok(null));
     await world.settles();
     expect(world.mode()).toBe('answer');
     expect(world.plugin.policy?.accounts).toEqual(before?.accounts);

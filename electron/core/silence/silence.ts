@@ -44,8 +44,14 @@ interface KnownPlan {
   readonly plan: SilencePlan;
   /** Who may write afterwards; null: nobody who may now is shut out. */
   readonly admitted: readonly string[] | null;
-  /** Null: only the end time changes. */
-  readonly silence: RecordedSilence | null;
+  /** What holds already and gets another end, or none; null: something is written. */
+  readonly newEnd: NewEnd | null;
+}
+
+interface NewEnd {
+  readonly of: RecordedSilence;
+  /** The config it was seen in. */
+  readonly hash: string;
 }
 
 type SilenceCommand = Extract<keyof CommandHandlers, `silence.${string}`>;
@@ -62,7 +68,7 @@ export class Silence {
     this.handlers = {
       'silence.plan': async (input) => this.plan(input),
       'silence.apply': async ({ id, confirmed }) => this.apply(id, confirmed),
-      'silence.undo': async ({ account }) => this.undo(account),
+      'silence.undo': async ({ account, confirmed }) => this.undo(account, confirmed),
     };
   }
 
@@ -100,13 +106,9 @@ export class Silence {
     if (!planned.ok) return planned;
     const { parts, takesBack, admitted, ...shown } = planned.value;
     const known = liveSilence(this.#parts.record.current, content.value.path, input.account);
-    if (parts.length === 0 && shown.applicable && (input.until === null || known?.silence.to !== input.to))
-      return fail(
-        appError(
-          'bad-input',
-          input.until === null ? silenceErrorTexts.alreadySo : silenceErrorTexts.untilNothing,
-        ),
-      );
+    const nothingToWrite = parts.length === 0 && shown.applicable;
+    const problem = nothingToWrite ? endProblem(known?.silence ?? null, input) : null;
+    if (problem !== null) return fail(problem);
     const place = { configPath: content.value.path, account: input.account };
     const job: ConfigJob = {
       reason: { kind: 'silence', account: input.account },
@@ -126,20 +128,16 @@ export class Silence {
     const config = await this.#parts.changes.plan(job, content.value);
     if (!config.ok) return config;
     const plan: SilencePlan = { ...config.value, ...input, ...shown };
-    const onlyTime = parts.length === 0 && known !== null;
-    this.#plans.set(plan.id, {
-      plan,
-      admitted,
-      silence: onlyTime ? { ...known.silence, until: input.until } : null,
-    });
+    const newEnd = nothingToWrite && known !== null ? { of: known.silence, hash: content.value.hash } : null;
+    this.#plans.set(plan.id, { plan, admitted, newEnd });
     keepNewest(this.#plans, mostPlans);
     return ok(plan);
   }
 
   async apply(id: string, confirmed: boolean): Promise<Result<null>> {
     const known = this.#plans.get(id);
-    if (known === undefined) return fail(appError('config-changed', configErrorTexts.stalePlan, true));
-    const { plan, admitted, silence } = known;
+    if (known === undefined) return fail(stalePlan);
+    const { plan, admitted, newEnd } = known;
     const [obstacle] = obstacles(plan.to, this.#parts.guard(), plan.account);
     if (obstacle !== undefined) {
       const { strictNeeded, pluginNeeded } = silenceErrorTexts;
@@ -150,11 +148,7 @@ export class Silence {
     this.#plans.delete(id);
     const shutOut = await this.#shutsOut(plan.account, admitted);
     if (shutOut !== null) return fail(shutOut);
-    if (silence === null) return this.#start(id, plan.account);
-    await this.#parts.record.change((record) => withSilence(record, silence, silence));
-    this.#parts.onTimes();
-    this.refresh();
-    return ok(null);
+    return newEnd === null ? this.#start(id, plan.account) : this.#setEnd(plan, newEnd);
   }
 
   /** From the tray, where nothing can be read or confirmed: fails when something has to be. */
@@ -167,14 +161,18 @@ export class Silence {
   }
 
   /** Exactly the config from before the switch. */
-  async undo(account: string): Promise<Result<null>> {
+  async undo(account: string, confirmed: boolean): Promise<Result<null>> {
     const { connected, isLocal, file, changes, record } = this.#parts;
     if (!connected()) return fail(notConnected);
     const content = await file.read();
     if (!content.ok) return content;
     const known = liveSilence(record.current, content.value.path, account);
     if (known === null || !isLocal()) return fail(appError('bad-input', silenceErrorTexts.nothingToUndo));
-    const job = changes.undoJob(known.edit, { kind: 'silence', account }, content.value);
+    const job = changes.undoJob(
+      known.edit,
+      { reason: { kind: 'silence', account }, confirmed },
+      content.value,
+    );
     if (!job.ok) return job;
     const place = { configPath: content.value.path, account };
     const plan = await changes.plan(
@@ -210,7 +208,23 @@ export class Silence {
     const approved = await this.#parts.approved(imessage, account);
     if (!approved.ok) return approved.error;
     const everybody = approved.value.every((entry) => admitted.includes(entry));
-    return everybody ? null : appError('config-changed', configErrorTexts.stalePlan, true);
+    return everybody ? null : stalePlan;
+  }
+
+  /** Writes nothing into the config; still, it must be what the preview showed. */
+  async #setEnd({ id, account, until }: SilencePlan, { of, hash }: NewEnd): Promise<Result<null>> {
+    const { changes, file, record, onTimes } = this.#parts;
+    const refusal = changes.refusal(id);
+    if (refusal !== null) return fail(refusal);
+    const content = await file.read();
+    if (!content.ok) return content;
+    const holds = liveSilence(record.current, content.value.path, account)?.silence === of;
+    if (!holds || content.value.hash !== hash) return fail(stalePlan);
+    await record.change((all) => withSilence(all, of, { ...of, until }));
+    this.#errors.delete(account);
+    onTimes();
+    this.refresh();
+    return ok(null);
   }
 
   #start(id: string, account: string): Result<null> {
@@ -228,4 +242,12 @@ export class Silence {
   }
 }
 
+/** Null: what holds can be given this end. */
+function endProblem(known: RecordedSilence | null, { to, until }: SilencePlanInput): AppError | null {
+  const { alreadySo, untilNothing } = silenceErrorTexts;
+  if (known?.to !== to) return appError('bad-input', until === null ? alreadySo : untilNothing);
+  return known.until === until ? appError('bad-input', alreadySo) : null;
+}
+
 const notConnected = appError('not-connected', configErrorTexts.notConnected, true);
+const stalePlan = appError('config-changed', configErrorTexts.stalePlan, true);

@@ -2,7 +2,7 @@
 import type { ClearedRequests, DecideInput } from '../../contract/api.ts';
 import { appError, fail, ok, type Result } from '../../contract/result.ts';
 import { clearTexts } from '../../contract/stranger-texts.ts';
-import { keyOf } from '../requests/incoming.ts';
+import { keyOf } from '../requests/incoming-base.ts';
 
 export interface ClearOldParts {
   readonly deny: (input: DecideInput) => Promise<Result<null>>;

@@ -16,6 +16,7 @@ function account(change: Partial<SilenceAccountView> = {}): SilenceAccountView {
     dmPolicy: 'pairing',
     until: null,
     former: null,
+    undoConfirm: false,
     wildcard: false,
     strict: 'off',
     working: null,

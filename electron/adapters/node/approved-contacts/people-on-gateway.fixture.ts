@@ -13,6 +13,8 @@ import { elevatedCalls } from '../../../core/gateway/calls.ts';
 import { Connection } from '../../../core/gateway/connection.ts';
 import { SecretStoreDouble, silentLogger } from '../../../core/gateway/outside.double.ts';
 import { restingAuthority } from '../../../core/gateway/resting-authority.ts';
+import { GuardCalls } from '../../../core/guard/guard-calls.ts';
+import { approvedContacts } from '../../../core/people/approved-contacts.ts';
 import { ContactCare } from '../../../core/people/contact-care.ts';
 import { DeviceCare } from '../../../core/people/device-care.ts';
 import type { RulesDoor } from '../../../core/people/people-parts.ts';
@@ -171,11 +173,19 @@ export const rules: RulesDoor = {
 };
 
 export function contactsOver(connection: Connection, offers = true) {
+  const request: Connection['request'] = (method, params) => connection.request(method, params);
+  const offered = (method: string): boolean => offers && connection.hello?.methods.has(method) === true;
   return new ContactCare({
     logger: silentLogger,
-    request: (method, params) => connection.request(method, params),
-    offers: (method) => offers && connection.hello?.methods.has(method) === true,
-    stored: () => createStoredContacts({ stateDir: () => gateway().stateDir, logger: silentLogger }),
+    request,
+    offers: offered,
+    approved: approvedContacts({
+      calls: new GuardCalls(request),
+      offers: offered,
+      stored: createStoredContacts({ stateDir: () => gateway().stateDir, logger: silentLogger }),
+      isLocal: () => true,
+      logger: silentLogger,
+    }),
     rules,
     deny: () => Promise.resolve(ok(null)),
     chatSender: () => null,

@@ -4,7 +4,7 @@ import { strangerWrites } from '../../../../build/demo/visitors.ts';
 import { fail, ok } from '../../../contract/result.ts';
 import { silentLogger } from '../../../core/gateway/outside.double.ts';
 import { BlockedSenders } from '../../../core/people/blocked-senders.ts';
-import { contactMethods } from '../../../core/people/contacts.ts';
+import { removeContactMethod } from '../../../core/people/contacts.ts';
 import { GatewayClock } from '../../../core/requests/gateway-clock.ts';
 import { readList } from '../../../core/requests/read.ts';
 import { createLocalFinder } from '../gateway/local-finder.ts';
@@ -211,7 +211,7 @@ describe('chat contacts', () => {
     await strangerWrites(gateway(), '+15551230001', 'me again');
     const { requestId, accountId } = await requestOf('+15551230001');
     await ownerCalls('channels.pairing.dismiss', { channel: 'imessage', accountId, requestId });
-    expect(connection.hello?.methods.has(contactMethods.remove)).toBe(true);
+    expect(connection.hello?.methods.has(removeContactMethod)).toBe(true);
   });
 
   it('that are blocked are dismissed at the gateway and never reach the inbox, whatever the spelling', async () => {

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { z } from 'zod';
+import { longestContact } from '../../../contract/people.ts';
 import { fail, ok } from '../../../contract/result.ts';
 import type { StoredContacts } from '../../../core/people-ports.ts';
 import type { Logger } from '../../../core/ports.ts';
@@ -16,7 +17,7 @@ const rows = z.array(
   z.object({
     channel_key: z.string().min(1).max(64),
     account_id: z.string().min(1).max(128),
-    entry: z.string().min(1).max(400),
+    entry: z.string().min(1).max(longestContact),
   }),
 );
 

@@ -1,34 +1,16 @@
 /** Setting up in a state folder of its own; the gateway that applies it is in real-guard-setup.test.ts. */
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildGatewayPlugin } from '../../../../build/gateway-plugin.ts';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import type { GuardSetupInput } from '../../../contract/guard/guard-view.ts';
 import { emptyPolicy, formatPolicy } from '../../../contract/guard/policy.ts';
-import {
-  createSetupBench,
-  messageOf,
-  plugin,
-  strict,
-  valueOf,
-  type SetupBench,
-} from './setup-bench.fixture.ts';
+import { messageOf, plugin, strict, useSetupBench, valueOf, type SetupBench } from './setup-bench.fixture.ts';
 
 let built: string;
 let bench: SetupBench;
 
-beforeAll(async () => {
-  built = await buildGatewayPlugin(mkdtempSync(join(tmpdir(), 'portcullis-built-')));
-});
-afterAll(() => {
-  rmSync(built, { recursive: true, force: true });
-});
-beforeEach(() => {
-  bench = createSetupBench(built);
-});
-afterEach(() => {
-  bench.dispose();
+useSetupBench((...given) => {
+  [bench, built] = given;
 });
 
 describe('the plugin', () => {

@@ -12,6 +12,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { buildGatewayPlugin } from '../../../../build/gateway-plugin.ts';
 import type { GuardSetupInput } from '../../../contract/guard/guard-view.ts';
 import { emptyPolicy, formatPolicy } from '../../../contract/guard/policy.ts';
 import type { Result } from '../../../contract/result.ts';
@@ -77,8 +79,27 @@ export interface SetupBench {
   dispose(): void;
 }
 
+/** A new one for each test of a file. @param give is told each, and where the plugin all of them bring was built */
+export function useSetupBench(give: (bench: SetupBench, built: string) => void): void {
+  let built: string;
+  let bench: SetupBench;
+  beforeAll(async () => {
+    built = await buildGatewayPlugin(mkdtempSync(join(tmpdir(), 'portcullis-built-')));
+  });
+  afterAll(() => {
+    rmSync(built, { recursive: true, force: true });
+  });
+  beforeEach(() => {
+    bench = createSetupBench(built);
+    give(bench, built);
+  });
+  afterEach(() => {
+    bench.dispose();
+  });
+}
+
 /** @param built by build/gateway-plugin.ts */
-export function createSetupBench(built: string): SetupBench {
+function createSetupBench(built: string): SetupBench {
   const root = mkdtempSync(join(tmpdir(), 'portcullis-setup-'));
   const stateDir = join(root, 'state');
   const bundle = join(root, 'bundle');

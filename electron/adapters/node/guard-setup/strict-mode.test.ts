@@ -1,33 +1,21 @@
 /** Strict mode in a state folder of its own: on, off, updated, mended and tested. */
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { buildGatewayPlugin } from '../../../../build/gateway-plugin.ts';
+import { describe, expect, it } from 'vitest';
 import {
   closedRules,
-  createSetupBench,
   messageOf,
   plugin,
   strict,
+  useSetupBench,
   valueOf,
   type SetupBench,
 } from './setup-bench.fixture.ts';
 
-let built: string;
 let bench: SetupBench;
 
-beforeAll(async () => {
-  built = await buildGatewayPlugin(mkdtempSync(join(tmpdir(), 'portcullis-built-')));
-});
-afterAll(() => {
-  rmSync(built, { recursive: true, force: true });
-});
-beforeEach(() => {
-  bench = createSetupBench(built);
-});
-afterEach(() => {
-  bench.dispose();
+useSetupBench((given) => {
+  bench = given;
 });
 
 describe('strict mode', () => {

@@ -2,21 +2,12 @@
  * The journal on disk: JSON lines that are only ever added, each naming the hash of the one before, for the owner's
  * eyes only. Survives a crash of the app; after a power cut the last seconds may be missing.
  */
-import {
-  closeSync,
-  fchmodSync,
-  fstatSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { ftruncateSync, renameSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { JournalEntry } from '../../../contract/journal.ts';
 import type { Journal } from '../../../core/journal/ports.ts';
 import type { Clock, Logger } from '../../../core/ports.ts';
+import { closeGrowingFile, openGrowingFile, type GrowingFile } from '../system/growing-file.ts';
 import { allLines, currentName, findEnd, fullFiles, fullNameOf, linesOf, mendEnd } from './journal-files.ts';
 import { formatLine, readLine, type ChainEnd } from './journal-line.ts';
 import { checkChain, type JournalCheck } from './verify.ts';
@@ -32,9 +23,7 @@ export interface FileJournalOptions {
   readonly maxFull?: number;
 }
 
-interface OpenFile {
-  readonly descriptor: number;
-  size: number;
+interface OpenFile extends GrowingFile {
   end: ChainEnd;
 }
 
@@ -86,14 +75,8 @@ export class FileJournal implements Journal {
 
   /** The next entry opens the file again. */
   dispose(): void {
-    const file = this.#file;
+    closeGrowingFile(this.#file);
     this.#file = null;
-    if (file === null) return;
-    try {
-      closeSync(file.descriptor);
-    } catch {
-      // Nothing more can be done for it.
-    }
   }
 
   #write(): void {
@@ -115,14 +98,10 @@ export class FileJournal implements Journal {
 
   #open(): OpenFile {
     const { directory, clock, logger } = this.#options;
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
     const torn = mendEnd(this.#path, clock.now());
     if (torn !== null) logger.log('warn', 'journal.torn', { keptAside: torn });
     const end = findEnd(directory);
-    const descriptor = openSync(this.#path, 'a', 0o600);
-    // It may have come from a backup, with other rights.
-    fchmodSync(descriptor, 0o600);
-    return { descriptor, size: fstatSync(descriptor).size, end };
+    return { ...openGrowingFile(this.#path), end };
   }
 
   #putAway(end: ChainEnd): void {

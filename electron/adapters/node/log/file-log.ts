@@ -1,8 +1,9 @@
 /** The log on disk: JSON lines, redacted here and nowhere earlier, bounded in size, for the owner's eyes only. Never throws. */
-import { closeSync, fchmodSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { Redactor } from '../../../core/log/redact.ts';
 import type { Clock, Logger, LogLevel } from '../../../core/ports.ts';
+import { closeGrowingFile, openGrowingFile, type GrowingFile } from '../system/growing-file.ts';
 
 export interface FileLogOptions {
   /** Made when missing. */
@@ -24,7 +25,7 @@ export class FileLog implements Logger {
   readonly #options: FileLogOptions;
   readonly #lowest: number;
   readonly #maxBytes: number;
-  #file: { readonly descriptor: number; size: number } | null = null;
+  #file: GrowingFile | null = null;
   /** Lines that could not be written since the last one that could. */
   #lost = 0;
 
@@ -51,14 +52,8 @@ export class FileLog implements Logger {
 
   /** The next line opens the file again. */
   dispose(): void {
-    const file = this.#file;
+    closeGrowingFile(this.#file);
     this.#file = null;
-    if (file === null) return;
-    try {
-      closeSync(file.descriptor);
-    } catch {
-      // Nothing more can be done for it.
-    }
   }
 
   #line(level: LogLevel, event: string, facts: Readonly<Record<string, unknown>>): Buffer {
@@ -77,16 +72,8 @@ export class FileLog implements Logger {
       this.dispose();
       renameSync(this.path, this.#previous);
     }
-    this.#file ??= this.#open();
+    this.#file ??= openGrowingFile(this.path);
     writeSync(this.#file.descriptor, line);
     this.#file.size += line.length;
-  }
-
-  #open(): { readonly descriptor: number; size: number } {
-    mkdirSync(this.#options.directory, { recursive: true, mode: 0o700 });
-    const descriptor = openSync(this.path, 'a', 0o600);
-    // It may be older than we are, with other rights.
-    fchmodSync(descriptor, 0o600);
-    return { descriptor, size: fstatSync(descriptor).size };
   }
 }
