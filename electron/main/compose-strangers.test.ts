@@ -44,8 +44,8 @@ describe('the composed app', () => {
     const { app, gateway } = composed;
     await waiting(['r1', 'a'], ['r2', 'b'], ['r3', 'c']);
     await expect.poll(composed.onScreen).toEqual(['suspicious-activity']);
-    expect(noted().map(({ what }) => what)).toEqual(['burst', 'queue-full']);
-    expect(app.snapshot().notices.map(({ id }) => id)).toEqual(['strangers-burst', 'strangers-queue-full']);
+    expect(noted().map(({ what }) => what)).toEqual(['burst']);
+    expect(app.snapshot().notices.map(({ id }) => id)).toEqual(['suspicious-activity']);
     gateway.answer = (method, params) => {
       const { requestId } = params as { readonly requestId?: string };
       gateway.pending.chat = gateway.pending.chat.filter(

@@ -95,8 +95,9 @@ export class Announcer {
   /** Whether it is quiet now; looks again when that may change. */
   #isQuiet(hours: QuietHours): boolean {
     const { clock, calendar, timers } = this.#parts;
-    const now = calendar.localTime(clock.now());
-    const wait = nextLookMs(hours, now);
+    const at = clock.now();
+    const now = calendar.localTime(at);
+    const wait = nextLookMs(hours, now, at);
     this.#stopLooking?.();
     this.#stopLooking =
       wait === null || this.#disposed

@@ -127,7 +127,7 @@ describe('several strangers at once', () => {
       kind: 'burst',
       members: new Set(['chat:r1', 'chat:r2', 'chat:r3']),
     });
-    expect([noted, noticeIds()]).toEqual([[burst], ['strangers-burst']]);
+    expect([noted, noticeIds()]).toEqual([[burst], ['suspicious-activity']]);
     clock.advance(9 * minute);
     listed(a, b, c, asks('r4', 'kim', { accountId: 'fourth' }));
     expect([strangers.alarm?.episode, strangers.alarm?.members.size, noted.length]).toEqual([episode, 4, 1]);
@@ -175,7 +175,7 @@ describe('several strangers at once', () => {
     listed(one(), two(), three());
     const first = strangers.alarm?.episode;
     listed();
-    expect([strangers.alarm, noticeIds()]).toEqual([null, ['strangers-burst']]);
+    expect([strangers.alarm, noticeIds()]).toEqual([null, ['suspicious-activity']]);
     clock.advance(11 * minute);
     listed();
     expect(noticeIds()).toEqual([]);
@@ -187,7 +187,7 @@ describe('several strangers at once', () => {
   it('do not bring back the notice the owner has put away', () => {
     const all = [one(), two(), three()];
     listed(...all);
-    notices.dismiss('strangers-burst');
+    notices.dismiss('suspicious-activity');
     listed(...all, asks('r4', 'kim', { accountId: 'fourth' }));
     expect(noticeIds()).toEqual([]);
   });
@@ -207,7 +207,7 @@ describe('a full waiting list', () => {
     listed(...all);
     listed(...all);
     expect(strangers.alarm).toMatchObject({ kind: 'queue-full', members: new Set() });
-    expect([noted, noticeIds(), changes]).toEqual([[full], ['strangers-queue-full'], 1]);
+    expect([noted, noticeIds(), changes]).toEqual([[full], ['suspicious-activity'], 1]);
     listed(...all.slice(1));
     expect([strangers.alarm, noticeIds(), changes]).toEqual([null, [], 2]);
   });
@@ -217,7 +217,7 @@ describe('a full waiting list', () => {
     listed(...all);
     start();
     listed(...all);
-    expect([noted, noticeIds()]).toEqual([[full], ['strangers-queue-full']]);
+    expect([noted, noticeIds()]).toEqual([[full], ['suspicious-activity']]);
   });
 
   it('goes by the limit the gateway tells', () => {
