@@ -19,7 +19,7 @@ export type AlarmKind = 'burst' | 'queue-full';
 export const alarmTexts: Readonly<Record<AlarmKind, { readonly title: string; readonly body: string }>> = {
   burst: {
     title: 'Suspicious: many strangers ask at once',
-    body: 'Several strangers asked within ten minutes. Nobody was let in. Answer or clear them: once the waiting list is full, the gateway drops everyone else who writes.',
+    body: 'Several strangers asked within ten minutes. Nobody is let in without you. Answer or clear them: once the waiting list is full, the gateway drops everyone else who writes.',
   },
   'queue-full': {
     title: 'The waiting list is full',
@@ -37,7 +37,7 @@ export function alarmNoticeText(burst: number | null, full: readonly string[]): 
     ...(burst === null
       ? []
       : [
-          `Suspicious activity: ${String(burst)} strangers asked in a short time. Nobody was let in. One notification stands for all of them until it is quiet again.`,
+          `Suspicious activity: ${String(burst)} strangers asked in a short time. Nobody is let in without you. One notification stands for all of them.`,
         ]),
     ...(full.length === 0
       ? []
