@@ -192,6 +192,23 @@ describe('quiet hours', () => {
     ]);
   });
 
+  it('stay silent after a restart, and end with one notification of those that still wait', () => {
+    planner().planner.plan(input([bob, eve], quiet));
+    const { planner: restarted } = planner();
+    expect(restarted.plan(input([eve], quiet))).toMatchObject(nothing);
+    expect(restarted.plan(input([eve])).show).toMatchObject([
+      { id: 'digest', body: '1 request is waiting. Portcullis approved nothing meanwhile.' },
+    ]);
+  });
+
+  it('are no more after a restart when they are over: who waits is told of as at every start', () => {
+    planner().planner.plan(input([bob, eve], quiet));
+    expect(shownIds(planner().planner.plan(input([bob, eve])))).toEqual([
+      'request:chat:c1',
+      'request:chat:c2',
+    ]);
+  });
+
   it('keep an alarm back, unless chat contacts are let through', () => {
     const alarm = { kind: 'burst', episode: 'one', members: new Set(['chat:c1', 'chat:c2']) } as const;
     expect(planner().planner.plan(input([bob, eve], { ...quiet, alarm }))).toMatchObject(nothing);
