@@ -70,6 +70,11 @@ export class Announcer {
     this.#enqueue(() => notifier.close(surface));
   }
 
+  /** The owner turns to another gateway; before its requests take the place of those of the last one. */
+  gatewayChosen(): void {
+    this.#parts.planner.gatewayChosen();
+  }
+
   /** Waits for what is on its way. Taking the rest off the screen is the notifier's own end. */
   async dispose(): Promise<void> {
     for (const stop of this.#stops) stop();

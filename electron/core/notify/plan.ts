@@ -135,6 +135,11 @@ export class NotificationPlanner {
     this.#forget(id);
   }
 
+  /** What the gateway before held back is not over: it is just not seen from here. */
+  gatewayChosen(): void {
+    this.#hold.forget();
+  }
+
   /** Keys of the requests it stands for. */
   membersOf(id: string): readonly string[] {
     return (this.#shown.get(id)?.members ?? []).map(({ key }) => key);

@@ -64,7 +64,7 @@ export class QuietHold {
     const { waiting } = this.#told;
     // All that waited is answered: nothing is left to be told.
     if (waiting > 0 && this.#held.size === 0) {
-      this.#forget();
+      this.forget();
       return null;
     }
     return { ...this.#told, members: new Set(this.#held) };
@@ -73,11 +73,12 @@ export class QuietHold {
   /** The owner has seen the digest. @returns the alarm it told of */
   seen(): ToldAlarm | null {
     const alarm = this.#told?.alarm ?? null;
-    this.#forget();
+    this.forget();
     return alarm;
   }
 
-  #forget(): void {
+  /** Nothing was held back. */
+  forget(): void {
     this.#held.clear();
     this.#missed = 0;
     this.#told = null;
