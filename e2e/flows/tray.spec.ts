@@ -43,13 +43,18 @@ test('Approve and Deny in the menu answer at the gateway', async ({
   operator,
 }) => {
   const [welcome, unwelcome] = ['+15551230402', '+15551230403'];
+  // Until it arms the menu is drawn anew, which takes the keyboard from whoever is on their way through it.
+  const armed = async (who: string): Promise<void> => {
+    await window.expectArmed(who);
+    await expect.poll(async () => JSON.stringify(await menuWords())).toContain('"Approve"');
+  };
   await arrivals.contact(welcome);
-  await window.expectArmed(welcome);
-  await expect.poll(async () => JSON.stringify(await menuWords())).toContain('"Approve"');
+  await armed(welcome);
   await chooseTrayEntry(trayId, `${welcome} wants to message your assistant`, 'Approve');
   await window.expectAnswered(welcome, 'Approved');
 
   await arrivals.contact(unwelcome);
+  await armed(unwelcome);
   await chooseTrayEntry(trayId, `${unwelcome} wants to message your assistant`, 'Deny');
   await window.expectAnswered(unwelcome, 'Denied');
   expect(await operator.sendersWaiting()).toEqual([]);
