@@ -1,5 +1,6 @@
 /** What notifications say where names are not to be seen, and after quiet hours. Nothing here comes from outside. */
 import type { RequestKind } from './request.ts';
+import type { AlarmKind } from './stranger-texts.ts';
 
 interface NotificationText {
   readonly title: string;
@@ -19,11 +20,20 @@ export const discreetText: NotificationText = {
   body: 'Open Portcullis to see why.',
 };
 
+const digestAlarmTexts: Readonly<Record<AlarmKind, string>> = {
+  burst: 'Suspicious: many strangers asked at once.',
+  'queue-full': 'The waiting list is full: the gateway drops everyone else who writes.',
+};
+
 export const digestTexts = {
   title: 'While it was quiet',
-  /** @param missed requests that expired or were answered elsewhere */
-  body: (waiting: number, missed: number): string =>
+  /**
+   * @param missed requests that expired or were answered elsewhere
+   * @param alarm what was suspicious; null: nothing
+   */
+  body: (waiting: number, missed: number, alarm: AlarmKind | null): string =>
     [
+      ...(alarm === null ? [] : [digestAlarmTexts[alarm]]),
       ...(waiting > 0
         ? [waiting === 1 ? '1 request is waiting.' : `${String(waiting)} requests are waiting.`]
         : []),

@@ -19,7 +19,7 @@ export type AlarmKind = 'burst' | 'queue-full';
 export const alarmTexts: Readonly<Record<AlarmKind, { readonly title: string; readonly body: string }>> = {
   burst: {
     title: 'Suspicious: many strangers ask at once',
-    body: 'Several strangers asked within ten minutes. Nobody was let in. Open Portcullis to look at each of them.',
+    body: 'Several strangers asked within ten minutes. Nobody is let in without you. Answer or clear them: once the waiting list is full, the gateway drops everyone else who writes.',
   },
   'queue-full': {
     title: 'The waiting list is full',
@@ -27,13 +27,26 @@ export const alarmTexts: Readonly<Record<AlarmKind, { readonly title: string; re
   },
 };
 
-/** Notices in the window. `channel` is display text. */
-export const alarmNoticeTexts = {
-  burst: (count: number): string =>
-    `Suspicious activity: ${String(count)} strangers asked within ten minutes. Nobody was let in. They are counted as one notification until it is quiet again.`,
-  'queue-full': (channels: readonly string[]): string =>
-    `The waiting list of ${channels.join(' and ')} is full. The gateway drops everyone else who writes there, without telling you. Answer or clear requests to make room.`,
-} as const;
+/**
+ * The notice in the window; null: nothing unusual goes on.
+ * @param burst how many strangers asked since it began; null: not many at once
+ * @param full display text of the channels whose waiting list is full
+ */
+export function alarmNoticeText(burst: number | null, full: readonly string[]): string | null {
+  const sentences = [
+    ...(burst === null
+      ? []
+      : [
+          `Suspicious activity: ${String(burst)} strangers asked in a short time. Nobody is let in without you. One notification stands for all of them.`,
+        ]),
+    ...(full.length === 0
+      ? []
+      : [
+          `The waiting list of ${full.join(' and ')} is full: the gateway drops everyone else who writes there, without telling you. Answer or clear requests to make room.`,
+        ]),
+  ];
+  return sentences.length === 0 ? null : sentences.join(' ');
+}
 
 /** Clearing a waiting list. */
 export const clearTexts = {

@@ -40,12 +40,43 @@ describe('the composed app', () => {
     await expect.poll(composed.onScreen).toEqual(['request:chat:r3']);
   });
 
+  /** Around the clock, or not at all. */
+  async function quietHours(enabled: boolean) {
+    const { notifications } = composed.app.snapshot().settings;
+    const hours = { ...notifications.quietHours, enabled, from: 0, to: 0 };
+    const patch = { notifications: { ...notifications, quietHours: hours } };
+    expect(await composed.app.handlers['settings.patch'](patch)).toEqual(ok(null));
+  }
+
+  it('holds back what comes in quiet hours, and tells of it once they are switched off', async () => {
+    await quietHours(true);
+    await waiting(['r1', 'a'], ['r2', 'b']);
+    await expect.poll(composed.statuses).toEqual({ 'chat:r1': 'pending', 'chat:r2': 'pending' });
+    await quietHours(false);
+    await expect.poll(composed.onScreen).toEqual(['digest']);
+    expect(composed.notifier.calls).toEqual(['show digest']);
+  });
+
+  it('tells nothing of what another gateway held back', async () => {
+    await quietHours(true);
+    await waiting(['r1', 'a']);
+    await expect.poll(composed.statuses).toEqual({ 'chat:r1': 'pending' });
+    await composed.choose('wss://other.example');
+    composed.gateway.pending.chat = [];
+    await composed.app.handlers['settings.patch']({ gateway: { mode: 'local' } });
+    await composed.becomes('ready');
+    await quietHours(false);
+    await waiting(['r2', 'b']);
+    await expect.poll(composed.onScreen).toContain('request:chat:r2');
+    expect(composed.notifier.calls).toEqual(['show request:chat:r2']);
+  });
+
   it('raises one alarm for many strangers at once, approves nobody, and clears them when asked', async () => {
     const { app, gateway } = composed;
     await waiting(['r1', 'a'], ['r2', 'b'], ['r3', 'c']);
     await expect.poll(composed.onScreen).toEqual(['suspicious-activity']);
-    expect(noted().map(({ what }) => what)).toEqual(['burst', 'queue-full']);
-    expect(app.snapshot().notices.map(({ id }) => id)).toEqual(['strangers-burst', 'strangers-queue-full']);
+    expect(noted().map(({ what }) => what)).toEqual(['burst']);
+    expect(app.snapshot().notices.map(({ id }) => id)).toEqual(['suspicious-activity']);
     gateway.answer = (method, params) => {
       const { requestId } = params as { readonly requestId?: string };
       gateway.pending.chat = gateway.pending.chat.filter(

@@ -166,6 +166,7 @@ export function composeApp(parts: AppParts): App {
     lookAgain,
     connection,
     chooseGateway: (choice) => {
+      announcer.gatewayChosen();
       inbox.clear();
       guard.keeper.forget();
       connection.settingsChanged(choice);

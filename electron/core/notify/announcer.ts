@@ -70,6 +70,11 @@ export class Announcer {
     this.#enqueue(() => notifier.close(surface));
   }
 
+  /** The owner turns to another gateway; before its requests take the place of those of the last one. */
+  gatewayChosen(): void {
+    this.#parts.planner.gatewayChosen();
+  }
+
   /** Waits for what is on its way. Taking the rest off the screen is the notifier's own end. */
   async dispose(): Promise<void> {
     for (const stop of this.#stops) stop();
@@ -95,8 +100,9 @@ export class Announcer {
   /** Whether it is quiet now; looks again when that may change. */
   #isQuiet(hours: QuietHours): boolean {
     const { clock, calendar, timers } = this.#parts;
-    const now = calendar.localTime(clock.now());
-    const wait = nextLookMs(hours, now);
+    const at = clock.now();
+    const now = calendar.localTime(at);
+    const wait = nextLookMs(hours, now, at);
     this.#stopLooking?.();
     this.#stopLooking =
       wait === null || this.#disposed

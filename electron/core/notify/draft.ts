@@ -38,8 +38,11 @@ export function alarmDraft({ kind, episode }: Alarm, members: readonly RequestVi
   return { ...overview(alarmId, alarmTexts[kind], members), episode };
 }
 
-export function digestDraft({ episode, waiting, missed }: Digest, members: readonly RequestView[]): Draft {
-  const text = { title: digestTexts.title, body: digestTexts.body(waiting, missed) };
+export function digestDraft(
+  { episode, waiting, missed, alarm }: Digest,
+  members: readonly RequestView[],
+): Draft {
+  const text = { title: digestTexts.title, body: digestTexts.body(waiting, missed, alarm?.kind ?? null) };
   return { ...overview(digestId, text, members), urgency: 'normal', episode };
 }
 

@@ -192,12 +192,74 @@ describe('quiet hours', () => {
     ]);
   });
 
+  it('stay silent after a restart, and end with one notification of those that still wait', () => {
+    planner().planner.plan(input([bob, eve], quiet));
+    const { planner: restarted } = planner();
+    expect(restarted.plan(input([eve], quiet))).toMatchObject(nothing);
+    expect(restarted.plan(input([eve])).show).toMatchObject([
+      { id: 'digest', body: '1 request is waiting. Portcullis approved nothing meanwhile.' },
+    ]);
+  });
+
+  it('are no more after a restart when they are over: who waits is told of as at every start', () => {
+    planner().planner.plan(input([bob, eve], quiet));
+    expect(shownIds(planner().planner.plan(input([bob, eve])))).toEqual([
+      'request:chat:c1',
+      'request:chat:c2',
+    ]);
+  });
+
   it('keep an alarm back, unless chat contacts are let through', () => {
     const alarm = { kind: 'burst', episode: 'one', members: new Set(['chat:c1', 'chat:c2']) } as const;
+    expect(planner().planner.plan(input([bob, eve], { ...quiet, alarm }))).toMatchObject(nothing);
+    const loud = planner().planner.plan(input([bob, eve], { ...letThrough('chat'), alarm }));
+    expect(shownIds(loud)).toEqual(['suspicious-activity']);
+  });
+
+  it('end with one notification of a burst, too; who joins it afterwards is news', () => {
+    const alarm = { kind: 'burst', episode: 'one', members: new Set(['chat:c1', 'chat:c2']) } as const;
     const { planner: it } = planner();
-    expect(it.plan(input([bob, eve], { ...quiet, alarm }))).toMatchObject(nothing);
-    expect(shownIds(it.plan(input([bob, eve], { ...letThrough('chat'), alarm })))).toEqual([
-      'suspicious-activity',
+    it.plan(input([bob, eve], { ...quiet, alarm }));
+    const after = it.plan(input([bob, eve], { alarm }));
+    expect(after.show).toMatchObject([
+      {
+        id: 'digest',
+        body: 'Suspicious: many strangers asked at once. 2 requests are waiting. Portcullis approved nothing meanwhile.',
+      },
+    ]);
+    expect(after.suppressed.map(({ reason }) => reason)).toEqual(['in-digest', 'in-digest']);
+    expect(it.plan(input([bob, eve], { alarm }))).toMatchObject(nothing);
+    it.gone('digest', 'dismissed');
+    expect(it.plan(input([bob, eve], { alarm }))).toMatchObject(nothing);
+    const kim = viewOf(chat('c3', { senderId: 'kim' }));
+    const joined = { ...alarm, members: new Set([...alarm.members, 'chat:c3']) };
+    expect(shownIds(it.plan(input([bob, eve, kim], { alarm: joined })))).toEqual(['suspicious-activity']);
+  });
+
+  it('end with one notification of a full waiting list, too; another one that fills is news', () => {
+    const full = (episode: string) => ({ kind: 'queue-full', episode, members: new Set<string>() }) as const;
+    const { planner: it } = planner();
+    it.plan(input([bob, eve], { ...quiet, alarm: full('one') }));
+    const after = it.plan(input([bob, eve], { alarm: full('one') }));
+    expect(after.show).toMatchObject([
+      {
+        id: 'digest',
+        body: 'The waiting list is full: the gateway drops everyone else who writes. 2 requests are waiting. Portcullis approved nothing meanwhile.',
+      },
+    ]);
+    it.gone('digest', 'dismissed');
+    expect(it.plan(input([bob, eve], { alarm: full('one') }))).toMatchObject(nothing);
+    expect(shownIds(it.plan(input([bob, eve], { alarm: full('one two') })))).toEqual(['suspicious-activity']);
+  });
+
+  it('say nothing more of an alarm that was on screen before', () => {
+    const alarm = { kind: 'burst', episode: 'one', members: new Set(['chat:c1']) } as const;
+    const { planner: it } = planner();
+    expect(shownIds(it.plan(input([bob], { alarm })))).toEqual(['suspicious-activity']);
+    const joined = { ...alarm, members: new Set(['chat:c1', 'chat:c2']) };
+    expect(it.plan(input([bob, eve], { ...quiet, alarm: joined }))).toMatchObject(nothing);
+    expect(it.plan(input([bob, eve], { alarm: joined })).show).toMatchObject([
+      { id: 'digest', body: '1 request is waiting. Portcullis approved nothing meanwhile.' },
     ]);
   });
 });

@@ -1,7 +1,7 @@
 /**
  * Decides which notifications are on screen: one per request up to three, one for all beyond that, one while something
- * suspicious goes on, none for a sender the owner heard of today, and one for all that came during quiet hours. It only
- * plans; the notifier port shows and closes.
+ * suspicious goes on, none for a sender the owner heard of today, and one for all that came during quiet hours,
+ * suspicious or not. It only plans; the notifier port shows and closes.
  *
  * Approve is offered from the start, although it arms a second later: replacing a notification alerts twice, and the
  * inbox refuses a press that comes too early (the caller then opens the window). Likewise nothing is redrawn while
@@ -26,7 +26,7 @@ import {
   type Draft,
   type DraftOptions,
 } from './draft.ts';
-import { QuietHold } from './quiet-hold.ts';
+import { QuietHold, type Digest } from './quiet-hold.ts';
 import { noticeKindOf } from './quiet-hours.ts';
 
 export interface PlanInput extends DraftOptions {
@@ -105,9 +105,10 @@ export class NotificationPlanner {
     for (const request of at('quiet-hours')) this.#hold.hold(request);
     const invisible = input.openCount - input.requests.filter(isOpen).length;
     const rest = at('own');
+    const digest = input.quiet ? null : this.#hold.digest(this.#untold(input.alarm));
     const drafts = [
-      ...this.#alarmDrafts(at('in-alarm'), input),
-      ...this.#digestDrafts(at('in-digest'), input),
+      ...this.#alarmDrafts(at('in-alarm'), digest, input),
+      ...(digest === null ? [] : [digestDraft(digest, at('in-digest'))]),
       ...this.#drafts(rest, rest.length === 0 ? 0 : invisible, input),
     ].map((draft) => (input.settings.privacy === 'nothing' ? discreet(draft) : draft));
     const close = this.#closeAllBut(new Set(drafts.map((draft) => draft.id)));
@@ -130,8 +131,13 @@ export class NotificationPlanner {
     if (shown === undefined) return;
     for (const { key, revision } of shown.members) this.#dismissed.set(key, revision);
     if (id === alarmId) this.#silenced = shown.episode;
-    if (id === digestId) this.#hold.seen();
+    if (id === digestId) this.#digestSeen();
     this.#forget(id);
+  }
+
+  /** What the gateway before held back is not over: it is just not seen from here. */
+  gatewayChosen(): void {
+    this.#hold.forget();
   }
 
   /** Keys of the requests it stands for. */
@@ -169,15 +175,25 @@ export class NotificationPlanner {
   }
 
   /** An alarm stays one notification, whoever joins; once waved away, it stays away. */
-  #alarmDrafts(members: readonly RequestView[], { alarm, quiet, settings }: PlanInput): readonly Draft[] {
+  #alarmDrafts(
+    members: readonly RequestView[],
+    digest: Digest | null,
+    { alarm, quiet, settings }: PlanInput,
+  ): readonly Draft[] {
     if (alarm === null || alarm.episode === this.#silenced) return [];
     if (quiet && !settings.quietHours.letThrough.chat && !this.shows(alarmId)) return [];
-    return alarm.members.size > 0 && members.length === 0 ? [] : [alarmDraft(alarm, members)];
+    if (alarm.members.size > 0) return members.length === 0 ? [] : [alarmDraft(alarm, members)];
+    return digest?.alarm?.episode === alarm.episode ? [] : [alarmDraft(alarm, members)];
   }
 
-  #digestDrafts(members: readonly RequestView[], { quiet }: PlanInput): readonly Draft[] {
-    const digest = quiet ? null : this.#hold.digest();
-    return digest === null ? [] : [digestDraft(digest, members)];
+  #untold(alarm: Alarm | null): Alarm | null {
+    return alarm === null || alarm.episode === this.#silenced || this.shows(alarmId) ? null : alarm;
+  }
+
+  /** What it told of is told. Whoever joins a burst afterwards is in no digest: the alarm stands for them. */
+  #digestSeen(): void {
+    const alarm = this.#hold.seen();
+    if (alarm?.kind === 'queue-full') this.#silenced = alarm.episode;
   }
 
   #spec(draft: Draft): NotificationSpec {
@@ -204,8 +220,9 @@ export class NotificationPlanner {
     // What is on screen when it gets quiet stays there.
     if (quiet && !settings.quietHours.letThrough[kind] && !onScreen.has(stateOf(request)))
       return 'quiet-hours';
-    if (alarm?.members.has(request.key) === true) return 'in-alarm';
-    return this.#hold.holds(request.key) ? 'in-digest' : 'own';
+    // Of what was held back one notification tells, whatever it was.
+    if (this.#hold.holds(request.key)) return 'in-digest';
+    return alarm?.members.has(request.key) === true ? 'in-alarm' : 'own';
   }
 
   #closeAllBut(kept: ReadonlySet<string>): readonly string[] {

@@ -1,5 +1,8 @@
 /** What was held back during quiet hours, so that one notification afterwards can tell of all of it. */
 import type { RequestView } from '../../contract/request.ts';
+import type { Alarm } from '../strangers/strangers.ts';
+
+type ToldAlarm = Pick<Alarm, 'kind' | 'episode'>;
 
 export interface Digest {
   /** Another one alerts anew. */
@@ -10,6 +13,8 @@ export interface Digest {
   readonly waiting: number;
   /** How many were over by then without the owner's doing. */
   readonly missed: number;
+  /** What was suspicious by then; the digest stands for it, too. */
+  readonly alarm: ToldAlarm | null;
 }
 
 export class QuietHold {
@@ -17,7 +22,7 @@ export class QuietHold {
   #missed = 0;
   #episodes = 0;
   /** As it was first told: whatever is answered later, it does not alert again. */
-  #told: Pick<Digest, 'episode' | 'waiting' | 'missed'> | null = null;
+  #told: Pick<Digest, 'episode' | 'waiting' | 'missed' | 'alarm'> | null = null;
 
   /** It is quiet, and this one would have popped up. */
   hold({ key }: RequestView): void {
@@ -41,8 +46,11 @@ export class QuietHold {
     }
   }
 
-  /** It is not quiet (any more). Null: nothing was held back, or all of that is over and told. */
-  digest(): Digest | null {
+  /**
+   * It is not quiet (any more). Null: nothing was held back, or all of that is over and told.
+   * @param alarm one the owner has not been told of
+   */
+  digest(alarm: ToldAlarm | null): Digest | null {
     if (this.#told === null) {
       if (this.#held.size === 0 && this.#missed === 0) return null;
       this.#episodes += 1;
@@ -50,25 +58,27 @@ export class QuietHold {
         episode: `digest ${String(this.#episodes)}`,
         waiting: this.#held.size,
         missed: this.#missed,
+        alarm: alarm === null ? null : { kind: alarm.kind, episode: alarm.episode },
       };
     }
     const { waiting } = this.#told;
     // All that waited is answered: nothing is left to be told.
     if (waiting > 0 && this.#held.size === 0) {
-      this.#forget();
+      this.forget();
       return null;
     }
     return { ...this.#told, members: new Set(this.#held) };
   }
 
-  /** The owner has seen the digest. @returns keys of those that still wait */
-  seen(): readonly string[] {
-    const waiting = [...this.#held];
-    this.#forget();
-    return waiting;
+  /** The owner has seen the digest. @returns the alarm it told of */
+  seen(): ToldAlarm | null {
+    const alarm = this.#told?.alarm ?? null;
+    this.forget();
+    return alarm;
   }
 
-  #forget(): void {
+  /** Nothing was held back. */
+  forget(): void {
     this.#held.clear();
     this.#missed = 0;
     this.#told = null;

@@ -61,8 +61,18 @@ describe('the next look', () => {
       time: at(1, 12),
       next: 15 * minute,
     },
-    { what: 'a minute at least, never at once', quiet: hours(22, 7), time: at(1, 22), next: 15 * minute },
+    {
+      what: 'at the next change when one is just now, never at once',
+      quiet: hours(22, 7),
+      time: at(1, 22),
+      next: 15 * minute,
+    },
   ])('$what', ({ quiet, time, next }) => {
-    expect(nextLookMs(quiet, time)).toBe(next);
+    expect(nextLookMs(quiet, time, 20_000 * minute)).toBe(next);
+  });
+
+  it('comes when the minute begins, not some seconds later', () => {
+    const sixFiftyNineAndAHalf = 20_000 * minute + 30_000;
+    expect(nextLookMs(hours(22, 7), at(1, 6, 59), sixFiftyNineAndAHalf)).toBe(30_000);
   });
 });

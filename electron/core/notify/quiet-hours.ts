@@ -29,9 +29,16 @@ export function isQuiet({ enabled, from, to, days }: QuietHours, { weekday, minu
   return beganToday || (beginsOn((weekday + 6) % 7) && minute < to);
 }
 
-/** Milliseconds until `isQuiet` may say something else; null: never, because there are no quiet hours. */
-export function nextLookMs({ enabled, from, to }: QuietHours, { minute }: LocalTime): number | null {
+/**
+ * Milliseconds until `isQuiet` may say something else; null: never, because there are no quiet hours.
+ * @param at epoch ms of the local time: minutes begin everywhere at once
+ */
+export function nextLookMs(
+  { enabled, from, to }: QuietHours,
+  { minute }: LocalTime,
+  at: number,
+): number | null {
   if (!enabled) return null;
   const until = [from, to, 0].map((edge) => (edge - minute + minutesADay) % minutesADay || minutesADay);
-  return Math.min(Math.min(...until) * minuteMs, longestWaitMs);
+  return Math.min(Math.min(...until) * minuteMs - (at % minuteMs), longestWaitMs);
 }

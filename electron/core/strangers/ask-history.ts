@@ -1,7 +1,7 @@
 /** Who asked when, and of what the owner was notified; bounded, and kept over restarts by whoever holds it. */
 import { mostAsksCounted } from '../../contract/stranger-texts.ts';
 import type { IncomingChat } from '../requests/incoming.ts';
-import { bounded, mostAskers, type Ask, type Asker } from './ask-state.ts';
+import { bounded, mostAskers, mostAsks, type Ask, type Asker } from './ask-state.ts';
 import { asksUpTo, dayMs, isBackedOff } from './back-off.ts';
 import { burstMs, inBursts, type AskAt } from './bursts.ts';
 
@@ -121,7 +121,8 @@ export class AskHistory {
   #forget(now: number): void {
     for (const [who, asker] of this.#askers) {
       const last = asker.asks.at(-1)?.at ?? 0;
-      if (this.#askers.size <= mostAskers && now - last < keptMs) continue;
+      const few = this.#askers.size <= mostAskers && this.#byRequest.size <= mostAsks;
+      if (few && now - last < keptMs) continue;
       for (const { id } of asker.asks) this.#byRequest.delete(id);
       this.#askers.delete(who);
     }

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { mostAsksCounted } from '../../contract/stranger-texts.ts';
 
 export const mostAskers = 2_000;
+/** Of all of them together: a file of some megabytes at the worst. */
+export const mostAsks = 20_000;
 /** Ids come from outside; what is longer is compared by its beginning. */
 const mostIdLength = 400;
 

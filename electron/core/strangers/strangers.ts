@@ -4,7 +4,7 @@
  */
 import type { JournalFact } from '../../contract/journal.ts';
 import type { RequestKind, RequestView } from '../../contract/request.ts';
-import { alarmNoticeTexts, type AlarmKind } from '../../contract/stranger-texts.ts';
+import { alarmNoticeText, type AlarmKind } from '../../contract/stranger-texts.ts';
 import type { Notices } from '../notices.ts';
 import type { Clock } from '../ports.ts';
 import type { IncomingChat } from '../requests/incoming.ts';
@@ -27,6 +27,8 @@ export interface StrangersParts {
   readonly onChange: () => void;
 }
 
+type Burst = NonNullable<AskState['burst']>;
+
 /** Something is going on that one notification stands for. */
 export interface Alarm {
   readonly kind: AlarmKind;
@@ -38,10 +40,7 @@ export interface Alarm {
 
 /** One sender's requests in a day that make an entry in the journal. */
 const repeatedAsks = 3;
-const noticeIds: Readonly<Record<AlarmKind, string>> = {
-  burst: 'strangers-burst',
-  'queue-full': 'strangers-queue-full',
-};
+const noticeId = 'suspicious-activity';
 
 export class Strangers {
   readonly #parts: StrangersParts;
@@ -49,6 +48,8 @@ export class Strangers {
   #burst: AskState['burst'];
   #full: readonly FullAccount[] = [];
   #alarm: Alarm | null = null;
+  /** What the notice was raised for; one that the owner put away stays away until there is more. */
+  #told: ReadonlySet<string> = new Set();
 
   constructor(parts: StrangersParts) {
     this.#parts = parts;
@@ -68,14 +69,12 @@ export class Strangers {
     const { clock, gateway } = this.#parts;
     const learnt = this.#history.learn(gateway(), chats, clock.now());
     const news = new Set(learnt.map(({ id }) => id));
-    const told = [
-      this.#followBurst(learnt, chats),
-      this.#followFull(fullAccounts(chats, list.pendingPerAccount), chats, news),
-    ];
+    this.#followBurst(learnt, chats);
+    this.#followFull(fullAccounts(chats, list.pendingPerAccount), chats, news);
     this.#alarm = this.#alarmOver(chats);
     this.#noteRepeated(chats, news);
     if (learnt.length > 0) this.#save();
-    if (told.some(Boolean)) this.#parts.onChange();
+    if (this.#showNotice(chats)) this.#parts.onChange();
     const requests = list.requests.map((request) =>
       request.kind === 'chat' ? { ...request, asks: this.#history.asks(request.id) } : request,
     );
@@ -104,61 +103,69 @@ export class Strangers {
     if (denied.filter((id) => this.#history.denied(id)).length > 0) this.#save();
   }
 
-  /** @returns whether a notice changed */
-  #followBurst(learnt: readonly Ask[], chats: readonly IncomingChat[]): boolean {
-    const { notices, note, clock } = this.#parts;
+  #followBurst(learnt: readonly Ask[], chats: readonly IncomingChat[]): void {
     const hit = learnt.filter(({ inBurst }) => inBurst).map(({ at }) => at);
-    if (hit.length === 0) {
-      const over = this.#burst === null || clock.now() - this.#burst.lastAt > burstMs;
-      const waits = chats.some(({ id }) => this.#history.isInBurst(id));
-      return over && !waits && this.#withdraw('burst');
-    }
+    if (hit.length === 0) return;
     const [from, to] = [Math.min(...hit), Math.max(...hit)];
     const goesOn = this.#burst !== null && from - this.#burst.lastAt <= burstMs;
     const startedAt = goesOn ? (this.#burst?.startedAt ?? from) : from;
     this.#burst = { startedAt, lastAt: Math.max(to, this.#burst?.lastAt ?? to) };
-    const count = this.#history.sendersInBurst(startedAt - burstMs, this.#burst.lastAt);
-    if (!goesOn) note({ kind: 'suspicious-activity', what: 'burst', channel: onlyChannel(chats), count });
-    // One that the owner put away stays away until the next burst.
-    if (goesOn && !notices.list.some(({ id }) => id === noticeIds.burst)) return false;
-    notices.raise({ id: noticeIds.burst, text: alarmNoticeTexts.burst(count) });
+    if (goesOn) return;
+    const count = this.#sendersIn(this.#burst);
+    this.#parts.note({ kind: 'suspicious-activity', what: 'burst', channel: onlyChannel(chats), count });
+  }
+
+  #followFull(full: readonly FullAccount[], chats: readonly IncomingChat[], news: ReadonlySet<string>): void {
+    const before = this.#full;
+    this.#full = full;
+    for (const account of full) {
+      if (before.some((other) => isSame(account, other))) continue;
+      const waiting = chats.filter((chat) => isSame(account, chat));
+      // After a restart a list that was full before is no news.
+      const isNews = waiting.some(({ id }) => news.has(id));
+      // The entry about a burst stands for what it leads to.
+      const isBurst = waiting.every(({ id }) => this.#history.isInBurst(id));
+      const { label: channel, count } = account;
+      if (isNews && !isBurst)
+        this.#parts.note({ kind: 'suspicious-activity', what: 'queue-full', channel, count });
+    }
+  }
+
+  /** One notice for all that goes on. @returns whether it changed */
+  #showNotice(chats: readonly IncomingChat[]): boolean {
+    const { notices } = this.#parts;
+    const burst = this.#burstGoingOn(chats);
+    const full = [...new Set(this.#full.map(({ label }) => label))];
+    const text = alarmNoticeText(burst === null ? null : this.#sendersIn(burst), full);
+    const going = [...(burst === null ? [] : [burstName(burst)]), ...this.#full.map(accountName)];
+    const isNews = going.some((name) => !this.#told.has(name));
+    this.#told = new Set(going);
+    const shown = notices.list.find(({ id }) => id === noticeId);
+    if (text === (shown?.text ?? null)) return false;
+    if (text === null) notices.withdraw(noticeId);
+    else if (isNews || shown !== undefined) notices.raise({ id: noticeId, text });
+    else return false;
     return true;
   }
 
-  /** @returns whether a notice changed */
-  #followFull(
-    full: readonly FullAccount[],
-    chats: readonly IncomingChat[],
-    news: ReadonlySet<string>,
-  ): boolean {
-    const before = this.#full;
-    this.#full = full;
-    const added = full.filter((account) => !before.some((other) => isSame(account, other)));
-    for (const account of added) {
-      // After a restart a list that was full before is no news.
-      const isNews = chats.some((chat) => news.has(chat.id) && isSame(account, chat));
-      const { label: channel, count } = account;
-      if (isNews) this.#parts.note({ kind: 'suspicious-activity', what: 'queue-full', channel, count });
-    }
-    if (full.length === 0) return this.#withdraw('queue-full');
-    if (added.length === 0) return false;
-    const labels = [...new Set(full.map(({ label }) => label))];
-    this.#parts.notices.raise({
-      id: noticeIds['queue-full'],
-      text: alarmNoticeTexts['queue-full'](labels),
-    });
-    return true;
+  /** Null: there was none, or it has been quiet since and nobody of it waits. */
+  #burstGoingOn(chats: readonly IncomingChat[]): AskState['burst'] {
+    const isOver = this.#burst === null || this.#parts.clock.now() - this.#burst.lastAt > burstMs;
+    return isOver && !chats.some(({ id }) => this.#history.isInBurst(id)) ? null : this.#burst;
+  }
+
+  #sendersIn({ startedAt, lastAt }: Burst): number {
+    return this.#history.sendersInBurst(startedAt - burstMs, lastAt);
   }
 
   #alarmOver(chats: readonly IncomingChat[]): Alarm | null {
     const inBurst = chats.filter(({ id }) => this.#history.isInBurst(id)).map(({ key }) => key);
     if (inBurst.length > 0) {
-      const episode = `burst ${String(this.#burst?.startedAt)}`;
+      const episode = this.#burst === null ? 'burst' : burstName(this.#burst);
       return { kind: 'burst', episode, members: new Set(inBurst) };
     }
     if (this.#full.length === 0) return null;
-    const accounts = this.#full.map(({ channel, account }) => [channel, account]);
-    return { kind: 'queue-full', episode: `full ${JSON.stringify(accounts)}`, members: new Set() };
+    return { kind: 'queue-full', episode: this.#full.map(accountName).join(' '), members: new Set() };
   }
 
   #noteRepeated(chats: readonly IncomingChat[], news: ReadonlySet<string>): void {
@@ -173,13 +180,6 @@ export class Strangers {
     }
   }
 
-  #withdraw(kind: AlarmKind): boolean {
-    const { notices } = this.#parts;
-    if (!notices.list.some(({ id }) => id === noticeIds[kind])) return false;
-    notices.withdraw(noticeIds[kind]);
-    return true;
-  }
-
   #save(): void {
     this.#parts.file.write({ version: 1, askers: [...this.#history.askers], burst: this.#burst });
   }
@@ -189,6 +189,14 @@ const prefix = keyOf('chat', '');
 
 function idOf(key: string): string {
   return key.startsWith(prefix) ? key.slice(prefix.length) : '';
+}
+
+function burstName({ startedAt }: Burst): string {
+  return `burst ${String(startedAt)}`;
+}
+
+function accountName({ channel, account }: Pick<FullAccount, 'channel' | 'account'>): string {
+  return `full ${JSON.stringify([channel, account])}`;
 }
 
 function isSame(a: Pick<FullAccount, 'channel' | 'account'>, b: typeof a): boolean {
