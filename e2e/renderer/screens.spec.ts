@@ -83,7 +83,10 @@ test('the settings of a file and the clearing of requests are accessible and fit
   page,
 }) => {
   await app.open(
-    snapshotWith([chatRequest({ asks: 4 }), chatRequest({ key: 'chat:c2', who: plain('sam@example.com') })]),
+    snapshotWith([
+      chatRequest({ asks: 4, requestedAt: Date.now() - 45 * 60_000 }),
+      chatRequest({ key: 'chat:c2', who: plain('sam@example.com') }),
+    ]),
   );
   await page.getByRole('button', { name: 'Clear requests…' }).click();
   await expect(page.getByRole('alertdialog')).toBeVisible();
@@ -91,6 +94,10 @@ test('the settings of a file and the clearing of requests are accessible and fit
   await app.screenshot('clear-requests-light');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await app.screenshot('request-again-light');
+  await page.setViewportSize({ width: 320, height: 480 });
+  await app.expectNoSidewaysScroll();
+  await app.screenshot('request-again-320');
+  await page.setViewportSize({ width: 400, height: 600 });
 
   await app.answer('settings.planImport', {
     ok: true,

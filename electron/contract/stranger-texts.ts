@@ -52,6 +52,9 @@ export function alarmNoticeText(burst: number | null, full: readonly string[]): 
 export const clearTexts = {
   chatOnly: 'Only requests of chat contacts can be cleared together.',
   open: 'Clear requests…',
+  denyOld: (count: number): string => `Deny ${String(count)} old`,
+  oldMeaning:
+    'Chat contacts who asked more than 10 minutes ago are denied. Nobody is told, and nobody is blocked.',
   title: 'Clear requests of chat contacts',
   meaning:
     'Everyone listed is denied. Nobody is told, and nobody is blocked: whoever writes again asks again.',

@@ -28,6 +28,29 @@ describe('clearing requests', () => {
     expect(screen.getByRole('button', { name: 'Clear requests…' })).toBeTruthy();
   });
 
+  it('denies the old ones with one click, and nobody else', async () => {
+    const { bridge, update } = await renderWindow(snapshotWith([asked('0003', 1), asked('0004', 9)]));
+    expect(screen.queryByRole('button', { name: /^Deny \d+ old$/ })).toBeNull();
+    update({ requests: three(), openCount: 4 });
+    bridge.answer('requests.clearOld', { ok: true, value: { cleared: 1, failed: 1 } });
+    await userEvent.click(screen.getByRole('button', { name: 'Deny 2 old' }));
+    expect(bridge.commands.filter(({ name }) => name === 'requests.clearOld')).toEqual([
+      {
+        name: 'requests.clearOld',
+        input: {
+          requests: [
+            { key: 'chat:0001', revision: 3 },
+            { key: 'chat:0002', revision: 3 },
+          ],
+        },
+      },
+    ]);
+    expect((await screen.findByRole('alert')).textContent).toBe(
+      '1 request could not be denied. It is still waiting.',
+    );
+    expect(screen.queryByRole('alertdialog')).toBeNull();
+  });
+
   it('denies exactly the ones of the chosen age, as listed', async () => {
     const { dialog, bridge } = await openDialog();
     bridge.answer('requests.clearOld', { ok: true, value: { cleared: 2, failed: 0 } });
