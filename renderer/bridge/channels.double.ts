@@ -48,6 +48,7 @@ export function silencePlan(change: Partial<SilencePlan> = {}): SilencePlan {
     account: 'default',
     from: 'answer',
     to: 'ignore',
+    restarts: false,
     until: null,
     configPath: '/home/bob/.openclaw/openclaw.json',
     changes: [
@@ -148,6 +149,7 @@ export function channelPlan(change: Partial<ChannelPlan> = {}): ChannelPlan {
     configPath: '/home/bob/.openclaw/openclaw.json',
     changes: [{ path: 'channels.imessage.dmPolicy', before: '"pairing"', after: '"allowlist"' }],
     warnings: [],
+    restarts: false,
     confirm: false,
     ...change,
   };
