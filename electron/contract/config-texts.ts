@@ -30,7 +30,7 @@ export const configErrorTexts = {
 export const remoteConfigTexts = {
   /** @param commands each a line of a shell there */
   runThere: (commands: readonly string[]): string =>
-    `This gateway runs on another machine and gives Portcullis no administrator rights from here, or the change cannot be made from afar. Nothing was changed. Run there: ${commands.join(' && ')}`,
+    `This gateway runs on another machine and gives Portcullis no administrator rights from here. Nothing was changed. Run there: ${commands.join(' && ')}`,
   notValid:
     'The gateway does not accept its own config now, so Portcullis leaves it alone. Mend it there first.',
   notPatchable: (path: string): string =>

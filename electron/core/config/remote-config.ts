@@ -67,9 +67,10 @@ export class RemoteConfig implements ConfigDoor {
     if (!content.ok) return content;
     const { hash, value } = content.value;
     const facts = undoFacts(value, changes);
+    const problem = patchProblem(facts.changes);
+    if (problem !== null) return fail(problem);
     const { request, ownDeviceId } = this.#parts;
-    const possible = patchProblem(facts.changes) === null && (await isLetInSilently(request, ownDeviceId()));
-    if (!possible) return fail(commandsInstead(changes, value));
+    if (!(await isLetInSilently(request, ownDeviceId()))) return fail(commandsInstead(changes, value));
     return ok({ hash, changes: facts.changes.map(viewOf), undo: { hash, splices: [], ...facts } });
   }
 
@@ -166,9 +167,9 @@ export class RemoteConfig implements ConfigDoor {
 
   async #instead({ changes }: RemoteEdit): Promise<AppError> {
     const content = await this.read();
-    return content.ok
-      ? commandsInstead(changes, content.value.value)
-      : appError('elevation-failed', configErrorTexts.notConnected, true);
+    if (!content.ok) return appError('elevation-failed', configErrorTexts.notConnected, true);
+    const { value } = content.value;
+    return patchProblem(undoFacts(value, changes).changes) ?? commandsInstead(changes, value);
   }
 }
 
