@@ -18,7 +18,6 @@ import { isLetInSilently } from './let-in-silently.ts';
 import { patchProblem } from './remote-patch.ts';
 import {
   askForRestart,
-  isLoss,
   standsThere,
   writeOverRpc,
   type RemoteEdit,
@@ -145,7 +144,8 @@ export class RemoteConfig implements ConfigDoor {
     for (let round = 0; round < longestHold && !this.#holding.stopped; round += 1) {
       const gone = await this.#holding.until(async () => {
         const alive = await call('health', {});
-        return !alive.ok && isLoss(alive.error);
+        // One that is too busy to answer is still there.
+        return !alive.ok && alive.error.code === 'CONNECTION_LOST';
       });
       if (gone) return true;
     }

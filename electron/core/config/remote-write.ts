@@ -86,7 +86,7 @@ export function standsThere({ value }: GatewayConfigContent, changes: readonly C
 }
 
 /** Whether there is no answer because there is no connection any more, or no time. */
-export function isLoss({ code }: GatewayFailure): boolean {
+function isLoss({ code }: GatewayFailure): boolean {
   return code === 'CONNECTION_LOST' || code === 'TIMEOUT';
 }
 
