@@ -85,6 +85,7 @@ const previews: Readonly<Record<string, readonly [string, () => SilencePlan]>> =
         warnings: [{ kind: 'wildcard' }, { kind: 'access-groups', groups: [plain('accessGroup:family')] }],
       }),
   ],
+  'silence-preview-restarts': ['Silent, ignore', () => silencePlan({ restarts: true })],
   'silence-preview-answer': ['Answer with a code', answerPlan],
   'silence-preview-needs-strict': [
     'Silent, ask me',

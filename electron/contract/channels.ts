@@ -92,6 +92,8 @@ export interface ChannelPlan {
   /** Empty: it is like that already. */
   readonly changes: readonly ConfigChangeView[];
   readonly warnings: readonly ChannelWarning[];
+  /** The gateway is on another machine: it takes administrator rights for this once, and restarts afterwards. */
+  readonly restarts: boolean;
   /** Has to be confirmed in so many words (`confirmed` of `channels.apply`). */
   readonly confirm: boolean;
 }
@@ -104,8 +106,11 @@ export type ConfigReason =
   | { readonly kind: 'channel'; readonly channel: string; readonly account: string }
   | { readonly kind: 'undo'; readonly of: string };
 
-/** `channel`: its connection comes up again after the change. `rules`: the send guard's rules are stored. */
-export type ConfigStep = 'writing' | 'gateway' | 'channel' | 'rules';
+/**
+ * `restart`: the gateway restarts once its running work is done. `channel`: its connection comes up again after the
+ * change. `rules`: the send guard's rules are stored.
+ */
+export type ConfigStep = 'writing' | 'restart' | 'gateway' | 'channel' | 'rules';
 
 export interface ConfigProgress {
   readonly step: ConfigStep;

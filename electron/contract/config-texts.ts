@@ -26,11 +26,24 @@ export const configErrorTexts = {
     `${path} was changed since by somebody else, so this change is not taken back. Edit it by hand if you want to.`,
 } as const;
 
-/** The gateway is on another machine; `commands` are to be run there, each a line. */
-export function remoteConfigText(commands: readonly string[]): string {
-  const todo = commands.length === 0 ? '' : ` Run there: ${commands.join(' && ')}`;
-  return `This gateway runs on another machine, and Portcullis changes settings only on the gateway’s own one.${todo}`;
-}
+/** The gateway is on another machine. */
+export const remoteConfigTexts = {
+  /** @param commands each a line of a shell there */
+  runThere: (commands: readonly string[]): string =>
+    `This gateway runs on another machine and gives Portcullis no administrator rights from here. Nothing was changed. Run there: ${commands.join(' && ')}`,
+  notValid:
+    'The gateway does not accept its own config now, so Portcullis leaves it alone. Mend it there first.',
+  notPatchable: (path: string): string =>
+    `${path} holds something that cannot be changed from another machine, a secret for example. Change it there.`,
+  noRestart:
+    'This gateway cannot be restarted from here, which a change from another machine needs. Nothing was changed; change it there.',
+  refused: (why: string): string => `The gateway did not take it: ${why} Nothing was changed.`,
+  lost: 'The connection was lost before the gateway took the change. Look again, then try again.',
+  notRestarted:
+    'It is written in the gateway’s config and holds, but the gateway has not restarted yet. Until it does, the assistant’s tools may fail in this channel. Restart it there: openclaw gateway restart',
+  noEnd:
+    'An end time works only on the gateway’s own machine: the gateway restarts for each change from here. Choose no end.',
+} as const;
 
 /** A part of the config that lives in another file is left alone; `changes` are to be made there by hand. */
 export function includedConfigText(included: {

@@ -35,13 +35,12 @@ export interface SilenceAccountView {
 }
 
 /**
- * `remote`: the gateway is on another machine (what to do there: `message`). `no-imessage`: not configured.
- * `unreadable`: its config could not be read (`message` says why).
+ * `no-imessage`: not configured. `unreadable`: the gateway's config could not be read (`message` says why).
  */
 export type SilenceView =
   | {
       readonly state: 'unavailable';
-      readonly reason: 'not-connected' | 'remote' | 'no-imessage' | 'unreadable';
+      readonly reason: 'not-connected' | 'no-imessage' | 'unreadable';
       readonly message: string | null;
     }
   | { readonly state: 'ready'; readonly accounts: readonly SilenceAccountView[] };
@@ -87,6 +86,8 @@ export interface SilencePlan {
   readonly warnings: readonly SilenceWarning[];
   /** False: one of the warnings has to be dealt with first. */
   readonly applicable: boolean;
+  /** The gateway is on another machine: it takes administrator rights for this once, and restarts afterwards. */
+  readonly restarts: boolean;
   /** Has to be confirmed in so many words (`confirmed` of `silence.apply`): strangers will be answered. */
   readonly confirm: boolean;
 }

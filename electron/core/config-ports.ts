@@ -21,7 +21,7 @@ export interface ConfigInclude {
 export interface GatewayConfigContent {
   /** As OpenClaw names it; may be a symbolic link, whose target is edited. */
   readonly path: string;
-  /** Lower-case hex SHA-256 of the file's bytes. */
+  /** Names exactly this version: lower-case hex SHA-256 of the file's bytes, or what the gateway calls it. */
   readonly hash: string;
   /** As written: `${NAME}` is not filled in and `$include` is not followed. */
   readonly value: Json;

@@ -1,4 +1,5 @@
 /** Builds what edits the gateway's config: the one service for edits, the silence switch, and the channel policies. */
+import type { GatewayLabel } from '../contract/snapshot.ts';
 import { noticeTexts } from '../contract/strings.ts';
 import type { GuardView } from '../contract/guard/guard-view.ts';
 import type { JournalFact } from '../contract/journal.ts';
@@ -6,9 +7,12 @@ import type { ConfigHandlers } from '../core/commands.ts';
 import { ChannelSchemas } from '../core/channels/channel-schema.ts';
 import { Channels } from '../core/channels/channels.ts';
 import { ConfigChanges } from '../core/config/config-changes.ts';
+import { PlacedConfig } from '../core/config/config-door.ts';
 import { ConfigWatch } from '../core/config/config-watch.ts';
 import { RecordKeeper } from '../core/config/record-keeper.ts';
-import type { Call } from '../core/gateway/calls.ts';
+import { RemoteConfig } from '../core/config/remote-config.ts';
+import { remotePath } from '../core/config/remote-content.ts';
+import type { Call, Elevate } from '../core/gateway/calls.ts';
 import { GuardCalls } from '../core/guard/guard-calls.ts';
 import { GuardRules } from '../core/guard/guard-rules.ts';
 import type { JournalRecorder } from '../core/journal/recorder.ts';
@@ -44,17 +48,37 @@ export interface ConfigOutside {
   >;
   readonly notices: Notices;
   readonly request: Call;
+  readonly elevate: Elevate;
   readonly guard: () => Pick<GuardComposition, 'keeper'>;
   readonly approved: ApprovedContacts;
-  readonly connection: { readonly isReady: () => boolean; readonly isLocal: () => boolean };
+  readonly connection: {
+    readonly isReady: () => boolean;
+    readonly isLocal: () => boolean;
+    /** Also while it is away; null: none was found yet. */
+    readonly gateway: () => GatewayLabel | null;
+    readonly ownDeviceId: () => string | null;
+  };
   readonly recorder: JournalRecorder;
   readonly onChange: () => void;
 }
 
 export function composeConfig(outside: ConfigOutside): ConfigComposition {
-  const { parts, notices, request, guard, approved, connection, recorder, onChange } = outside;
-  const { clock, timers, random, logger, power, gatewayConfig: file } = parts;
-  const { isReady: connected, isLocal } = connection;
+  const { parts, notices, request, elevate, guard, approved, connection, recorder, onChange } = outside;
+  const { clock, timers, random, logger, power, gatewayConfig: local } = parts;
+  const { isReady: connected, isLocal, ownDeviceId } = connection;
+  const remoteGateway = (): string | null => {
+    const gateway = connection.gateway();
+    return gateway?.remote === true ? gateway.address : null;
+  };
+  const remote = new RemoteConfig({
+    request,
+    elevate,
+    timers,
+    logger,
+    gateway: remoteGateway,
+    ownDeviceId,
+  });
+  const file = new PlacedConfig({ local, remote, isRemote: () => remoteGateway() !== null });
   const guardView = (): GuardView => guard().keeper.view;
   const note = (fact: JournalFact): void => {
     recorder.note(fact);
@@ -91,9 +115,13 @@ export function composeConfig(outside: ConfigOutside): ConfigComposition {
       onChange();
     },
   });
-  const watch = new ConfigWatch(request, () => {
-    silence.refresh();
-  });
+  const watch = new ConfigWatch(
+    request,
+    () => {
+      silence.refresh();
+    },
+    (path) => remotePath(path, remoteGateway()),
+  );
   const shared = {
     file,
     changes,
@@ -115,6 +143,12 @@ export function composeConfig(outside: ConfigOutside): ConfigComposition {
   });
   const channels = new Channels({ ...shared, schemas, request });
 
+  /** Whatever waits for the gateway looks again at once. */
+  function nudge(): void {
+    changes.nudge();
+    remote.nudge();
+  }
+
   function changed(): void {
     silence.refresh();
     onChange();
@@ -131,11 +165,11 @@ export function composeConfig(outside: ConfigOutside): ConfigComposition {
     },
     event(event) {
       watch.event(event);
-      if (event.name === 'config.changed') changes.nudge();
+      if (event.name === 'config.changed') nudge();
     },
     ready() {
       schemas.forget();
-      changes.nudge();
+      nudge();
       silenceEnd.arm();
       void watch.look();
     },
@@ -150,7 +184,7 @@ export function composeConfig(outside: ConfigOutside): ConfigComposition {
     },
     async stop() {
       silenceEnd.stop();
-      await changes.stop();
+      await Promise.all([remote.stop(), changes.stop()]);
     },
   };
 }

@@ -72,6 +72,7 @@ export function composeApp(parts: AppParts): App {
     isReady: () => connection.view.state === 'ready',
     isLocal: () => connection.address?.remote === false,
   };
+  const elevate = elevatedCalls(connection);
   const guard: GuardComposition = composeGuard({
     parts,
     notices,
@@ -97,9 +98,14 @@ export function composeApp(parts: AppParts): App {
     parts,
     notices,
     request,
+    elevate,
     guard: () => guard,
     approved,
-    connection: reach,
+    connection: {
+      ...reach,
+      gateway: () => (connection.view.state === 'stopped' ? null : connection.view.gateway),
+      ownDeviceId: () => connection.ownDeviceId,
+    },
     recorder,
     onChange: refresh,
   });
@@ -126,7 +132,7 @@ export function composeApp(parts: AppParts): App {
     inbox,
     feed,
     request,
-    elevate: elevatedCalls(connection),
+    elevate,
     screenLocked: () => power.screenLocked,
     onDelta,
     onSubmitted: refresh,

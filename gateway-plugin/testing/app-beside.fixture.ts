@@ -24,9 +24,16 @@ import type { GuardedGateway } from './guarded-gateway.fixture.ts';
 
 const PATIENCE = { timeout: turnDeadline, interval: 50 };
 
-/** @param dataDir where the app keeps its files */
-export async function startAppBeside({ gateway, plugin }: GuardedGateway, dataDir: string): Promise<App> {
-  const { env, stateDir, configPath } = gateway;
+/**
+ * @param dataDir where the app keeps its files
+ * @param env where it looks for its gateway; default: the gateway's own machine
+ */
+export async function startAppBeside(
+  { gateway, plugin }: GuardedGateway,
+  dataDir: string,
+  env = gateway.env,
+): Promise<App> {
+  const { stateDir, configPath } = gateway;
   const config = createGatewayConfigFile({ configPath: () => configPath, logger: silentLogger });
   const app = composeApp({
     host: { kind: 'browser', platform: 'linux', version: '0.1.0' },

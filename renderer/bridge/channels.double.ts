@@ -49,6 +49,7 @@ export function silencePlan(change: Partial<SilencePlan> = {}): SilencePlan {
     account: 'default',
     from: 'answer',
     to: 'ignore',
+    restarts: false,
     until: null,
     configPath: '/home/bob/.openclaw/openclaw.json',
     changes: [
@@ -149,6 +150,7 @@ export function channelPlan(change: Partial<ChannelPlan> = {}): ChannelPlan {
     configPath: '/home/bob/.openclaw/openclaw.json',
     changes: [{ path: 'channels.imessage.dmPolicy', before: '"pairing"', after: '"allowlist"' }],
     warnings: [],
+    restarts: false,
     confirm: false,
     ...change,
   };

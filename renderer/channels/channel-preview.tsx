@@ -2,6 +2,7 @@
 import { useCallback } from 'react';
 import type { ChannelPlan, ChannelPlanInput, ChannelWarning } from '../../electron/contract/channels.ts';
 import { ConfigChanges } from '../config-preview/config-changes.tsx';
+import { Interruption } from '../config-preview/interruption.tsx';
 import { PreviewDialog } from '../config-preview/preview-dialog.tsx';
 import { ScrollBox } from '../requests/scroll-box.tsx';
 import { runCommand } from '../session/run-command.ts';
@@ -52,7 +53,7 @@ function Details({ plan }: { readonly plan: ChannelPlan }) {
         <Warning key={warning.kind} warning={warning} />
       ))}
       <ConfigChanges configPath={plan.configPath} changes={plan.changes} />
-      <p>The channel restarts and is away for a few seconds.</p>
+      <Interruption restarts={plan.restarts} />
     </div>
   );
 }

@@ -104,10 +104,10 @@ describe('what holds', () => {
   it('tells on this page why the switch is not there', async () => {
     await openChannels({
       snapshot: {
-        silence: { state: 'unavailable', reason: 'remote', message: 'Switch it on that machine.' },
+        silence: { state: 'unavailable', reason: 'unreadable', message: 'dmPolicy is not allowed.' },
       },
     });
-    expect(region('Strangers on iMessage').getByText('Switch it on that machine.')).toBeDefined();
+    expect(region('Strangers on iMessage').getByText('dmPolicy is not allowed.')).toBeDefined();
   });
 });
 

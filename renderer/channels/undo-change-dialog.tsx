@@ -2,6 +2,7 @@
 import { answersAgainTexts } from '../../electron/contract/config-texts.ts';
 import type { ConfigHistoryEntry } from '../../electron/contract/channels.ts';
 import { ConfigChangeList } from '../config-preview/config-changes.tsx';
+import { UndoInterruption } from '../config-preview/interruption.tsx';
 import { useCommand } from '../session/use-command.ts';
 import { Callout } from '../ui/callout.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
@@ -28,8 +29,7 @@ export function UndoChangeDialog({ entry, words, onClose }: UndoChangeDialogProp
       title="Undo this change?"
       text={
         <p>
-          <bdi>{words}</bdi>: these values of the gateway’s config are put back. The channel restarts and is
-          away for a few seconds.
+          <bdi>{words}</bdi>: these values of the gateway’s config are put back.
         </p>
       }
       details={
@@ -42,6 +42,7 @@ export function UndoChangeDialog({ entry, words, onClose }: UndoChangeDialogProp
           <ConfigChangeList
             changes={entry.changes.map(({ path, before, after }) => ({ path, before: after, after: before }))}
           />
+          <UndoInterruption />
           <ErrorLine error={error} />
         </>
       }

@@ -6,6 +6,7 @@ import styles from './config-preview.module.css';
 
 const stepWords: Readonly<Record<ConfigStep, string>> = {
   writing: 'Changing the gateway’s config',
+  restart: 'The gateway finishes its running work and restarts',
   gateway: 'Waiting for the gateway to take it over',
   channel: 'The channel restarts; waiting until it is back',
   rules: 'Storing the send guard’s rules',

@@ -8,6 +8,7 @@ import type {
   SilencePlanInput,
 } from '../../electron/contract/silence.ts';
 import { ConfigChangeList, ConfigChanges } from '../config-preview/config-changes.tsx';
+import { Interruption } from '../config-preview/interruption.tsx';
 import { PreviewDialog } from '../config-preview/preview-dialog.tsx';
 import { ScrollBox } from '../requests/scroll-box.tsx';
 import { expiryWords } from '../rules/expiry.ts';
@@ -90,8 +91,8 @@ function Details({ plan, onClose }: { readonly plan: SilencePlan; readonly onClo
               />
             </>
           )}
-          {changes.length > 0 && <p>The channel restarts and is away for a few seconds.</p>}
-          <p>Undo puts the former config back exactly.</p>
+          {changes.length > 0 && <Interruption restarts={plan.restarts} />}
+          <p>Undo puts the former {plan.restarts ? 'values' : 'config'} back exactly.</p>
         </>
       )}
     </div>

@@ -39,7 +39,7 @@ describe('what strangers get now', () => {
   it.each<SilenceView>([
     { state: 'unavailable', reason: 'not-connected', message: null },
     { state: 'unavailable', reason: 'no-imessage', message: null },
-    { state: 'unavailable', reason: 'remote', message: 'Switch it there.' },
+    { state: 'unavailable', reason: 'unreadable', message: 'Line 3 is odd.' },
     { state: 'ready', accounts: [] },
   ])('is nothing at all on the requests page for %o', async (silence) => {
     await openSwitch(silence);

@@ -32,7 +32,6 @@ type Unavailable = Extract<SilenceView, { readonly state: 'unavailable' }>;
 
 const unavailableTexts: Readonly<Record<Unavailable['reason'], string>> = {
   'not-connected': 'Not known while the gateway is not connected.',
-  remote: 'This gateway runs on another machine. Switch it there.',
   'no-imessage': 'This gateway has no iMessage account.',
   unreadable: 'The gateway’s config could not be read.',
 };

@@ -1,6 +1,7 @@
 /** Asks before the former config is put back, because strangers may then be answered again. */
 import { answersAgainTexts, silenceModeTexts } from '../../electron/contract/config-texts.ts';
 import type { SilenceAccountView } from '../../electron/contract/silence.ts';
+import { UndoInterruption } from '../config-preview/interruption.tsx';
 import { useCommand } from '../session/use-command.ts';
 import { Callout } from '../ui/callout.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
@@ -33,6 +34,7 @@ export function UndoDialog({ account, onClose, onClosed }: UndoDialogProps) {
               <p>{former === 'answer' ? silenceModeTexts.answer.says : answersAgainTexts.says}</p>
             </Callout>
           )}
+          <UndoInterruption />
           <ErrorLine error={error} />
         </>
       }

@@ -18,7 +18,7 @@ export interface ConfigValueChange {
 
 /** How to take an edit back. Holds nothing of the file but what was changed, and may be kept as JSON. */
 export interface ConfigUndo {
-  /** Of the file after the edit: the splices hold for exactly this text, in this order. */
+  /** Of the config after the edit: the splices hold for exactly this text, in this order. */
   readonly hash: string;
   readonly splices: readonly ConfigSplice[];
   readonly changes: readonly ConfigValueChange[];
@@ -26,11 +26,14 @@ export interface ConfigUndo {
   readonly created: readonly (readonly string[])[];
 }
 
+/** SHA-256 of a file on this machine, or how a gateway on another one names a version of its config. */
+export const configHash = z.string().regex(/^(?:[0-9a-f]{64}|hmac-sha256:v1:[\w-]{16,128})$/);
+
 const path = z.array(z.string()).min(1);
 const json: z.ZodType<Json> = z.json();
 
 export const configUndoSchema: z.ZodType<ConfigUndo> = z.strictObject({
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  hash: configHash,
   splices: z.array(
     z.strictObject({ at: z.int().nonnegative(), length: z.int().nonnegative(), text: z.string() }),
   ),

@@ -1,7 +1,7 @@
 /** The channel policies page: what holds for every configured account, edits with a preview, and their history. */
 import type { CommandHandlers } from '../../contract/api.ts';
 import type { ChannelPlan, ChannelPlanInput, ChannelsView } from '../../contract/channels.ts';
-import { configErrorTexts, remoteConfigText } from '../../contract/config-texts.ts';
+import { configErrorTexts } from '../../contract/config-texts.ts';
 import { accountsInConfig } from '../../contract/gateway-config/channel-accounts.ts';
 import type { GuardView } from '../../contract/guard/guard-view.ts';
 import { keepNewest } from '../../contract/keep-newest.ts';
@@ -9,8 +9,7 @@ import { appError, fail, ok, type AppError, type Result } from '../../contract/r
 import type { ConfigChanges } from '../config/config-changes.ts';
 import { readGatewayConfig } from '../config/gateway-config.ts';
 import type { RecordKeeper } from '../config/record-keeper.ts';
-import { remoteContent, remoteRefusal } from '../config/remote-config.ts';
-import type { GatewayConfigFile } from '../config-ports.ts';
+import type { GatewayConfigContent, GatewayConfigFile } from '../config-ports.ts';
 import { readChannelLabels, readChannelStatus } from '../guard/channel-status.ts';
 import type { Call } from '../gateway/calls.ts';
 import type { Clock } from '../ports.ts';
@@ -30,7 +29,6 @@ export interface ChannelsParts {
   readonly guard: () => GuardView;
   readonly approved: (channel: string, account: string) => Promise<Result<readonly string[]>>;
   readonly connected: () => boolean;
-  readonly isLocal: () => boolean;
 }
 
 type ChannelCommand = Extract<keyof CommandHandlers, `channels.${string}`>;
@@ -75,9 +73,8 @@ export class Channels {
   }
 
   async plan(input: ChannelPlanInput): Promise<Result<ChannelPlan>> {
-    const { connected, isLocal, file, changes } = this.#parts;
+    const { connected, file, changes } = this.#parts;
     if (!connected()) return fail(notConnected);
-    if (!isLocal()) return this.#planRemote(input);
     const content = await file.read();
     if (!content.ok) return content;
     const planned = await this.#work(input, content.value);
@@ -103,9 +100,8 @@ export class Channels {
   }
 
   async undo(id: string, confirmed: boolean): Promise<Result<null>> {
-    const { connected, isLocal, file, changes, record } = this.#parts;
+    const { connected, file, changes, record } = this.#parts;
     if (!connected()) return fail(notConnected);
-    if (!isLocal()) return fail(remote);
     const edit = record.current.edits.find((entry) => entry.id === id);
     if (edit === undefined) return fail(appError('bad-input', configErrorTexts.historyGone));
     const content = await file.read();
@@ -116,17 +112,7 @@ export class Channels {
     return plan.ok ? started(changes.apply(plan.value.id)) : plan;
   }
 
-  async #planRemote(input: ChannelPlanInput): Promise<Result<never>> {
-    const reading = await readGatewayConfig(this.#parts.request);
-    if (reading === null) return fail(configUnread);
-    const planned = await this.#work(input, remoteContent(reading));
-    return planned.ok ? fail(remoteRefusal(planned.value.parts, reading)) : planned;
-  }
-
-  async #work(
-    input: ChannelPlanInput,
-    content: ReturnType<typeof remoteContent>,
-  ): Promise<Result<PlannedChannel>> {
+  async #work(input: ChannelPlanInput, content: GatewayConfigContent): Promise<Result<PlannedChannel>> {
     const { schemas, approved } = this.#parts;
     return planChannel(input, {
       content,
@@ -136,9 +122,7 @@ export class Channels {
   }
 
   async #notEditable(): Promise<AppError | null> {
-    const { isLocal, file } = this.#parts;
-    if (!isLocal()) return remote;
-    const content = await file.read();
+    const content = await this.#parts.file.read();
     if (!content.ok) return content.error;
     const { editable, path } = content.value;
     return editable.ok
@@ -153,4 +137,3 @@ function started(result: Result<unknown>): Result<null> {
 
 const notConnected = appError('not-connected', configErrorTexts.notConnected, true);
 const configUnread = appError('config-not-editable', configErrorTexts.configUnread, true);
-const remote = appError('config-not-editable', remoteConfigText([]));

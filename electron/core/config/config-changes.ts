@@ -13,13 +13,14 @@ import { configErrorTexts } from '../../contract/config-texts.ts';
 import type { ConfigChangeView, GuardView } from '../../contract/guard/guard-view.ts';
 import { keepNewest } from '../../contract/keep-newest.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
-import type { GatewayConfigContent, GatewayConfigFile } from '../config-ports.ts';
+import type { GatewayConfigContent } from '../config-ports.ts';
 import type { Call } from '../gateway/calls.ts';
 import { Waiting } from '../guard/waiting.ts';
 import type { RulesDoor } from '../people/people-parts.ts';
 import type { Clock, Logger, Random, Timers } from '../ports.ts';
 import { displayText } from '../requests/display-text.ts';
-import { isWrite, type ConfigJob } from './config-job.ts';
+import type { ConfigDoor } from './config-door.ts';
+import { isWrite, withJoinedEdits, type ConfigJob } from './config-job.ts';
 import { runConfigJob, type JobOutcome } from './run-config-job.ts';
 import type { RecordedEdit } from './config-record.ts';
 import { opensUp } from './opening-up.ts';
@@ -32,7 +33,7 @@ const mostPlans = 10;
 const longestSummary = 500;
 
 export interface ConfigChangesParts {
-  readonly file: GatewayConfigFile;
+  readonly file: ConfigDoor;
   readonly record: RecordKeeper;
   readonly rules: RulesDoor;
   readonly request: Call;
@@ -52,6 +53,8 @@ export interface ConfigPlan {
   readonly id: string;
   readonly configPath: string;
   readonly changes: readonly ConfigChangeView[];
+  /** The gateway restarts afterwards. */
+  readonly restarts: boolean;
 }
 
 interface KnownPlan {
@@ -96,9 +99,16 @@ export class ConfigChanges {
       views.push(...preview.value.changes);
     }
     const id = this.#parts.random.token();
-    this.#plans.set(id, { job, changes: views, hash: content.hash, configPath: content.path });
+    const restartsGateway = this.#parts.file.restartsGateway();
+    this.#plans.set(id, {
+      job: restartsGateway ? withJoinedEdits(job) : job,
+      changes: views,
+      hash: content.hash,
+      configPath: content.path,
+    });
     keepNewest(this.#plans, mostPlans);
-    return ok({ id, configPath: content.path, changes: views });
+    const restarts = restartsGateway && job.parts.some(isWrite);
+    return ok({ id, configPath: content.path, changes: views, restarts });
   }
 
   /**

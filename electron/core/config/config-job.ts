@@ -28,6 +28,17 @@ export function isWrite(part: ConfigJobPart): boolean {
   return part.do === 'edit' || part.do === 'take-back';
 }
 
+/** As few writes as keep the order. */
+export function withJoinedEdits(job: ConfigJob): ConfigJob {
+  const parts = job.parts.reduce<readonly ConfigJobPart[]>((joined, part) => {
+    const last = joined.at(-1);
+    return part.do === 'edit' && last?.do === 'edit'
+      ? [...joined.slice(0, -1), { do: 'edit', changes: [...last.changes, ...part.changes] }]
+      : [...joined, part];
+  }, []);
+  return { ...job, parts };
+}
+
 export interface Written {
   readonly undo: ConfigUndo;
   readonly hash: string;

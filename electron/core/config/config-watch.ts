@@ -6,13 +6,16 @@ import { readGatewayConfig, type GatewayConfigReading } from './gateway-config.t
 export class ConfigWatch {
   readonly #request: Call;
   readonly #onChange: () => void;
+  readonly #pathOf: (path: string) => string;
   #reading: GatewayConfigReading | null = null;
   /** A look that was overtaken by a newer one, or by a lost connection, is dropped. */
   #look = 0;
 
-  constructor(request: Call, onChange: () => void) {
+  /** @param pathOf what the edits call the config at that path of the gateway's machine */
+  constructor(request: Call, onChange: () => void, pathOf: (path: string) => string = (path) => path) {
     this.#request = request;
     this.#onChange = onChange;
+    this.#pathOf = pathOf;
   }
 
   /** Null: not connected, or it could not be read. */
@@ -35,7 +38,8 @@ export class ConfigWatch {
     const look = this.#look;
     const reading = await readGatewayConfig(this.#request);
     if (this.#look !== look || reading === null) return;
-    this.#reading = reading;
+    const { path } = reading;
+    this.#reading = { ...reading, path: path === null ? null : this.#pathOf(path) };
     this.#onChange();
   }
 }

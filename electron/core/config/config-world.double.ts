@@ -19,9 +19,13 @@ import type { GatewayFailure } from '../ports.ts';
 import { SilenceEnd } from '../silence/silence-end.ts';
 import { Silence } from '../silence/silence.ts';
 import { ConfigChanges } from './config-changes.ts';
+import { PlacedConfig } from './config-door.ts';
 import { ConfigWatch } from './config-watch.ts';
 import { ConfigRecordFileDouble, configPath, GatewayConfigFileDouble } from './gateway-config-file.double.ts';
 import { RecordKeeper } from './record-keeper.ts';
+import { RemoteConfig } from './remote-config.ts';
+import { RemoteGatewayDouble, remoteName } from './remote-gateway.double.ts';
+import { remotePath } from './remote-content.ts';
 
 type Answer = Result<unknown, GatewayFailure>;
 
@@ -49,6 +53,12 @@ export class ConfigGateway {
 
   get valid(): boolean {
     return !JSON.stringify(this.file.value).includes('nonsense');
+  }
+
+  /** With what stands in the file; every channel starts anew. */
+  restart(): void {
+    this.running = {};
+    this.takeOver();
   }
 
   takeOver(): void {
@@ -117,16 +127,31 @@ export async function configWorld(options: WorldOptions = {}) {
       return `id-${String(timers.now)}-${String(issued)}`;
     },
   };
+  const away = new RemoteGatewayDouble(file, () => {
+    gateway.restart();
+  });
   const request: GuardWorld['request'] = async (method, params) =>
-    gateway.answer(method, params) ?? guarded.request(method, params);
+    (local.now ? null : await away.answer(method, params)) ??
+    gateway.answer(method, params) ??
+    guarded.request(method, params);
   const connected = (): boolean => circumstances.connected;
   const isLocal = (): boolean => local.now;
+  const remoteGateway = (): string | null => (local.now ? null : remoteName);
+  const remote = new RemoteConfig({
+    request,
+    elevate: away.elevate,
+    timers,
+    logger: silentLogger,
+    gateway: remoteGateway,
+    ownDeviceId: () => away.ownDeviceId,
+  });
+  const door = new PlacedConfig({ local: file, remote, isRemote: () => !local.now });
   const keeper: GuardKeeper = guarded.keeper;
   const guard = (): GuardView => keeper.view;
   const record = new RecordKeeper(recordFile, silentLogger);
   const keptAside = await record.load();
   const changes: ConfigChanges = new ConfigChanges({
-    file,
+    file: door,
     record,
     rules: new GuardRules({
       calls,
@@ -152,9 +177,13 @@ export async function configWorld(options: WorldOptions = {}) {
   });
   const steps: string[] = [];
   const summaries: string[] = [];
-  const watch: ConfigWatch = new ConfigWatch(request, () => {
-    silence.refresh();
-  });
+  const watch: ConfigWatch = new ConfigWatch(
+    request,
+    () => {
+      silence.refresh();
+    },
+    (path) => remotePath(path, remoteGateway()),
+  );
   const approved = approvedContacts({
     calls,
     offers: () => guard().plugin.state === 'present',
@@ -164,7 +193,7 @@ export async function configWorld(options: WorldOptions = {}) {
     isLocal,
     logger: silentLogger,
   });
-  const shared = { file, changes, record, clock, connected, isLocal, guard, approved: approved.of };
+  const shared = { file: door, changes, record, clock, connected, isLocal, guard, approved: approved.of };
   const silenceEnd = new SilenceEnd({
     ...shared,
     timers,
@@ -193,6 +222,8 @@ export async function configWorld(options: WorldOptions = {}) {
     ...guarded,
     file,
     gateway,
+    away,
+    remote,
     recordFile,
     keptAside,
     record,

@@ -3,12 +3,12 @@ import type { ConfigStep } from '../../contract/channels.ts';
 import { configErrorTexts } from '../../contract/config-texts.ts';
 import type { ConfigUndo } from '../../contract/gateway-config/config-undo.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
-import type { GatewayConfigFile } from '../config-ports.ts';
 import type { Call } from '../gateway/calls.ts';
 import type { Waiting } from '../guard/waiting.ts';
 import type { RulesDoor } from '../people/people-parts.ts';
 import type { Clock } from '../ports.ts';
 import { displayText } from '../requests/display-text.ts';
+import type { ConfigDoor } from './config-door.ts';
 import { awaitArrival, departure, type Departure } from './config-arrival.ts';
 import { isWrite, write, type ConfigJob, type ConfigJobPart } from './config-job.ts';
 import { changeEdit, withEdit, type ConfigRecord, type RecordedEdit } from './config-record.ts';
@@ -21,7 +21,7 @@ import type { WriteLimit } from './write-limit.ts';
 const longestIssue = 200;
 
 export interface JobParts {
-  readonly file: GatewayConfigFile;
+  readonly file: ConfigDoor;
   readonly record: RecordKeeper;
   readonly rules: RulesDoor;
   readonly request: Call;
@@ -107,7 +107,9 @@ class Run {
     if (undo.changes.length === 0) return ok(null);
     limit.count();
     await this.#remember({ undos: [...this.#edit.undos, undo] });
-    return this.#arrive(undo, before);
+    if (file.restartsGateway()) this.#step('restart');
+    const settled = await file.settled();
+    return settled.ok ? this.#arrive(undo, before) : settled;
   }
 
   async changeRule(part: RulePart): Promise<Result<null>> {

@@ -17,6 +17,7 @@ import { withElevation } from './elevation.ts';
 import { judgeFailure, type Blocked, type NextWay, type Wait } from './failure-policy.ts';
 import { missingFeatures } from './features.ts';
 import { labelOf } from './gateway-label.ts';
+import { LeftKeys } from './left-keys.ts';
 import { localFailure } from './local-failure.ts';
 import { MachineRunner, type SessionEffect } from './machine-runner.ts';
 import { isLimited } from './resting-authority.ts';
@@ -40,6 +41,7 @@ export class Connection {
   readonly onLost = this.#news.lost.add;
   readonly #stopKeychain: Stop;
   readonly #machine: MachineRunner;
+  readonly #leftKeys: LeftKeys;
   #choice: GatewayChoice;
   #open: OpenConnection | null = null;
   /** The gateway removed this device once; coming back by ourselves a second time would ignore the owner. */
@@ -48,6 +50,7 @@ export class Connection {
 
   constructor(deps: ConnectionDeps) {
     this.#deps = deps;
+    this.#leftKeys = new LeftKeys(deps.logger);
     this.#machine = new MachineRunner({
       ...deps,
       run: (effect) => {
@@ -124,14 +127,8 @@ export class Connection {
   }
 
   /** Only while syncing or ready; the answer of a session that ended is always CONNECTION_LOST. */
-  async request(
-    method: string,
-    params: unknown,
-    deadlineMs?: number,
-  ): Promise<Result<unknown, GatewayFailure>> {
-    return this.#open === null
-      ? fail(notConnected)
-      : await this.#open.session.request(method, params, deadlineMs);
+  async request(...call: Parameters<GatewaySession['request']>): Promise<Result<unknown, GatewayFailure>> {
+    return this.#open === null ? fail(notConnected) : await this.#open.session.request(...call);
   }
 
   /** Runs one action with more scopes than we hold at rest; see elevation.ts. Never repeated. */
@@ -139,21 +136,17 @@ export class Connection {
     scopes: readonly string[],
     action: (session: GatewaySession, deviceId: string) => Promise<T>,
   ): Promise<Result<T>> {
-    const address = this.address;
-    if (address === null || this.#machine.state.phase !== 'ready') {
-      return fail(notReady);
-    }
-    return await withElevation(
-      { ...this.#deps, address, resting: () => this.#open?.session ?? null },
-      scopes,
-      action,
-    );
+    const address = this.#readyAddress;
+    if (address === null) return fail(notReady);
+    const resting = () => this.#open?.session ?? null;
+    const parts = { ...this.#deps, address, resting, onLeft: this.#leftKeys.add };
+    return await withElevation(parts, scopes, action);
   }
 
   /** The gateway hangs up on a rotated device as on a removed one, so we hang up first, and come back afterwards. */
   async rotateOwnToken(): Promise<Result<null>> {
-    const address = this.address;
-    if (address === null || this.#machine.state.phase !== 'ready') return fail(notReady);
+    const address = this.#readyAddress;
+    if (address === null) return fail(notReady);
     this.stop();
     try {
       return await rotateOwnToken(this.#deps, address);
@@ -167,6 +160,10 @@ export class Connection {
     this.stop();
     this.#stopKeychain();
     for (const listeners of Object.values(this.#news)) listeners.clear();
+  }
+
+  get #readyAddress(): GatewayAddress | null {
+    return this.#machine.state.phase === 'ready' ? this.address : null;
   }
 
   // ---------------------------------------------------------------- effects
@@ -249,6 +246,7 @@ export class Connection {
     }
     if (done) {
       this.#machine.apply({ type: 'synced', generation });
+      await this.#leftKeys.takeBack(session);
     } else {
       this.#follow(generation, comeBack);
     }
@@ -293,6 +291,5 @@ export class Connection {
 }
 
 const comeBack: Wait = { kind: 'wait', reason: 'connection-lost', minDelayMs: 0 };
-
 const notReady = appError('not-connected', 'The gateway is not connected. Nothing was changed.', true);
 const notConnected = localFailure('CONNECTION_LOST', 'The gateway is not connected.', true);

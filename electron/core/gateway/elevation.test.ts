@@ -1,14 +1,24 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fail, ok } from '../../contract/result.ts';
+import { Credentials } from '../credentials/credentials.ts';
 import type { GatewaySession } from '../ports.ts';
 import { deafListener } from './token-rotation.ts';
 import { withElevation, type ElevationDeps } from './elevation.ts';
-import { FinderDouble, GatewayDouble, address, refused, silentLogger } from './outside.double.ts';
+import {
+  FinderDouble,
+  GatewayDouble,
+  SecretStoreDouble,
+  address,
+  refused,
+  silentLogger,
+} from './outside.double.ts';
 import { ownerScopes } from './scopes.ts';
 
 let gateway: GatewayDouble;
 let finder: FinderDouble;
 let deps: ElevationDeps;
+let credentials: Credentials;
+let left: string[];
 
 beforeEach(() => {
   gateway = new GatewayDouble();
@@ -16,7 +26,18 @@ beforeEach(() => {
   gateway.accepted.set('shared', ['operator.admin', 'operator.pairing']);
   gateway.accepted.set('once', ownerScopes);
   finder.config = ok({ kind: 'shared-token', token: 'shared' });
-  deps = { gateway, finder, logger: silentLogger, displayName: 'Portcullis', address, resting: () => null };
+  credentials = new Credentials(new SecretStoreDouble(), silentLogger);
+  left = [];
+  deps = {
+    gateway,
+    finder,
+    credentials,
+    logger: silentLogger,
+    displayName: 'Portcullis',
+    address,
+    resting: () => null,
+    onLeft: (deviceId) => void left.push(deviceId),
+  };
 });
 
 const admin = ['operator.admin'];
@@ -78,6 +99,51 @@ describe('withElevation', () => {
       () => Promise.resolve(null),
     );
     expect(resting).toEqual([removal()]);
+  });
+
+  it('leaves the key to be taken back later when the gateway is gone', async () => {
+    gateway.answer = () => fail(refused('GONE'));
+    await withElevation(deps, admin, () => Promise.resolve(null));
+    expect(left).toEqual([gateway.attempts.at(-1)?.identity.deviceId]);
+  });
+
+  it('uses the token the owner typed where none is plainly there', async () => {
+    finder.config = fail('no-credential');
+    await credentials.saveSharedToken(address.id, 'shared');
+    expect(await withElevation(deps, admin, () => Promise.resolve(1))).toEqual(ok(1));
+    expect(gateway.attempts.map(({ credential }) => credential)).toEqual([
+      { kind: 'shared-token', token: 'shared' },
+    ]);
+  });
+
+  it('takes its request back when the gateway asks its owner about the new key instead', async () => {
+    gateway.refusal = refused('PAIRING_REQUIRED');
+    const resting: unknown[] = [];
+    const session = await restingSession();
+    const listed = () => ({
+      pending: [
+        { deviceId: 'somebody', requestId: 'theirs' },
+        { deviceId: gateway.attempts.at(-1)?.identity.deviceId, requestId: 'ours' },
+      ],
+    });
+    await withElevation(
+      {
+        ...deps,
+        resting: () => ({
+          ...session,
+          request: (method, params) => {
+            resting.push({ method, params });
+            return Promise.resolve(ok(method === 'device.pair.list' ? listed() : {}));
+          },
+        }),
+      },
+      admin,
+      () => Promise.resolve('never'),
+    );
+    expect(resting).toEqual([
+      { method: 'device.pair.list', params: {} },
+      { method: 'device.pair.reject', params: { requestId: 'ours' } },
+    ]);
   });
 
   it('uses a bootstrap token where no token is plainly there', async () => {

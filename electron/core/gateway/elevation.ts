@@ -3,6 +3,7 @@
  * once and is never repeated; afterwards, also after a failure, the gateway forgets the key.
  */
 import { appError, fail, ok, type Result } from '../../contract/result.ts';
+import type { Credentials } from '../credentials/credentials.ts';
 import type {
   Gateway,
   GatewayAddress,
@@ -11,17 +12,23 @@ import type {
   GatewaySession,
   Logger,
 } from '../ports.ts';
+import { forgetKey } from './left-keys.ts';
 import { ownerScopes, uncoveredScopes } from './scopes.ts';
 import { deafListener } from './token-rotation.ts';
+import { waysIn } from './ways-in.ts';
+import { withdrawRequest } from './withdraw-request.ts';
 
 export interface ElevationDeps {
   readonly gateway: Gateway;
   readonly finder: GatewayFinder;
+  readonly credentials: Credentials;
   readonly logger: Logger;
   readonly displayName: string;
   readonly address: GatewayAddress;
   /** The connection at rest, for taking the key back when the short connection broke. Null when it is gone. */
   readonly resting: () => GatewaySession | null;
+  /** The gateway is gone; the key has to be taken back when it is there again. */
+  readonly onLeft: (deviceId: string) => void;
 }
 
 /** Removing a device, ourselves included, needs this one. */
@@ -50,25 +57,29 @@ async function openElevated(
   identity: ReturnType<Gateway['createIdentity']>,
 ): Promise<Result<GatewaySession>> {
   let tried = false;
-  const { finder, address } = deps;
-  for (const find of [() => finder.configured(address), () => finder.bootstrap(address)]) {
-    const credential = await find();
-    if (!credential.ok) continue;
+  const { finder, address, credentials } = deps;
+  // A device token gives its own device's rights, and this key is new.
+  const ways = waysIn(address, credentials, finder).filter(({ name }) => name !== 'device-token');
+  for (const way of ways) {
+    const found = await way.find();
+    if (!found.ok || found.value === null) continue;
+    const credential = found.value;
     tried = true;
     const connected = await deps.gateway.connect(
       {
         address,
         identity,
-        credential: credential.value,
+        credential,
         role: 'operator',
-        scopes: scopesFor(credential.value, scopes),
+        scopes: scopesFor(credential, scopes),
         displayName: `${deps.displayName} (one-time)`,
       },
       deafListener,
     );
     if (!connected.ok) {
       const { code, detail } = connected.error;
-      deps.logger.log('warn', 'elevation-refused', { with: credential.value.kind, code, detail });
+      deps.logger.log('warn', 'elevation-refused', { with: credential.kind, code, detail });
+      if (detail === 'PAIRING_REQUIRED') await withdraw(deps, identity.deviceId);
       continue;
     }
     if (uncoveredScopes(scopes, connected.value.hello.scopes).length === 0) return connected;
@@ -82,14 +93,16 @@ function scopesFor(credential: GatewayCredential, scopes: readonly string[]): re
   return credential.kind === 'bootstrap-token' ? ownerScopes : [...new Set([...scopes, REMOVAL_SCOPE])];
 }
 
-/** The gateway answers, then closes the connection of the removed device. */
 async function takeBack(deps: ElevationDeps, session: GatewaySession, deviceId: string): Promise<void> {
-  const removed = await session.request('device.pair.remove', { deviceId });
-  if (removed.ok) return;
-  const second = await deps.resting()?.request('device.pair.remove', { deviceId });
-  if (second?.ok === true) return;
-  // Its key is gone with this function, so nobody can use the entry; the owner may still want to tidy up.
-  deps.logger.log('error', 'elevated-device-left-paired', { deviceId, code: removed.error.code });
+  if (await forgetKey(session, deviceId)) return;
+  const resting = deps.resting();
+  if (resting === null || !(await forgetKey(resting, deviceId))) deps.onLeft(deviceId);
+}
+
+async function withdraw({ resting, logger }: ElevationDeps, deviceId: string): Promise<void> {
+  const session = resting();
+  if (session !== null && (await withdrawRequest(session, deviceId))) return;
+  logger.log('warn', 'elevation-request-left-pending', { deviceId });
 }
 
 const noWay = appError(

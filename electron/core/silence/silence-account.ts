@@ -46,11 +46,16 @@ export function holdsReplies(strict: GuardedAccountView['strict']): boolean {
   return strict === 'on' || strict === 'outdated';
 }
 
-/** A rule alone silences nobody: without strict mode the gateway answers past it. */
+/**
+ * A rule alone silences nobody: without strict mode the gateway answers past it. Whether strict mode is on at a gateway
+ * on another machine cannot be told from here.
+ */
 export function modeOf(dmPolicy: string, guarded: GuardedAccountView | undefined): SilenceMode | 'other' {
   switch (dmPolicy) {
     case 'pairing':
-      return guarded?.pairingReply === 'silent' && holdsReplies(guarded.strict) ? 'ask' : 'answer';
+      if (guarded?.pairingReply !== 'silent') return 'answer';
+      if (guarded.strict === 'unknown') return 'other';
+      return holdsReplies(guarded.strict) ? 'ask' : 'answer';
     case 'allowlist':
       return 'ignore';
     default:

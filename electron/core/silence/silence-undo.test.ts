@@ -74,7 +74,7 @@ describe('is shown', () => {
       },
       'unreadable',
     ],
-    ['as remote', () => (world.local.now = false), 'remote'],
+    ['as it is on another machine', () => (world.local.now = false), 'answer'],
     ['as not connected', () => (world.circumstances.connected = false), 'not-connected'],
   ])('%s', async (_what, happens, expected) => {
     happens();

@@ -1,6 +1,5 @@
 /** What window and tray show about the silence switch. Pure. */
 import type { ConfigWorkView } from '../../contract/channels.ts';
-import { remoteConfigText } from '../../contract/config-texts.ts';
 import type { GuardView } from '../../contract/guard/guard-view.ts';
 import type { AppError } from '../../contract/result.ts';
 import type { SilenceAccountView, SilenceView } from '../../contract/silence.ts';
@@ -15,7 +14,6 @@ const accountLength = 60;
 
 export interface SilenceFacts {
   readonly connected: boolean;
-  readonly local: boolean;
   /** Null: not read yet. */
   readonly reading: GatewayConfigReading | null;
   readonly guard: GuardView;
@@ -26,13 +24,12 @@ export interface SilenceFacts {
 }
 
 export function silenceView(facts: SilenceFacts): SilenceView {
-  const { connected, local, reading } = facts;
+  const { connected, reading } = facts;
   if (!connected || reading === null) return { state: 'unavailable', reason: 'not-connected', message: null };
   if (!reading.valid)
     return { state: 'unavailable', reason: 'unreadable', message: reading.issue?.message ?? null };
   const accounts = silenceAccounts(reading.effective);
   if (accounts.length === 0) return { state: 'unavailable', reason: 'no-imessage', message: null };
-  if (!local) return { state: 'unavailable', reason: 'remote', message: remoteConfigText([]) };
   return { state: 'ready', accounts: accounts.map((account) => accountView(account, facts)) };
 }
 

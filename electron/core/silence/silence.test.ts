@@ -215,8 +215,9 @@ it('switching back and forth leaves exactly what was there', async () => {
   expect(world.file.value).toEqual(before);
 });
 
-it('on another machine is left to its owner, with the commands that lock nobody out', async () => {
+it('on another machine that gives no rights comes as the commands that lock nobody out', async () => {
   world.local.now = false;
+  world.away.approvedVia = 'owner';
   world.plugin.contacts = ["o'neil@example.com"];
   expect(await plan('ignore')).toMatchObject({
     error: {

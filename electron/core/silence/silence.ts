@@ -1,6 +1,6 @@
 /** The switch "Silence strangers on iMessage": plans, applies and takes back, and ends by itself where it was asked to. */
 import type { CommandHandlers } from '../../contract/api.ts';
-import { configErrorTexts, silenceErrorTexts } from '../../contract/config-texts.ts';
+import { configErrorTexts, remoteConfigTexts, silenceErrorTexts } from '../../contract/config-texts.ts';
 import type { GuardView } from '../../contract/guard/guard-view.ts';
 import { keepNewest } from '../../contract/keep-newest.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
@@ -16,7 +16,6 @@ import type { ConfigJob } from '../config/config-job.ts';
 import { withSilence, type RecordedSilence } from '../config/config-record.ts';
 import type { ConfigWatch } from '../config/config-watch.ts';
 import type { RecordKeeper } from '../config/record-keeper.ts';
-import { remoteContent, remoteRefusal } from '../config/remote-config.ts';
 import type { GatewayConfigFile } from '../config-ports.ts';
 import type { Clock } from '../ports.ts';
 import { obstacles, planSilence, type PlannedSilence } from './plan-silence.ts';
@@ -78,10 +77,9 @@ export class Silence {
 
   /** Something it is made from may have changed. */
   refresh(): void {
-    const { connected, isLocal, watch, guard, record, changes } = this.#parts;
+    const { connected, watch, guard, record, changes } = this.#parts;
     const next = silenceView({
       connected: connected(),
-      local: isLocal(),
       reading: watch.reading,
       guard: guard(),
       record: record.current,
@@ -99,7 +97,7 @@ export class Silence {
     if (!connected()) return fail(notConnected);
     if (input.until !== null && input.until <= clock.now())
       return fail(appError('bad-input', silenceErrorTexts.untilPast));
-    if (!isLocal()) return this.#planRemote(input);
+    if (input.until !== null && !isLocal()) return fail(appError('bad-input', remoteConfigTexts.noEnd));
     const content = await file.read();
     if (!content.ok) return content;
     const planned = await this.#work(input, content.value);
@@ -155,19 +153,20 @@ export class Silence {
   async switchAtOnce(account: string, to: SilenceMode): Promise<Result<null>> {
     const plan = await this.plan({ account, to, until: null });
     if (!plan.ok) return plan;
-    if (plan.value.warnings.length > 0 || plan.value.confirm)
+    const { warnings, confirm, restarts } = plan.value;
+    if (warnings.length > 0 || confirm || restarts)
       return fail(appError('bad-input', configErrorTexts.notConfirmed));
     return this.apply(plan.value.id, false);
   }
 
   /** Exactly the config from before the switch. */
   async undo(account: string, confirmed: boolean): Promise<Result<null>> {
-    const { connected, isLocal, file, changes, record } = this.#parts;
+    const { connected, file, changes, record } = this.#parts;
     if (!connected()) return fail(notConnected);
     const content = await file.read();
     if (!content.ok) return content;
     const known = liveSilence(record.current, content.value.path, account);
-    if (known === null || !isLocal()) return fail(appError('bad-input', silenceErrorTexts.nothingToUndo));
+    if (known === null) return fail(appError('bad-input', silenceErrorTexts.nothingToUndo));
     const job = changes.undoJob(
       known.edit,
       { reason: { kind: 'silence', account }, confirmed },
@@ -180,13 +179,6 @@ export class Silence {
       content.value,
     );
     return plan.ok ? this.#start(plan.value.id, account) : plan;
-  }
-
-  async #planRemote(input: SilencePlanInput): Promise<Result<SilencePlan>> {
-    const { reading } = this.#parts.watch;
-    if (reading === null) return fail(appError('config-not-editable', configErrorTexts.configUnread, true));
-    const planned = await this.#work(input, remoteContent(reading));
-    return planned.ok ? fail(remoteRefusal(planned.value.parts, reading)) : planned;
   }
 
   async #work(

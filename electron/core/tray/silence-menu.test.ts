@@ -34,7 +34,7 @@ function menus(silence: SilenceView, live = true) {
 
 describe('the silence switch in the tray', () => {
   it('is not there where there is nothing to switch', () => {
-    expect(menus({ state: 'unavailable', reason: 'remote', message: null }).menus).toEqual([]);
+    expect(menus({ state: 'unavailable', reason: 'no-imessage', message: null }).menus).toEqual([]);
     expect(menus({ state: 'ready', accounts: [] }).menus).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ConfigChange, Json } from '../../../core/config-ports.ts';
 import { editConfigText, editingProblem, findIncludes, readConfigValue } from './config-text.ts';
 import { applySplice } from './config-splices.ts';
-import { inverseChanges, undoFacts } from './config-undo.ts';
+import { inverseChanges, undoFacts } from '../../../contract/gateway-config/value-edit.ts';
 import { sameJson, withChange } from '../../../contract/gateway-config/json.ts';
 
 const asOpenClawWrites = (value: Json): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -16,7 +16,7 @@ import { hasCode, reasonOf } from '../system/file-errors.ts';
 import { replaceFile } from '../system/replace-file.ts';
 import { editConfigText, editingProblem, findIncludes, readConfigValue } from './config-text.ts';
 import { applySplice, reversed } from './config-splices.ts';
-import { inverseChanges, turned, undoFacts, viewOf } from './config-undo.ts';
+import { inverseChanges, turned, undoFacts, viewOf } from '../../../contract/gateway-config/value-edit.ts';
 import { withConfigWriteLock } from './config-write-lock.ts';
 import { byHand, changedMeanwhile, includeInTheWay } from './editing-refusals.ts';
 

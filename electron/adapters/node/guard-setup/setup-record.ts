@@ -4,7 +4,7 @@ import { configUndoSchema } from '../../../contract/gateway-config/config-undo.t
 import { sameJson } from '../../../contract/gateway-config/json.ts';
 import type { GuardPart } from '../../../contract/guard/guard-view.ts';
 import type { ConfigUndo, ConfigValueChange } from '../../../core/config-ports.ts';
-import { valueChange } from '../gateway-config/config-undo.ts';
+import { valueChange } from '../../../contract/gateway-config/value-edit.ts';
 
 const schema = z.strictObject({ version: z.literal(1), parts: z.record(z.string(), configUndoSchema) });
 

@@ -1,6 +1,6 @@
-/** What an edit changed, and which changes take it back when the file has moved on since. */
-import type { ConfigChangeView } from '../../../contract/guard/guard-view.ts';
-import type { ConfigChange, ConfigUndo, ConfigValueChange, Json } from '../../../core/config-ports.ts';
+/** What an edit of plain values changes, and which changes take it back when the config has moved on since. */
+import type { ConfigChangeView } from '../guard/guard-view.ts';
+import type { ConfigUndo, ConfigValueChange } from './config-undo.ts';
 import {
   isJsonArray,
   isJsonObject,
@@ -8,7 +8,9 @@ import {
   valueAt,
   withChange,
   without,
-} from '../../../contract/gateway-config/json.ts';
+  type ConfigChange,
+  type Json,
+} from './json.ts';
 
 type UndoFacts = Pick<ConfigUndo, 'changes' | 'created'>;
 
