@@ -141,6 +141,11 @@ export interface SendRecipient {
 
 export type RequestView = ChatRequestView | DeviceRequestView | NodeRequestView | SendRequestView;
 
+/** A stopped message whose sender waits for the answer. */
+export function isHeld(view: RequestView): boolean {
+  return view.kind === 'send' && view.heldUntil !== null;
+}
+
 /** Still waiting for an answer, or its answer still waiting for the gateway. */
 export function isOpen({ status }: Pick<RequestView, 'status'>): boolean {
   return status === 'pending' || status === 'submitting' || status === 'lost';

@@ -51,6 +51,8 @@ export interface ConfigOutside {
   readonly elevate: Elevate;
   readonly guard: () => Pick<GuardComposition, 'keeper'>;
   readonly approved: ApprovedContacts;
+  /** A stopped message waits for its answer. */
+  readonly holdsSend: () => boolean;
   readonly connection: {
     readonly isReady: () => boolean;
     readonly isLocal: () => boolean;
@@ -106,6 +108,7 @@ export function composeConfig(outside: ConfigOutside): ConfigComposition {
     logger,
     connected,
     screenLocked: () => power.screenLocked,
+    holdsSend: outside.holdsSend,
     guard: guardView,
     onChanged: (summary) => {
       note({ kind: 'config-changed', by: 'us', summary });

@@ -1,6 +1,7 @@
 /** Builds the app from its ports, once, by hand, in dependency order; then subscribes A to B. No logic of its own. */
 import type { CommandHandlers } from '../contract/api.ts';
 import { Listeners, type Stop } from '../contract/listeners.ts';
+import { isHeld } from '../contract/request.ts';
 import { AppStore } from '../core/app-store.ts';
 import { initialSnapshot, shownRequests, withFacts } from '../core/app-view.ts';
 import { createHandlers } from '../core/commands.ts';
@@ -101,6 +102,7 @@ export function composeApp(parts: AppParts): App {
     elevate,
     guard: () => guard,
     approved,
+    holdsSend: () => inbox.views(shownRequests).requests.some(isHeld),
     connection: {
       ...reach,
       gateway: () => (connection.view.state === 'stopped' ? null : connection.view.gateway),

@@ -1,5 +1,6 @@
 /** How far a change of the gateway's config is. */
 import type { ConfigProgress, ConfigStep } from '../../electron/contract/channels.ts';
+import { isHeld } from '../../electron/contract/request.ts';
 import { useSnapshot } from '../session/session.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import styles from './config-preview.module.css';
@@ -15,9 +16,7 @@ const stepWords: Readonly<Record<ConfigStep, string>> = {
 export function WorkLine({ progress }: { readonly progress: ConfigProgress }) {
   const snapshot = useSnapshot();
   // The gateway takes a config over between turns, and a held message is in the middle of one (gateway protocol, section 4.3).
-  const held =
-    progress.step === 'gateway' &&
-    snapshot?.requests.some((request) => request.kind === 'send' && request.heldUntil !== null) === true;
+  const held = progress.step === 'gateway' && snapshot?.requests.some(isHeld) === true;
   return (
     <p role="status" className={styles['work']}>
       <Spinner /> {workWords(progress)}

@@ -73,6 +73,20 @@ describe('an edit', () => {
     expect(world.file.value).toEqual({ channels: { imessage: usualImessage } });
   });
 
+  it('is waited for as long as a stopped message holds the gateway up', async () => {
+    world.gateway.takesOver = false;
+    world.circumstances.holdsSend = true;
+    await world.silence.apply(await planned(), false);
+    await waits();
+    world.timers.advance(takeoverDeadlineMs);
+    world.timers.advance(takeoverDeadlineMs);
+    expect(world.changes.view).toMatchObject({ state: 'working', progress: { step: 'gateway' } });
+    world.circumstances.holdsSend = false;
+    world.timers.advance(takeoverDeadlineMs);
+    await world.settles('failed');
+    expect(world.changes.view).toMatchObject({ written: true, error: { code: 'gateway-timeout' } });
+  });
+
   it('beside values from the environment arrives like any other, and is taken back', async () => {
     world = await configWorld({ imessage: { cliPath: 'imsg', allowFrom: ['${OWNER}'] } });
     const before = world.file.value;

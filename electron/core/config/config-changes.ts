@@ -43,6 +43,8 @@ export interface ConfigChangesParts {
   readonly logger: Logger;
   readonly connected: () => boolean;
   readonly screenLocked: () => boolean;
+  /** A stopped message waits for its answer; the gateway takes no config over meanwhile (gateway protocol, section 4.3). */
+  readonly holdsSend: () => boolean;
   readonly guard: () => GuardView;
   /** Something stands in the config now that did not before; in words. */
   readonly onChanged: (summary: string) => void;
@@ -75,7 +77,7 @@ export class ConfigChanges {
 
   constructor(parts: ConfigChangesParts) {
     this.#parts = parts;
-    this.#waiting = new Waiting(parts.timers);
+    this.#waiting = new Waiting(parts.timers, parts.holdsSend);
     this.#limit = new WriteLimit(parts.clock);
   }
 

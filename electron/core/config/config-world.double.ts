@@ -115,7 +115,7 @@ export async function configWorld(options: WorldOptions = {}) {
     new GatewayConfigFileDouble({ channels: { imessage: options.imessage ?? usualImessage } });
   const gateway = new ConfigGateway(file, plugin);
   const recordFile = options.recordFile ?? new ConfigRecordFileDouble();
-  const circumstances = { connected: true, screenLocked: false };
+  const circumstances = { connected: true, screenLocked: false, holdsSend: false };
   const store: { contacts: readonly StoredContact[] | null } = { contacts: [] };
   const notices = new Notices(null);
   const clock = { now: () => timers.now };
@@ -168,6 +168,7 @@ export async function configWorld(options: WorldOptions = {}) {
     logger: silentLogger,
     connected,
     screenLocked: () => circumstances.screenLocked,
+    holdsSend: () => circumstances.holdsSend,
     guard,
     onChanged: (summary) => void summaries.push(summary),
     onView: () => {

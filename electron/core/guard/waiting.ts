@@ -1,4 +1,7 @@
-/** Waits until something is so: looks at once when told that it may be, else on a beat, and gives up at a deadline. */
+/**
+ * Waits until something is so: looks at once when told that it may be, else on a beat, and gives up at a deadline, which
+ * starts over as long as the reason to wait is known.
+ */
 import type { Timers } from '../ports.ts';
 
 /** A gateway that has to restart for a change takes up to half a minute; running agent turns may hold it up. */
@@ -7,12 +10,14 @@ export const takeoverBeatMs = 1_500;
 
 export class Waiting {
   readonly #timers: Timers;
+  readonly #isHeldUp: () => boolean;
   #wake: (() => void) | null = null;
   #nudged = false;
   #stopped = false;
 
-  constructor(timers: Timers) {
+  constructor(timers: Timers, isHeldUp: () => boolean = () => false) {
     this.#timers = timers;
+    this.#isHeldUp = isHeldUp;
   }
 
   get stopped(): boolean {
@@ -32,10 +37,18 @@ export class Waiting {
   /** @returns false at the deadline, or when it was stopped */
   async until(isSo: () => Promise<boolean>): Promise<boolean> {
     let late = false;
-    const stopDeadline = this.#timers.after(takeoverDeadlineMs, () => {
-      late = true;
-      this.nudge();
-    });
+    let stopDeadline = (): void => undefined;
+    const startDeadline = (): void => {
+      stopDeadline = this.#timers.after(takeoverDeadlineMs, () => {
+        if (this.#isHeldUp()) {
+          startDeadline();
+          return;
+        }
+        late = true;
+        this.nudge();
+      });
+    };
+    startDeadline();
     const isOver = (): boolean => late || this.#stopped;
     try {
       while (!isOver()) {
