@@ -8,6 +8,7 @@ import { keepNewest } from '../../contract/keep-newest.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
 import type { ConfigChanges } from '../config/config-changes.ts';
 import { readGatewayConfig } from '../config/gateway-config.ts';
+import { isIncluded, withIncluded } from '../config/included.ts';
 import type { RecordKeeper } from '../config/record-keeper.ts';
 import { remoteContent, remoteRefusal } from '../config/remote-config.ts';
 import type { GatewayConfigFile } from '../config-ports.ts';
@@ -127,9 +128,10 @@ export class Channels {
     input: ChannelPlanInput,
     content: ReturnType<typeof remoteContent>,
   ): Promise<Result<PlannedChannel>> {
-    const { schemas, approved } = this.#parts;
+    const { schemas, approved, request } = this.#parts;
+    const reading = isIncluded(content, input.channel) ? await readGatewayConfig(request) : null;
     return planChannel(input, {
-      content,
+      content: withIncluded(content, reading, input.channel),
       schema: await schemas.of(input.channel),
       approved: async () => approved(input.channel, input.account),
     });

@@ -37,6 +37,8 @@ export class ConfigGateway {
   /** The channel does not come back. */
   channelStays = true;
   starts = 1;
+  /** The whole config, where parts of the file come from others; null: the file is the whole. */
+  whole: Json | null = null;
 
   constructor(file: GatewayConfigFileDouble, plugin: GuardWorld['plugin']) {
     this.file = file;
@@ -65,8 +67,8 @@ export class ConfigGateway {
         path: configPath,
         valid: this.valid,
         issues: this.valid ? [] : [{ path: 'channels.imessage.dmPolicy', message: 'not allowed' }],
-        config: this.valid ? this.file.value : null,
-        resolved: this.file.value,
+        config: this.valid ? (this.whole ?? this.file.value) : null,
+        resolved: this.whole ?? this.file.value,
         configRevisionHash: JSON.stringify(this.file.value),
         appliedConfigHash: JSON.stringify(this.running),
       });
