@@ -15,6 +15,7 @@ import { ok } from '../../electron/contract/result.ts';
 import { defaultSettings } from '../../electron/contract/settings.ts';
 import { SecretStoreDouble, silentLogger } from '../../electron/core/gateway/outside.double.ts';
 import { NotifierDouble } from '../../electron/core/notify/notifier.double.ts';
+import type { Clock } from '../../electron/core/ports.ts';
 import { noAsks } from '../../electron/core/strangers/ask-state.ts';
 import type { App } from '../../electron/main/app.ts';
 import { composeApp } from '../../electron/main/compose.ts';
@@ -24,14 +25,21 @@ import type { GuardedGateway } from './guarded-gateway.fixture.ts';
 
 const PATIENCE = { timeout: turnDeadline, interval: 50 };
 
-/** @param dataDir where the app keeps its files */
-export async function startAppBeside({ gateway, plugin }: GuardedGateway, dataDir: string): Promise<App> {
+/**
+ * @param dataDir where the app keeps its files
+ * @param clock the app's own
+ */
+export async function startAppBeside(
+  { gateway, plugin }: GuardedGateway,
+  dataDir: string,
+  clock: Clock = systemClock,
+): Promise<App> {
   const { env, stateDir, configPath } = gateway;
   const config = createGatewayConfigFile({ configPath: () => configPath, logger: silentLogger });
   const app = composeApp({
     host: { kind: 'browser', platform: 'linux', version: '0.1.0' },
     machineName: 'test',
-    clock: systemClock,
+    clock,
     calendar: systemCalendar,
     timers: systemTimers,
     random: systemRandom,
@@ -54,7 +62,7 @@ export async function startAppBeside({ gateway, plugin }: GuardedGateway, dataDi
     gatewayConfig: config,
     askHistory: { read: () => noAsks, write: () => undefined },
     loginItem: unavailableLoginItem,
-    configRecord: createConfigRecordFile({ directory: dataDir, clock: systemClock, logger: silentLogger }),
+    configRecord: createConfigRecordFile({ directory: dataDir, clock, logger: silentLogger }),
     notifier: new NotifierDouble(),
     tray: new TrayDouble(),
     window: { open: () => undefined, protectContent: () => undefined },
