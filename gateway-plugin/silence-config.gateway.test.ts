@@ -1,15 +1,12 @@
 /** What the silence switch and the policies page do to the config of a real gateway, and never do. */
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { waitUntil } from '../build/demo/wait-until.ts';
 import type { ChannelEdit } from '../electron/contract/channels.ts';
 import { ok } from '../electron/contract/result.ts';
 import { becomes } from './testing/app-beside.fixture.ts';
 import { turnDeadline } from './testing/guarded-gateway.fixture.ts';
-import { connectOperator } from './testing/operator-client.fixture.ts';
-import type { OperatorClient } from './testing/operator-client.fixture.ts';
 import { group, inAllowFrom, SilenceWorld } from './testing/silence-world.fixture.ts';
 
 const hourMs = 3_600_000;
@@ -23,35 +20,19 @@ interface Config {
 }
 
 let world: SilenceWorld;
-let operator: OperatorClient;
 let before = '';
-
-/** Runs with its config, this file included. */
-async function gatewayRunsWith(included: readonly string[]): Promise<void> {
-  await becomes(async () => {
-    const answer = await operator.call('config.get');
-    const read = running.parse(answer.ok ? answer.payload : null);
-    return read.configRevisionHash === read.appliedConfigHash ? read.includedPaths : null;
-  }, included);
-}
-
-const running = z.looseObject({
-  includedPaths: z.array(z.string()).default([]),
-  configRevisionHash: z.string(),
-  appliedConfigHash: z.string(),
-});
 
 beforeAll(async () => {
   world = await SilenceWorld.start();
-  const { url, token } = world.guarded.gateway;
-  operator = await connectOperator(url, token);
 });
 afterAll(async () => {
-  operator.close();
   await world.stop();
 });
 beforeEach(() => {
   before = world.configText();
+});
+afterEach(async () => {
+  await world.reset();
 });
 
 it('20 switches back and forth leave the config byte for byte as it was', async () => {
@@ -76,7 +57,6 @@ it('an edit by somebody else between preview and apply is never overwritten', as
   await becomes(() => world.account('default')?.error?.code, 'config-changed');
   expect(world.app.snapshot().configWork).toMatchObject({ state: 'failed', written: false });
   expect(world.configText()).toBe(edited);
-  world.writeConfig(before);
 });
 
 describe('settings the gateway takes from another file', () => {
@@ -96,7 +76,7 @@ describe('settings the gateway takes from another file', () => {
       const text = JSON.stringify(main, null, 2);
       writeFileSync(place('elsewhere.json5'), JSON.stringify(elsewhere));
       world.writeConfig(text);
-      await gatewayRunsWith([place('elsewhere.json5')]);
+      await world.gatewayRunsWith(before, [place('elsewhere.json5')]);
       const line = text.split('\n').findIndex((each) => each.includes('$include')) + 1;
       const { configPath } = world.guarded.gateway;
       expect(await world.plan('ignore')).toEqual({
@@ -113,7 +93,7 @@ describe('settings the gateway takes from another file', () => {
       ).toMatchObject({ error: { code: 'config-not-editable' } });
       expect(world.configText()).toBe(text);
       world.writeConfig(before);
-      await gatewayRunsWith([]);
+      await world.gatewayRunsWith(before, [place('elsewhere.json5')]);
     },
   );
 });

@@ -1,18 +1,10 @@
 /** Who hears what in a real gateway: each state of the silence switch, for everybody who may write, and per account. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ok } from '../electron/contract/result.ts';
 import { becomes } from './testing/app-beside.fixture.ts';
-import {
-  answered,
-  asksSilently,
-  getsCode,
-  group,
-  ignored,
-  inAllowFrom,
-  inGroup,
-  SilenceWorld,
-} from './testing/silence-world.fixture.ts';
-import type { Account, Writer } from './testing/silence-world.fixture.ts';
+import { answered, asksSilently, getsCode, ignored } from './testing/outcome.fixture.ts';
+import type { Account, Writer } from './testing/outcome.fixture.ts';
+import { group, inAllowFrom, inGroup, SilenceWorld } from './testing/silence-world.fixture.ts';
 import { nextStranger } from './testing/ways-out.fixture.ts';
 
 let world: SilenceWorld;
@@ -32,6 +24,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await world.stop();
 });
+afterEach(async () => {
+  await world.reset();
+});
 
 describe('each state, for a stranger, somebody blocked, approved by pairing, in allowFrom, and in another account', () => {
   async function everybody(): Promise<Readonly<Record<string, Writer>>> {
@@ -47,7 +42,6 @@ describe('each state, for a stranger, somebody blocked, approved by pairing, in 
   const letIn = { approved: answered, inAllowFrom: answered, memberElsewhere: answered };
 
   it('answer: a stranger gets exactly what the preview says, and asks', async () => {
-    await world.switchTo('answer');
     await world.expectOutcomes(await everybody(), {
       ...letIn,
       stranger: getsCode,
@@ -69,7 +63,6 @@ describe('each state, for a stranger, somebody blocked, approved by pairing, in 
   });
 
   it('ignore: a stranger hears nothing and does not ask, and nobody approved is locked out', async () => {
-    await world.switchTo('answer');
     const before = world.configText();
     await world.switchTo('ignore');
     expect(world.accountInConfig('default')).toEqual({
@@ -110,7 +103,6 @@ describe('asked silently', () => {
     await world.approve(person, 'default');
     approved.push(person);
     await world.expectOutcomes({ person: to('default', person) }, { person: answered });
-    await world.switchTo('answer');
   });
 });
 
@@ -130,7 +122,6 @@ describe('one account with an access group in its allowFrom', () => {
       stranger: asksSilently,
       member: answered,
     });
-    await world.switchTo('answer', 'work');
   });
 
   it('ignores, keeps the members let in beside the approved, and is taken back to the byte', async () => {
@@ -187,7 +178,5 @@ describe('one account with an access group in its allowFrom', () => {
     await world.settled('work');
     expect(world.configText()).toBe(changed);
     await world.expectOutcomes({ stranger: stranger('work') }, { stranger: answered });
-    world.writeConfig(before);
-    await becomes(() => world.account('work')?.wildcard, false);
   });
 });

@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { imessagePairingReply } from '../../electron/contract/pairing-reply.ts';
+import { z } from 'zod';
 import type { ChatRequestView } from '../../electron/contract/request.ts';
 import { ok } from '../../electron/contract/result.ts';
 import type { SilenceAccountView, SilenceMode, SilencePlan } from '../../electron/contract/silence.ts';
@@ -15,6 +15,9 @@ import type { App } from '../../electron/main/app.ts';
 import { becomes, startAppBeside } from './app-beside.fixture.ts';
 import { startGuardedGateway } from './guarded-gateway.fixture.ts';
 import type { GuardedGateway } from './guarded-gateway.fixture.ts';
+import { connectOperator } from './operator-client.fixture.ts';
+import { answered, heard } from './outcome.fixture.ts';
+import type { Account, Outcome, Writer } from './outcome.fixture.ts';
 import { nextStranger } from './ways-out.fixture.ts';
 
 /** Named in the channel's allowFrom, which the default account follows. */
@@ -23,34 +26,24 @@ export const inAllowFrom = '+15559990000';
 export const inGroup = '+15559991000';
 export const group = 'accessGroup:family';
 
-export type Account = 'default' | 'work';
-
-export interface Writer {
-  readonly person: string;
-  readonly account: Account;
-}
-
-/** What became of a message: `code` is the gateway's pairing reply, word for word; `answer` is the assistant's. */
-export interface Outcome {
-  readonly hears: 'nothing' | 'code' | 'answer' | { readonly unexpected: readonly string[] };
-  /** The owner is asked whether to let them in. */
-  readonly asks: boolean;
-}
-
-export const answered: Outcome = { hears: 'answer', asks: false };
-export const ignored: Outcome = { hears: 'nothing', asks: false };
-export const asksSilently: Outcome = { hears: 'nothing', asks: true };
-export const getsCode: Outcome = { hears: 'code', asks: true };
+const running = z.looseObject({
+  resolved: z.looseObject({ channels: z.unknown() }),
+  includedPaths: z.array(z.string()).default([]),
+  configRevisionHash: z.string().nullish(),
+  appliedConfigHash: z.string().nullish(),
+});
 
 export class SilenceWorld {
   readonly guarded: GuardedGateway;
   readonly #dataDir: string;
+  readonly #configAtStart: string;
   /** Milliseconds the app's clock is ahead. */
   #ahead = 0;
   #app: App;
 
   constructor(guarded: GuardedGateway, dataDir: string, app: App) {
     this.guarded = guarded;
+    this.#configAtStart = readFileSync(guarded.gateway.configPath, 'utf8');
     this.#dataDir = dataDir;
     this.#app = app;
   }
@@ -74,6 +67,21 @@ export class SilenceWorld {
     await this.#app.stop();
     await this.guarded.stop();
     rmSync(this.#dataDir, { recursive: true, force: true });
+  }
+
+  /** After a test, whatever became of it: both accounts answer, the config is the first one, and nobody waits. */
+  async reset(): Promise<void> {
+    await becomes(() => this.#app.snapshot().configWork.state !== 'working', true);
+    if (this.configText() !== this.#configAtStart) {
+      this.writeConfig(this.#configAtStart);
+      await this.gatewayRunsWith(this.#configAtStart, []);
+    }
+    for (const name of ['default', 'work'] as const) {
+      await becomes(() => ['answer', 'ask'].includes(this.account(name)?.mode ?? ''), true);
+      await this.switchTo('answer', name);
+    }
+    for (const { who, accountId } of this.#askers())
+      await this.deny(who.text, accountId.text === 'work' ? 'work' : 'default');
   }
 
   get app(): App {
@@ -145,6 +153,26 @@ export class SilenceWorld {
     writeFileSync(this.guarded.gateway.configPath, text);
   }
 
+  /** @param config the whole, as text, of which the gateway took exactly these other files */
+  async gatewayRunsWith(config: string, included: readonly string[]): Promise<void> {
+    const { channels } = JSON.parse(config) as { readonly channels: unknown };
+    const { url, token } = this.guarded.gateway;
+    const operator = await connectOperator(url, token);
+    try {
+      await becomes(
+        async () => {
+          const answer = await operator.call('config.get');
+          const read = running.parse(answer.ok ? answer.payload : null);
+          const applied = read.configRevisionHash === read.appliedConfigHash;
+          return { applied, channels: read.resolved.channels, included: read.includedPaths };
+        },
+        { applied: true, channels, included },
+      );
+    } finally {
+      operator.close();
+    }
+  }
+
   // ---------------------------------------------------------------- people
 
   /** Asks to be paired and is approved. @returns who */
@@ -176,11 +204,14 @@ export class SilenceWorld {
 
   /** As the app knows it: the guard's plugin announces everybody who asks. */
   asking(person: string, account: Account): ChatRequestView | undefined {
+    return this.#askers().find(({ who, accountId }) => who.text === person && accountId.text === account);
+  }
+
+  #askers(): readonly ChatRequestView[] {
     return this.#app
       .snapshot()
       .requests.filter((request) => request.kind === 'chat')
-      .filter(({ status }) => status === 'pending')
-      .find(({ who, accountId }) => who.text === person && accountId.text === account);
+      .filter(({ status }) => status === 'pending');
   }
 
   /** @returns who nobody may write to, and whose requests nobody sees */
@@ -242,13 +273,4 @@ export class SilenceWorld {
   async #guardIsKnown(): Promise<void> {
     for (const name of ['default', 'work'] as const) await becomes(() => this.account(name)?.strict, 'on');
   }
-}
-
-function heard(texts: readonly string[], person: string): Outcome['hears'] {
-  const [text] = texts;
-  if (text === undefined) return 'nothing';
-  if (texts.length > 1) return { unexpected: texts };
-  if (text.startsWith('REPLY:')) return 'answer';
-  const code = /Pairing code:\s+(\S+)/u.exec(text)?.[1] ?? 'none';
-  return text === imessagePairingReply(person, code) ? 'code' : { unexpected: texts };
 }
