@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * unit: pure code, no outside world. adapters: real keyring, notification daemon, tray host and gateway; run inside
- * the desktop bench by build/test. proof: nothing unlisted leaves a real gateway. guard: the built plugin and transport guard in
- * one, in detail. dom: React components in happy-dom.
+ * the desktop bench by build/test. proof: nothing unlisted leaves a real gateway, and strangers hear what the silence switch says.
+ * guard: the built plugin and transport guard in one, in detail. dom: React components in happy-dom.
  */
 export default defineConfig({
   test: {
@@ -37,8 +37,8 @@ export default defineConfig({
         test: {
           name: 'proof',
           environment: 'node',
-          include: ['gateway-plugin/paths*.gateway.test.ts'],
-          // Every way out at once, on a machine that may be busy.
+          include: ['gateway-plugin/{paths,silence}*.gateway.test.ts'],
+          // Every way out at once, or twenty restarts of a channel, on a machine that may be busy.
           testTimeout: 600_000,
           hookTimeout: 900_000,
           fileParallelism: false,
@@ -49,7 +49,7 @@ export default defineConfig({
           name: 'guard',
           environment: 'node',
           include: ['gateway-plugin/**/*.gateway.test.ts'],
-          exclude: ['gateway-plugin/paths*.gateway.test.ts'],
+          exclude: ['gateway-plugin/{paths,silence}*.gateway.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 300_000,
           fileParallelism: false,

@@ -64,7 +64,7 @@ beforeAll(async () => {
     holdSeconds: 5,
     allowFrom: [inAllowFrom],
   });
-  app = await startAppBeside(guarded, dataDir, remoteProfile(guarded.gateway, dataDir));
+  app = await startAppBeside(guarded, dataDir, { env: remoteProfile(guarded.gateway, dataDir) });
   // The owner types the gateway's token; nothing on this machine knows it.
   await becomes(() => app.snapshot().connection.state, 'blocked');
   expect(await app.handlers['connection.setToken']({ token: guarded.gateway.token })).toEqual(ok(null));

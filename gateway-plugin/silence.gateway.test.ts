@@ -1,296 +1,182 @@
-/** The silence switch of the whole app against a real gateway: who gets which reply, who reaches the owner, what is left in the config. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { waitUntil } from '../build/demo/wait-until.ts';
-import type { ChannelEdit } from '../electron/contract/channels.ts';
-import { imessagePairingReply } from '../electron/contract/pairing-reply.ts';
+/** Who hears what in a real gateway: each state of the silence switch, for everybody who may write, and per account. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ok } from '../electron/contract/result.ts';
-import type { SilenceAccountView, SilenceMode } from '../electron/contract/silence.ts';
-import type { App } from '../electron/main/app.ts';
-import { becomes, startAppBeside } from './testing/app-beside.fixture.ts';
-import { startGuardedGateway, turnDeadline } from './testing/guarded-gateway.fixture.ts';
-import type { GuardedGateway } from './testing/guarded-gateway.fixture.ts';
+import { becomes } from './testing/app-beside.fixture.ts';
+import { answered, asksSilently, getsCode, ignored } from './testing/outcome.fixture.ts';
+import type { Account, Writer } from './testing/outcome.fixture.ts';
+import { group, inAllowFrom, inGroup, SilenceWorld } from './testing/silence-world.fixture.ts';
 import { nextStranger } from './testing/ways-out.fixture.ts';
 
-const inAllowFrom = '+15559990000';
-const approved = '+15559990001';
-/** Each starts the channel anew, which takes seconds: twenty of them on a busy machine. */
-const switchesDeadline = 600_000;
+let world: SilenceWorld;
+/** In the default account, in the order of the approvals. */
+const approved: string[] = [];
 
-let guarded: GuardedGateway;
-let dataDir: string;
-let app: App;
-
-async function startApp(): Promise<App> {
-  const started = await startAppBeside(guarded, dataDir);
-  await becomes(() => account('default', started)?.strict, 'on');
-  return started;
-}
-
-function account(name: string, of: App = app): SilenceAccountView | undefined {
-  const { silence } = of.snapshot();
-  return silence.state === 'ready' ? silence.accounts.find((entry) => entry.account === name) : undefined;
-}
-
-const configText = (): string => readFileSync(guarded.gateway.configPath, 'utf8');
-
-async function settled(name: string): Promise<void> {
-  await becomes(() => app.snapshot().configWork.state !== 'working', true);
-  expect([app.snapshot().configWork, account(name)?.error]).toMatchObject([{ state: 'done' }, null]);
-}
-
-async function switchTo(to: SilenceMode, name = 'default', until: number | null = null): Promise<void> {
-  const plan = await app.handlers['silence.plan']({ account: name, to, until });
-  if (!plan.ok) throw new Error(plan.error.message);
-  expect(await app.handlers['silence.apply']({ id: plan.value.id, confirmed: true })).toEqual(ok(null));
-  await settled(name);
-  await becomes(() => account(name)?.mode, to);
-}
-
-/** What reached imsg for this person since. */
-async function replies(person: string, since: number): Promise<readonly string[]> {
-  const { imsg } = guarded.gateway;
-  return (await imsg.sent())
-    .slice(since)
-    .filter((sent) => imsg.isFor(person, sent))
-    .map(({ text }) => text);
-}
-
-/** Who waits for an answer of the owner. */
-async function askers(): Promise<readonly string[]> {
-  await app.handlers['requests.refresh'](undefined);
-  return app
-    .snapshot()
-    .requests.filter(({ kind, status }) => kind === 'chat' && status === 'pending')
-    .map(({ key }) => key);
-}
+const stranger = (account: Account = 'default'): Writer => ({ person: nextStranger(), account });
+const to = (account: Account, person: string): Writer => ({ person, account });
+const member = to('work', inGroup);
+const friend = to('default', inAllowFrom);
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'portcullis-silence-'));
-  guarded = await startGuardedGateway({
-    plugin: true,
-    strict: true,
-    holdSeconds: 5,
-    allowFrom: [inAllowFrom],
-    secondAccount: 'work',
-  });
-  app = await startApp();
-  await guarded.gateway.imsg.receive(approved, 'let me in');
-  await becomes(async () => (await askers()).length, 1);
-  const [request] = app.snapshot().requests;
-  if (request === undefined) throw new Error('Nobody asked.');
-  await becomes(() => Date.now() >= request.armedAt, true);
-  const { key, revision } = request;
-  expect(
-    await app.handlers['request.approve']({ key, revision, elevate: false, notifyContact: false }),
-  ).toEqual(ok(null));
-  await becomes(async () => (await askers()).length, 0);
+  world = await SilenceWorld.start();
+  approved.push(await world.approvedByPairing('default'));
 });
 
 afterAll(async () => {
-  await app.stop();
-  await guarded.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  await world.stop();
+});
+afterEach(async () => {
+  await world.reset();
 });
 
-describe('each mode, for a stranger, somebody blocked, somebody approved by pairing, somebody in allowFrom', () => {
-  /** Writes as everybody; by the replies to those let in, what the gateway had to say to the others was said. */
-  async function everybodyWrites() {
-    const { imsg } = guarded.gateway;
-    const [stranger, blocked] = [nextStranger(), nextStranger()];
-    const rules = await app.handlers['guard.rules'](undefined);
-    if (!rules.ok) throw new Error(rules.error.message);
-    const people = [{ channel: 'imessage', to: blocked, note: '' }];
-    const { revision } = rules.value.policy;
-    await app.handlers['guard.changeRules']({ revision, change: { type: 'block', people } });
-    const since = (await imsg.sent()).length;
-    const asked = await askers();
-    for (const person of [stranger, blocked, approved, inAllowFrom]) await imsg.receive(person, 'hello?');
-    for (const person of [approved, inAllowFrom])
-      await becomes(async () => (await replies(person, since)).length, 1);
-    const newAskers = async (): Promise<readonly string[]> =>
-      (await askers()).filter((key) => !asked.includes(key));
-    return { stranger, blocked, since, newAskers };
-  }
-
-  async function outcome({
-    stranger,
-    blocked,
-    since,
-    newAskers,
-  }: Awaited<ReturnType<typeof everybodyWrites>>) {
-    const requests = app.snapshot().requests.filter(({ kind }) => kind === 'chat');
-    const fresh = await newAskers();
-    const asks = (person: string): boolean =>
-      requests.some((request) => fresh.includes(request.key) && JSON.stringify(request).includes(person));
+describe('each state, for a stranger, somebody blocked, approved by pairing, in allowFrom, and in another account', () => {
+  async function everybody(): Promise<Readonly<Record<string, Writer>>> {
     return {
-      stranger: { replies: (await replies(stranger, since)).length, asks: asks(stranger) },
-      blocked: { replies: (await replies(blocked, since)).length, asks: asks(blocked) },
-      approved: { replies: (await replies(approved, since)).length, asks: asks(approved) },
-      inAllowFrom: { replies: (await replies(inAllowFrom, since)).length, asks: asks(inAllowFrom) },
+      stranger: stranger(),
+      blocked: to('default', await world.blocked()),
+      approved: to('default', approved[0] ?? ''),
+      inAllowFrom: friend,
+      strangerElsewhere: stranger('work'),
+      memberElsewhere: member,
     };
   }
+  const letIn = { approved: answered, inAllowFrom: answered, memberElsewhere: answered };
 
-  const silence = { replies: 0, asks: false };
-  const answered = { replies: 1, asks: false };
-  let before = '';
-
-  it('answer: the stranger gets exactly what the preview says, and asks', async () => {
-    before = configText();
-    const world = await everybodyWrites();
-    await becomes(async () => (await replies(world.stranger, world.since)).length, 1);
-    await becomes(async () => (await world.newAskers()).length, 1);
-    expect(await outcome(world)).toEqual({
-      stranger: { replies: 1, asks: true },
-      blocked: silence,
-      approved: answered,
-      inAllowFrom: answered,
+  it('answer: a stranger gets exactly what the preview says, and asks', async () => {
+    await world.expectOutcomes(await everybody(), {
+      ...letIn,
+      stranger: getsCode,
+      blocked: ignored,
+      strangerElsewhere: getsCode,
     });
-    const [text = ''] = await replies(world.stranger, world.since);
-    const code = /Pairing code:\s+(\S+)/u.exec(text)?.[1] ?? 'none';
-    expect(text).toBe(imessagePairingReply(world.stranger, code));
   });
 
-  it('ask: the stranger gets nothing, and asks', async () => {
-    await switchTo('ask');
-    const world = await everybodyWrites();
-    await becomes(async () => (await world.newAskers()).length, 1);
-    expect(await outcome(world)).toEqual({
-      stranger: { replies: 0, asks: true },
-      blocked: silence,
-      approved: answered,
-      inAllowFrom: answered,
+  it('ask: a stranger hears nothing, and asks; the config stays as it is', async () => {
+    const before = world.configText();
+    await world.switchTo('ask');
+    await world.expectOutcomes(await everybody(), {
+      ...letIn,
+      stranger: asksSilently,
+      blocked: ignored,
+      strangerElsewhere: getsCode,
     });
-    expect(configText()).toBe(before);
+    expect(world.configText()).toBe(before);
   });
 
-  it('ignore: the stranger gets nothing and does not ask, and nobody approved is locked out', async () => {
-    await switchTo('ignore');
-    expect(JSON.parse(configText())).toMatchObject({
-      channels: {
-        imessage: { accounts: { default: { allowFrom: [inAllowFrom, approved], dmPolicy: 'allowlist' } } },
+  it('ignore: a stranger hears nothing and does not ask, and nobody approved is locked out', async () => {
+    const before = world.configText();
+    await world.switchTo('ignore');
+    expect(world.accountInConfig('default')).toEqual({
+      allowFrom: [inAllowFrom, ...approved],
+      dmPolicy: 'allowlist',
+    });
+    await world.expectOutcomes(await everybody(), {
+      ...letIn,
+      stranger: ignored,
+      blocked: ignored,
+      strangerElsewhere: getsCode,
+    });
+    await world.switchTo('answer');
+    expect(world.configText()).toBe(before);
+  });
+});
+
+describe('asked silently', () => {
+  const again = async (person: string): Promise<void> => {
+    await world.expectOutcomes(
+      { stranger: to('default', person), friend },
+      { stranger: asksSilently, friend: answered },
+    );
+  };
+
+  it('a stranger who writes again and again hears nothing, also after a denial, until they are approved', async () => {
+    await world.switchTo('ask');
+    const { person } = stranger();
+    // Denied at the end, so that the gateway has a new code to tell.
+    await again(person);
+    await again(person);
+    await world.guarded.gateway.imsg.receive(person, 'hello?');
+    await becomes(() => world.asking(person, 'default') !== undefined, true);
+    // While the request waits.
+    await again(person);
+    await world.guarded.gateway.imsg.receive(person, 'please?');
+    await becomes(() => world.asking(person, 'default') !== undefined, true);
+    await world.approve(person, 'default');
+    approved.push(person);
+    await world.expectOutcomes({ person: to('default', person) }, { person: answered });
+  });
+});
+
+describe('one account with an access group in its allowFrom', () => {
+  const everybody = () => ({
+    elsewhere: stranger(),
+    friend,
+    stranger: stranger('work'),
+    member,
+  });
+
+  it('asks silently, and the other account still answers', async () => {
+    await world.switchTo('ask', 'work');
+    await world.expectOutcomes(everybody(), {
+      elsewhere: getsCode,
+      friend: answered,
+      stranger: asksSilently,
+      member: answered,
+    });
+  });
+
+  it('ignores, keeps the members let in beside the approved, and is taken back to the byte', async () => {
+    const colleague = await world.approvedByPairing('work');
+    const before = world.configText();
+    const was = world.accountInConfig('work');
+    const plan = await world.plan('ignore', 'work');
+    expect(plan).toMatchObject({
+      value: {
+        carriedOver: [{ entry: colleague }],
+        warnings: [{ kind: 'access-groups', groups: [{ text: group }] }],
+        applicable: true,
       },
     });
-    expect(await outcome(await everybodyWrites())).toEqual({
-      stranger: silence,
-      blocked: silence,
-      approved: answered,
-      inAllowFrom: answered,
+    if (!plan.ok) throw new Error(plan.error.message);
+    await world.apply(plan.value);
+    expect(world.accountInConfig('work')).toEqual({
+      ...(was as object),
+      allowFrom: [group, colleague],
+      dmPolicy: 'allowlist',
     });
+    await world.expectOutcomes(
+      { ...everybody(), colleague: to('work', colleague) },
+      {
+        elsewhere: getsCode,
+        friend: answered,
+        stranger: ignored,
+        member: answered,
+        colleague: answered,
+      },
+    );
+    expect(await world.app.handlers['silence.undo']({ account: 'work', confirmed: true })).toEqual(ok(null));
+    await world.settled('work');
+    expect(world.configText()).toBe(before);
+    await world.expectOutcomes(
+      { stranger: stranger('work'), member },
+      { stranger: getsCode, member: answered },
+    );
   });
 
-  it('and back leaves the config byte for byte as it was', async () => {
-    await switchTo('answer');
-    expect(configText()).toBe(before);
+  it('with * lets everybody in whatever the switch says, as the preview warns', async () => {
+    const before = world.configText();
+    const changed = before.replace(`"${group}"`, '"*"');
+    expect(changed).not.toBe(before);
+    world.writeConfig(changed);
+    await becomes(() => world.account('work')?.wildcard, true);
+    const plan = await world.plan('ignore', 'work');
+    expect(plan).toMatchObject({ value: { warnings: [{ kind: 'wildcard' }] } });
+    if (!plan.ok) throw new Error(plan.error.message);
+    await world.apply(plan.value);
+    expect(world.account('work')).toMatchObject({ mode: 'ignore', wildcard: true });
+    await world.expectOutcomes({ stranger: stranger('work') }, { stranger: answered });
+    expect(await world.app.handlers['silence.undo']({ account: 'work', confirmed: true })).toEqual(ok(null));
+    await world.settled('work');
+    expect(world.configText()).toBe(changed);
+    await world.expectOutcomes({ stranger: stranger('work') }, { stranger: answered });
   });
-});
-
-it(
-  '20 switches back and forth leave the config byte for byte as it was',
-  async () => {
-    const before = configText();
-    for (let round = 0; round < 10; round += 1) {
-      await switchTo('ignore', 'work');
-      expect(configText()).not.toBe(before);
-      await switchTo('answer', 'work');
-    }
-    expect(configText()).toBe(before);
-  },
-  switchesDeadline,
-);
-
-it('an edit by somebody else between preview and apply is never overwritten', async () => {
-  const plan = await app.handlers['silence.plan']({ account: 'default', to: 'ignore', until: null });
-  if (!plan.ok) throw new Error(plan.error.message);
-  const before = configText();
-  const edited = before.replace('"textChunkLimit": 20000', '"textChunkLimit": 20001');
-  writeFileSync(guarded.gateway.configPath, edited);
-  expect(await app.handlers['silence.apply']({ id: plan.value.id, confirmed: true })).toEqual(ok(null));
-  await becomes(() => account('default')?.error?.code, 'config-changed');
-  expect(app.snapshot().configWork).toMatchObject({ state: 'failed', written: false });
-  expect(configText()).toBe(edited);
-  writeFileSync(guarded.gateway.configPath, before);
-});
-
-it('the channel policies are listed and edited by the gateway’s own schema', async () => {
-  const list = await app.handlers['channels.list'](undefined);
-  expect(list).toMatchObject({
-    value: {
-      notEditable: null,
-      accounts: [
-        {
-          channel: 'imessage',
-          label: { text: 'iMessage' },
-          account: 'default',
-          connected: true,
-          strangers: 'code',
-          settings: [
-            {
-              key: 'dmPolicy',
-              value: 'pairing',
-              from: 'channel',
-              path: 'channels.imessage.accounts.default.dmPolicy',
-              allowed: ['pairing', 'allowlist', 'open', 'disabled'],
-            },
-            { key: 'groupPolicy', value: 'allowlist', from: 'gateway' },
-            { key: 'allowFrom', value: [inAllowFrom], from: 'channel', allowed: null },
-            { key: 'groupAllowFrom', value: null, from: 'gateway' },
-          ],
-        },
-        { account: 'work' },
-      ],
-    },
-  });
-  const plan = async (edits: readonly ChannelEdit[]) =>
-    app.handlers['channels.plan']({ channel: 'imessage', account: 'work', edits });
-  expect(await plan([{ key: 'dmPolicy', value: 'nonsense' }])).toMatchObject({
-    error: { code: 'bad-input' },
-  });
-  const before = configText();
-  const edit = await plan([{ key: 'groupAllowFrom', value: ['+15550001111'] }]);
-  if (!edit.ok) throw new Error(edit.error.message);
-  expect(await app.handlers['channels.apply']({ id: edit.value.id, confirmed: false })).toEqual(ok(null));
-  await settled('work');
-  const history = await app.handlers['channels.history'](undefined);
-  const newest = history.ok ? history.value[0] : undefined;
-  expect(newest).toMatchObject({
-    reason: { kind: 'channel', account: 'work' },
-    changes: [{ path: 'channels.imessage.accounts.work.groupAllowFrom', after: '["+15550001111"]' }],
-    confirmed: true,
-    notUndoable: null,
-  });
-  expect(await app.handlers['channels.undo']({ id: newest?.id ?? '', confirmed: false })).toEqual(ok(null));
-  await settled('work');
-  expect(configText()).toBe(before);
-});
-
-it('a switch with an end survives restarts of gateway and app, and ends by itself', async () => {
-  const before = configText();
-  await switchTo('ignore', 'work', Date.now() + 45_000);
-  await app.stop();
-  await guarded.gateway.restart();
-  expect(configText()).not.toBe(before);
-  app = await startApp();
-  await becomes(() => account('work')?.mode, 'answer');
-  await becomes(() => app.snapshot().notices.some(({ id }) => id === 'silence-end-work'), true);
-  expect(configText()).toBe(before);
-});
-
-it('the channel’s agent tools still work after our connection closed', async () => {
-  await switchTo('ignore');
-  await switchTo('answer');
-  await app.stop();
-  const { imsg } = guarded.gateway;
-  const since = (await imsg.sent()).length;
-  await imsg.receive(inAllowFrom, 'TOOL sessions_list {}');
-  const done = await waitUntil(
-    'The answer after the tool',
-    async () => (await replies(inAllowFrom, since)).find((text) => text.startsWith('DONE:')),
-    turnDeadline,
-  );
-  expect(done).not.toMatch(/authority closed|error/iu);
-  expect(done).toContain('sessions');
-  app = await startApp();
 });

@@ -69,7 +69,7 @@ beforeAll(async () => {
     strict: true,
     holdSeconds: 6,
     allowFrom: [friend],
-    secondAccount: 'work',
+    secondAccount: { name: 'work' },
   });
   operator = await connectOperator(guarded.gateway.url, guarded.gateway.token);
 });

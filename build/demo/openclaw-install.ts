@@ -24,6 +24,8 @@ export interface InstalledOpenClaw {
   readonly node: string;
   /** State folder in which the iMessage plugin is installed; copied, never run from. */
   readonly preparedState: string;
+  /** Compiled code of earlier starts, for {@link withCompileCache}. */
+  readonly compileCache: string;
 }
 
 export interface InstallOptions {
@@ -48,7 +50,7 @@ export async function ensureOpenClaw(options: InstallOptions = {}): Promise<Inst
       "OpenClaw's iMessage plugin could not be installed.",
       prepareState(home, entry, progress),
     ));
-  return { entry, node: process.execPath, preparedState };
+  return { entry, node: process.execPath, preparedState, compileCache: join(home, 'compile-cache') };
 }
 
 function requireNode24(): void {
@@ -162,6 +164,17 @@ export function withoutOpenClawSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessE
 /** Scripts that ask for `node` through PATH get the one that runs this, not an older system Node. */
 export function withOurNodeFirst(env: NodeJS.ProcessEnv, ...before: readonly string[]): NodeJS.ProcessEnv {
   return withFoldersFirst([...before, dirname(process.execPath)], env);
+}
+
+/**
+ * OpenClaw keeps compiled code in the temp folder, of which every throw-away gateway has a new one; a shared cache saves
+ * a quarter of the work of a start (measured). The second name tells OpenClaw not to start itself again for its own.
+ */
+export function withCompileCache(
+  env: NodeJS.ProcessEnv,
+  { compileCache }: InstalledOpenClaw,
+): NodeJS.ProcessEnv {
+  return { ...env, NODE_COMPILE_CACHE: compileCache, OPENCLAW_PACKAGED_COMPILE_CACHE_RESPAWNED: '1' };
 }
 
 async function moveIntoPlace(staging: string, target: string): Promise<void> {

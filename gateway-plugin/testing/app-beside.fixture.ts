@@ -15,30 +15,37 @@ import { ok } from '../../electron/contract/result.ts';
 import { defaultSettings } from '../../electron/contract/settings.ts';
 import { SecretStoreDouble, silentLogger } from '../../electron/core/gateway/outside.double.ts';
 import { NotifierDouble } from '../../electron/core/notify/notifier.double.ts';
+import type { Clock } from '../../electron/core/ports.ts';
 import { noAsks } from '../../electron/core/strangers/ask-state.ts';
 import type { App } from '../../electron/main/app.ts';
 import { composeApp } from '../../electron/main/compose.ts';
 import { PowerDouble, TrayDouble } from '../../electron/main/composed-app.double.ts';
-import { turnDeadline } from './guarded-gateway.fixture.ts';
 import type { GuardedGateway } from './guarded-gateway.fixture.ts';
 
-const PATIENCE = { timeout: turnDeadline, interval: 50 };
+/** More than an edit of the config waits for the gateway; a red test must not use up the others' time. */
+const PATIENCE = { timeout: 180_000, interval: 50 };
+
+export interface AppBesideOptions {
+  /** Where it looks for its gateway; default: the gateway's own machine. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** The app's own. */
+  readonly clock?: Clock;
+}
 
 /**
  * @param dataDir where the app keeps its files
- * @param env where it looks for its gateway; default: the gateway's own machine
  */
 export async function startAppBeside(
   { gateway, plugin }: GuardedGateway,
   dataDir: string,
-  env = gateway.env,
+  { env = gateway.env, clock = systemClock }: AppBesideOptions = {},
 ): Promise<App> {
   const { stateDir, configPath } = gateway;
   const config = createGatewayConfigFile({ configPath: () => configPath, logger: silentLogger });
   const app = composeApp({
     host: { kind: 'browser', platform: 'linux', version: '0.1.0' },
     machineName: 'test',
-    clock: systemClock,
+    clock,
     calendar: systemCalendar,
     timers: systemTimers,
     random: systemRandom,
@@ -61,7 +68,7 @@ export async function startAppBeside(
     gatewayConfig: config,
     askHistory: { read: () => noAsks, write: () => undefined },
     loginItem: unavailableLoginItem,
-    configRecord: createConfigRecordFile({ directory: dataDir, clock: systemClock, logger: silentLogger }),
+    configRecord: createConfigRecordFile({ directory: dataDir, clock, logger: silentLogger }),
     notifier: new NotifierDouble(),
     tray: new TrayDouble(),
     window: { open: () => undefined, protectContent: () => undefined },

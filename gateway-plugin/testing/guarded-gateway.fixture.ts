@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureOpenClaw } from '../../build/demo/openclaw-install.ts';
 import { createScriptedMessages } from '../../build/demo/scripted-messages.ts';
+import type { ScriptedMessages } from '../../build/demo/scripted-messages.ts';
 import { startThrowawayGateway } from '../../build/demo/throwaway-gateway.ts';
-import type { ThrowawayGateway } from '../../build/demo/throwaway-gateway.ts';
+import type { ConfigOverrides, ThrowawayGateway } from '../../build/demo/throwaway-gateway.ts';
 import { waitUntil } from '../../build/demo/wait-until.ts';
 import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
 import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
@@ -29,7 +30,13 @@ export interface GuardedOptions {
   readonly holdSeconds: number;
   readonly allowFrom: readonly string[];
   /** A second iMessage account with an imsg and, in strict mode, a guard of its own. */
-  readonly secondAccount?: string;
+  readonly secondAccount?: {
+    readonly name: string;
+    /** Of its own in the config. */
+    readonly settings?: ConfigOverrides;
+  };
+  /** Beside the channel, the model and the plugin. */
+  readonly config?: ConfigOverrides;
 }
 
 export interface GuardedGateway {
@@ -42,6 +49,8 @@ export interface GuardedGateway {
   readonly cliPath: string;
   /** The scripted imsg itself. */
   readonly realImsg: string;
+  /** The messages of one account. */
+  imsgOf(account: string): ScriptedMessages;
   setPolicy(change: (policy: Policy) => Policy): void;
   /** Texts that reached the account's imsg for exactly this number. */
   sentTo(to: string, account?: string): Promise<readonly string[]>;
@@ -77,15 +86,17 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
   const stateDir = join(root, 'gateway', 'home', '.openclaw');
   const place = { root, stateDir, plugin, node: openclaw.node };
   const cliPath = await placeImsg(place, 'default', options.strict);
+  const { secondAccount } = options;
   const second =
-    options.secondAccount === undefined
+    secondAccount === undefined
       ? {}
       : {
           defaultAccount: 'default',
           accounts: {
             default: {},
-            [options.secondAccount]: {
-              cliPath: await placeImsg(place, options.secondAccount, options.strict),
+            [secondAccount.name]: {
+              cliPath: await placeImsg(place, secondAccount.name, options.strict),
+              ...secondAccount.settings,
             },
           },
         };
@@ -98,6 +109,12 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
     },
   });
   const files = guardFiles(gateway.stateDir);
+  const messages = new Map([['default', gateway.imsg]]);
+  const imsgOf = (account: string): ScriptedMessages => {
+    const known = messages.get(account) ?? createScriptedMessages(imsgDirOf(root, account));
+    messages.set(account, known);
+    return known;
+  };
   const stoppedFor = (to: string): readonly BlockedSend[] =>
     readSpool(files).sends.filter((send) =>
       send.targets.some((target) => target.to === to || target.key === to),
@@ -118,10 +135,9 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
       );
       return [...named, ...answered.map((sent) => JSON.stringify(sent))];
     },
+    imsgOf,
     sentTo: async (to, account = 'default') =>
-      (await createScriptedMessages(imsgDirOf(root, account)).sent())
-        .filter((sent) => sent.to === to)
-        .map((sent) => sent.text),
+      (await imsgOf(account).sent()).filter((sent) => sent.to === to).map((sent) => sent.text),
     stoppedFor,
     waitForStopped: (to, state) =>
       waitUntil(
@@ -166,7 +182,6 @@ function gatewayConfig(
     // A session for each person, so that turns of different people run side by side.
     session: { dmScope: 'per-channel-peer' },
     agents: { defaults: { model: { primary: 'scripted/scripted' }, maxConcurrent: 40 } },
-    cron: { maxConcurrentRuns: 10 },
     models: {
       mode: 'merge',
       providers: {
@@ -187,6 +202,7 @@ function gatewayConfig(
         },
       },
     },
+    ...options.config,
     ...(options.plugin
       ? { plugins: { load: { paths: [plugin] }, entries: { 'portcullis-guard': guard } } }
       : {}),

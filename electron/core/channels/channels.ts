@@ -8,6 +8,7 @@ import { keepNewest } from '../../contract/keep-newest.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
 import type { ConfigChanges } from '../config/config-changes.ts';
 import { readGatewayConfig } from '../config/gateway-config.ts';
+import { isIncluded, withIncluded } from '../config/included.ts';
 import type { RecordKeeper } from '../config/record-keeper.ts';
 import type { GatewayConfigContent, GatewayConfigFile } from '../config-ports.ts';
 import { readChannelLabels, readChannelStatus } from '../guard/channel-status.ts';
@@ -113,9 +114,10 @@ export class Channels {
   }
 
   async #work(input: ChannelPlanInput, content: GatewayConfigContent): Promise<Result<PlannedChannel>> {
-    const { schemas, approved } = this.#parts;
+    const { schemas, approved, request } = this.#parts;
+    const reading = isIncluded(content, input.channel) ? await readGatewayConfig(request) : null;
     return planChannel(input, {
-      content,
+      content: withIncluded(content, reading, input.channel),
       schema: await schemas.of(input.channel),
       approved: async () => approved(input.channel, input.account),
     });

@@ -41,6 +41,8 @@ export class ConfigGateway {
   /** The channel does not come back. */
   channelStays = true;
   starts = 1;
+  /** The whole config, where parts of the file come from others; null: the file is the whole. */
+  whole: Json | null = null;
 
   constructor(file: GatewayConfigFileDouble, plugin: GuardWorld['plugin']) {
     this.file = file;
@@ -75,8 +77,8 @@ export class ConfigGateway {
         path: configPath,
         valid: this.valid,
         issues: this.valid ? [] : [{ path: 'channels.imessage.dmPolicy', message: 'not allowed' }],
-        config: this.valid ? filledIn(this.file.value) : null,
-        resolved: filledIn(this.file.value),
+        config: this.valid ? filledIn(this.whole ?? this.file.value) : null,
+        resolved: filledIn(this.whole ?? this.file.value),
         configRevisionHash: JSON.stringify(this.file.value),
         appliedConfigHash: JSON.stringify(this.running),
       });

@@ -14,7 +14,7 @@ import type {
   SilenceWarning,
 } from '../../contract/silence.ts';
 import type { ConfigJobPart } from '../config/config-job.ts';
-import { includedProblem } from '../config/included.ts';
+import { includedProblem, isIncluded } from '../config/included.ts';
 import type { RecordedEdit } from '../config/config-record.ts';
 import { joinedUndo, netChanges, undoProblem } from '../config/undo-plan.ts';
 import type { GatewayConfigContent } from '../config-ports.ts';
@@ -138,6 +138,8 @@ function edits(changes: readonly ConfigChange[]): ConfigJobPart {
 
 /** The edit of ours that made this account `ignore` and can be taken back whole: then the config is what it was. */
 function wayBack(account: SilenceAccount, { content, edits: known }: PlanFacts): RecordedEdit | null {
+  // Made in our file, which these settings have left since.
+  if (isIncluded(content, imessage)) return null;
   const path = [...account.at, 'dmPolicy'];
   const edit = known.findLast(
     ({ reason, account: of, undone }) => reason.kind === 'silence' && of === account.account && !undone,

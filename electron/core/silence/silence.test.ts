@@ -107,18 +107,6 @@ describe('ignoring strangers', () => {
     expect(world.silence.view).toMatchObject({ accounts: [{ wildcard: true }] });
   });
 
-  it('is refused when the settings come from another file, with the line and what to do there', async () => {
-    world.file.includes = [{ path: ['channels', 'imessage'], files: ['./imessage.json5'], line: 12 }];
-    expect(await plan('ignore')).toMatchObject({
-      error: {
-        code: 'config-not-editable',
-        message: expect.stringMatching(
-          /imessage\.json5.*line 12.*set channels\.imessage\.dmPolicy to "allowlist"/,
-        ) as string,
-      },
-    });
-  });
-
   it('for one account writes what is its own, with what it inherited', async () => {
     world = await configWorld({
       imessage: { cliPath: 'imsg', allowFrom: ['+1'], accounts: { default: {}, work: { cliPath: 'w' } } },

@@ -15,6 +15,7 @@ import type { ConfigChanges } from '../config/config-changes.ts';
 import type { ConfigJob } from '../config/config-job.ts';
 import { withSilence, type RecordedSilence } from '../config/config-record.ts';
 import type { ConfigWatch } from '../config/config-watch.ts';
+import { withIncluded } from '../config/included.ts';
 import type { RecordKeeper } from '../config/record-keeper.ts';
 import type { GatewayConfigFile } from '../config-ports.ts';
 import type { Clock } from '../ports.ts';
@@ -185,9 +186,9 @@ export class Silence {
     input: SilencePlanInput,
     content: Parameters<typeof planSilence>[1]['content'],
   ): Promise<Result<PlannedSilence>> {
-    const { guard, record, approved } = this.#parts;
+    const { guard, record, approved, watch } = this.#parts;
     return planSilence(input, {
-      content,
+      content: withIncluded(content, watch.reading, imessage),
       guard: guard(),
       edits: record.current.edits,
       approved: async () => approved(imessage, input.account),
