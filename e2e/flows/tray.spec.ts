@@ -1,19 +1,7 @@
 /** The tray icon tells how things are, and its menu answers. */
-import {
-  chooseTrayEntry,
-  clickTray,
-  closeTrayMenu,
-  listTrayItems,
-  openTrayMenu,
-  type TrayItem,
-} from '../desktop/bench.ts';
+import { chooseTrayEntry, clickTray, closeTrayMenu, openTrayMenu } from '../desktop/bench.ts';
 import { expect, test } from '../fixtures/test.ts';
-import { menuWords, trayId } from '../fixtures/tray.ts';
-
-async function trayFace(): Promise<Pick<TrayItem, 'status' | 'toolTip'> | undefined> {
-  const item = (await listTrayItems()).find(({ id }) => id === trayId);
-  return item && { status: item.status, toolTip: item.toolTip };
-}
+import { menuWords, oneWaits, trayFace, trayId } from '../fixtures/tray.ts';
 
 test('icon, tooltip and menu say who waits', async ({ app: { window }, arrivals, keepPicture }) => {
   await expect.poll(trayFace).toEqual({ status: 'Active', toolTip: 'Portcullis: Nobody is waiting' });
@@ -26,9 +14,7 @@ test('icon, tooltip and menu say who waits', async ({ app: { window }, arrivals,
   const stranger = '+15551230401';
   await arrivals.contact(stranger);
   await window.expectArmed(stranger);
-  await expect
-    .poll(trayFace)
-    .toEqual({ status: 'NeedsAttention', toolTip: 'Portcullis: 1 request is waiting' });
+  await expect.poll(trayFace).toEqual(oneWaits);
   await expect
     .poll(menuWords)
     .toEqual([
