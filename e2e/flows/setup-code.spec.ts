@@ -59,6 +59,7 @@ test('a gateway that no phone can reach says so; published, its code pairs one p
     const unused = await dialog.code.inputValue();
     await inspect('setup-code-shown', { behindDialog: true });
     await dialog.close();
+    await expect(people.section('Devices and nodes')).not.toContainText('(one-time)');
     expect(await window.page.content()).not.toContain(unused);
     expect(await window.page.getByRole('textbox').evaluateAll((fields) => fields.length)).toBe(0);
 
