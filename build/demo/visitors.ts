@@ -82,6 +82,34 @@ export async function deviceAsksToPair(gateway: Door, ask: DeviceAsk): Promise<A
   };
 }
 
+const wrongDeviceToken = 'AUTH_DEVICE_TOKEN_MISMATCH';
+
+/** Whether this device's token opens the gateway (the connection is closed at once). @throws when refused otherwise */
+export async function deviceTokenOpens(
+  gateway: Door,
+  identity: DeviceIdentity,
+  deviceToken: string,
+): Promise<boolean> {
+  try {
+    const outcome = await knock({
+      url: gateway.url,
+      deviceToken,
+      clientName: 'gateway-client',
+      mode: 'ui',
+      clientDisplayName: 'Whoever has the token',
+      platform: process.platform,
+      role: 'operator',
+      scopes: ['operator.read'],
+      deviceIdentity: { ...identity },
+    });
+    if (outcome.state === 'in') await outcome.client.stopAndWait();
+    return outcome.state === 'in';
+  } catch (error: unknown) {
+    if (detailsOf(error)?.['code'] === wrongDeviceToken) return false;
+    throw error;
+  }
+}
+
 // ------------------------------------------------------------------ phones
 
 /**
@@ -253,12 +281,14 @@ async function knock(options: GatewayClientOptions): Promise<Knock> {
 }
 
 function pendingRequestOf(error: Error): string | null {
+  const details = detailsOf(error);
+  return details?.['code'] === 'PAIRING_REQUIRED' && typeof details['requestId'] === 'string'
+    ? details['requestId']
+    : null;
+}
+
+function detailsOf(error: unknown): Readonly<Record<string, unknown>> | null {
   if (!(error instanceof GatewayClientRequestError)) return null;
   const { details } = error;
-  if (typeof details !== 'object' || details === null || !('code' in details) || !('requestId' in details)) {
-    return null;
-  }
-  return details.code === 'PAIRING_REQUIRED' && typeof details.requestId === 'string'
-    ? details.requestId
-    : null;
+  return typeof details === 'object' && details !== null ? { ...details } : null;
 }

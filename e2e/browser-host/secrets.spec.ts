@@ -1,26 +1,11 @@
 /** No secret is anywhere but in the keychain: not in files, file names, arguments or environments of our processes. */
-import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { z } from 'zod';
 import { artifactPath, pressNotificationButton } from '../desktop/bench.ts';
 import { addressesOpened, openAddress } from '../fixtures/browser-app.ts';
 import { expect, test } from '../fixtures/guarded.ts';
+import { keptDeviceToken, keptIdentity } from '../fixtures/keychain-items.ts';
 import { StoppedMessage } from '../pages/stopped-message.ts';
 import { scanForSecrets } from '../secret-scan/scan.ts';
-
-const run = promisify(execFile);
-const identity = z.object({ privateKeyPem: z.string() });
-const deviceToken = z.object({ token: z.string() });
-
-/** What the app put into the real keyring for the gateway of this state folder. */
-async function keychainItem(stateDir: string, item: string): Promise<unknown> {
-  const gatewayId = createHash('sha256').update(`state:${stateDir}`).digest('hex').slice(0, 16);
-  const attributes = ['service', 'Portcullis', 'account', `${gatewayId}/${item}`];
-  const { stdout } = await run('secret-tool', ['lookup', ...attributes]);
-  return JSON.parse(stdout);
-}
 
 function bodyOf(pem: string): string {
   return pem.replaceAll(/-----[^-]+-----|\s/g, '');
@@ -63,8 +48,8 @@ test('after answering over every way, no secret is found anywhere', async ({
   const secrets = [
     gateway.token,
     confidence,
-    deviceToken.parse(await keychainItem(gateway.stateDir, 'device-token')).token,
-    bodyOf(identity.parse(await keychainItem(gateway.stateDir, 'identity')).privateKeyPem),
+    await keptDeviceToken(gateway),
+    bodyOf((await keptIdentity(gateway)).privateKeyPem),
     openToken,
   ];
   const running = await scanForSecrets({

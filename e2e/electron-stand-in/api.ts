@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { app } from './app.ts';
 import { BrowserWindow, followTargets } from './browser-window.ts';
 import { protocol } from './custom-schemes.ts';
+import { followDownloads } from './downloads.ts';
 import { ipcMain } from './ipc-wire.ts';
 import { dismissNotification, Notification, notifications, pressNotification } from './notification.ts';
 import { note, recordedCalls } from './recorded.ts';
@@ -56,6 +57,7 @@ export type StandIn = typeof api.standIn;
 
 // Before the app hears of it: it may open windows at once.
 app.prependOnceListener('ready', () => {
+  followDownloads();
   followTargets().catch((error: unknown) => {
     console.error('electron-stand-in:', error);
   });

@@ -43,7 +43,10 @@ export async function startChromium(switches: ReadonlyMap<string, string>): Prom
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const url = await debuggerUrl(child);
-  running = { cdp: await CdpConnection.open(url), child, profile };
+  const cdp = await CdpConnection.open(url);
+  running = { cdp, child, profile };
+  // Before Playwright attaches: where downloads go is its choice, hearing of them is ours.
+  await cdp.send('Browser.setDownloadBehavior', { behavior: 'default', eventsEnabled: true });
   child.once('exit', () => {
     stopChromium();
     process.exit(0);

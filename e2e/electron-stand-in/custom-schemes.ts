@@ -7,6 +7,7 @@ export type SchemeHandler = (request: Request) => Response | Promise<Response>;
 
 const handlers = new Map<string, SchemeHandler>();
 const suffix = '.electron-stand-in.localhost';
+const blobPrefix = 'blob:';
 
 export const protocol = {
   registerSchemesAsPrivileged: (): void => undefined,
@@ -27,6 +28,7 @@ export function toLoadable(url: string): string {
 
 /** The other way round, for everything main code gets to see. */
 export function toOwn(url: string): string {
+  if (url.startsWith(blobPrefix)) return `${blobPrefix}${toOwn(url.slice(blobPrefix.length))}`;
   const parsed = URL.parse(url);
   if (parsed?.hostname.endsWith(suffix) !== true) return url;
   const [scheme = '', ...host] = parsed.hostname.slice(0, -suffix.length).split('.').toReversed();

@@ -34,6 +34,7 @@ test.beforeEach(async () => {
   electron = await _electron.launch({
     executablePath: path.join(import.meta.dirname, 'electron'),
     args: [path.join(import.meta.dirname, 'fixture')],
+    acceptDownloads: true,
     env: { ...process.env, FIXTURE_DATA_DIR: dataDir },
   });
   page = await electron.firstWindow();
@@ -122,6 +123,23 @@ test('the page can neither leave, nor open a window, nor connect anywhere', asyn
   ).toBe('refused');
   await expect(page.getByRole('heading', { name: 'Fixture' })).toBeVisible();
   await expect.poll(() => electron.windows().length).toBe(1);
+});
+
+test('only a file of settings made by the page itself is saved', async () => {
+  const offer = (name: string): Promise<void> =>
+    page.evaluate((download) => {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob(['{}'], { type: 'application/json' }));
+      link.download = download;
+      link.click();
+    }, name);
+  const ends: (string | null)[] = [];
+  for (const name of ['settings.json', 'settings.exe']) {
+    const began = page.waitForEvent('download');
+    await offer(name);
+    ends.push(await (await began).failure());
+  }
+  expect(ends).toEqual([null, 'canceled']);
 });
 
 test('closing hides the window, and the app lives on in the tray', async () => {

@@ -43,10 +43,11 @@ export class PortcullisWindow {
     await expect(this.button(who, /^Approve/)).toBeEnabled();
   }
 
-  /** @param words e.g. `Approved`, `Denied elsewhere` */
+  /** The last answer they got. @param words e.g. `Approved`, `Denied elsewhere` */
   async expectAnswered(who: string, words: string): Promise<void> {
     // The time follows without a space: "Approved" must not match "Approved elsewhere".
-    await expect(this.recentlyAnswered(who)).toHaveText(new RegExp(`${words}(just now|\\d+ min ago)`));
+    const answered = new RegExp(`${words}(just now|\\d+ min ago)`);
+    await expect(this.recentlyAnswered(who).first()).toHaveText(answered);
     await expect(this.card(who)).toHaveCount(0);
   }
 

@@ -47,6 +47,20 @@ it('a set-up code is made with more rights, is in no snapshot, and its use is sh
   expect(journal.map(({ fact }) => fact.kind)).toEqual(['setup-code-made', 'setup-code-used']);
 });
 
+it('the list of devices is read again once the short connection is taken back', async () => {
+  const { app, gateway, start } = driven;
+  await start();
+  const seen: [method: string, peopleSeq: number][] = [];
+  const usual = gateway.answer;
+  gateway.answer = (method, params) => {
+    seen.push([method, app.snapshot().peopleSeq]);
+    return usual(method, params);
+  };
+  await app.handlers['setupCode.create']({ access: 'limited', elevate: true });
+  const [, whenTakenBack] = seen.find(([method]) => method === 'device.pair.remove') ?? ['', Infinity];
+  await expect.poll(() => app.snapshot().peopleSeq).toBeGreaterThan(whenTakenBack);
+});
+
 it('the journal hears of every request and answer', async () => {
   const { gateway, journal, start, settles, arms, approve } = driven;
   gateway.pending.chat = [chatEntry('c1')];

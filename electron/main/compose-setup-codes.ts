@@ -1,6 +1,6 @@
 /** Puts set-up codes together for the composition: the gateway they come from, the window that shows them. */
 import type { Connection } from '../core/gateway/connection.ts';
-import { elevatedCalls } from '../core/gateway/calls.ts';
+import { elevatedCalls, type Elevate } from '../core/gateway/calls.ts';
 import type { JournalRecorder } from '../core/journal/recorder.ts';
 import type { GatewayClock } from '../core/requests/gateway-clock.ts';
 import { SetupCodes } from '../core/setup-code/setup-codes.ts';
@@ -12,6 +12,8 @@ export interface SetupCodeComposition {
   readonly gatewayClock: GatewayClock;
   readonly recorder: JournalRecorder;
   readonly onChange: () => void;
+  /** The gateway's list of devices is without the short second connection again, which no event tells. */
+  readonly onElevated: () => void;
 }
 
 export function composeSetupCodes({
@@ -20,12 +22,21 @@ export function composeSetupCodes({
   gatewayClock,
   recorder,
   onChange,
+  onElevated,
 }: SetupCodeComposition): SetupCodes {
+  const elevatedCall = elevatedCalls(connection);
+  const elevate: Elevate = async (scopes, action) => {
+    try {
+      return await elevatedCall(scopes, action);
+    } finally {
+      onElevated();
+    }
+  };
   return new SetupCodes({
     clock: parts.clock,
     timers: parts.timers,
     request: (method, params) => connection.request(method, params),
-    elevate: elevatedCalls(connection),
+    elevate,
     heldScopes: () => connection.hello?.scopes ?? [],
     screenLocked: () => parts.power.screenLocked,
     toOurs: (gatewayMs) => gatewayClock.toOurs(gatewayMs),

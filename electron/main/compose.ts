@@ -139,7 +139,14 @@ export function composeApp(parts: AppParts): App {
     onDelta,
     onSubmitted: refresh,
   });
-  const setupCodes = composeSetupCodes({ parts, connection, gatewayClock, recorder, onChange: refresh });
+  const setupCodes = composeSetupCodes({
+    parts,
+    connection,
+    gatewayClock,
+    recorder,
+    onChange: refresh,
+    onElevated: () => people.changed(),
+  });
   const people = composePeople({
     parts,
     connection,

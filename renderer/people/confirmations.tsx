@@ -107,7 +107,7 @@ export function contactQuestion(contact: ApprovedContactView, block: boolean, ru
         </p>
         <p>
           {block
-            ? `Their later requests are dismissed without asking you, and nothing is sent to them. ${blockTexts.gateway}`
+            ? `Their later requests are dismissed without asking you, and the send guard lets nothing out to them. ${blockTexts.gateway}`
             : 'When they write again, they get a pairing code and you are asked.'}
         </p>
       </>

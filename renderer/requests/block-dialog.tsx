@@ -38,7 +38,7 @@ export function BlockDialog({ view, current, live, onClose }: BlockDialogProps) 
         <>
           <p>
             <StrangerText value={view.who} /> on <StrangerText value={view.channelLabel} />: this request is
-            denied, and you are not asked about them again. Nothing is sent to them any more.
+            denied, and you are not asked about them again. The send guard lets nothing out to them any more.
           </p>
           <p>{blockTexts.gateway}</p>
           <p>You can unblock them under People, in the list of blocked people.</p>

@@ -1,5 +1,6 @@
 /** Settings as a file: saved for another computer, or brought from one and looked at before they count. */
 import { useRef, useState } from 'react';
+import { appError, type AppError } from '../../electron/contract/result.ts';
 import {
   mostSettingsText,
   transferTexts,
@@ -17,12 +18,15 @@ interface Offered {
   readonly plan: ImportPlan;
 }
 
+const tooLong = appError('bad-input', transferTexts.tooLong);
+
 export function SettingsTransfer() {
   const exporting = useCommand('settings.export');
   const planning = useCommand('settings.planImport');
   const importing = useCommand('settings.import');
   const [offered, setOffered] = useState<Offered | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  /** What came of the file picked last; null while the owner looks at it. */
+  const [outcome, setOutcome] = useState<AppError | 'loaded' | null>(null);
   const picker = useRef<HTMLInputElement>(null);
 
   async function save(): Promise<void> {
@@ -31,16 +35,22 @@ export function SettingsTransfer() {
   }
 
   async function look(file: File): Promise<void> {
-    setProblem(file.size > mostSettingsText ? transferTexts.tooLong : null);
-    if (file.size > mostSettingsText) return;
+    setOutcome(null);
+    if (file.size > mostSettingsText) {
+      setOutcome(tooLong);
+      return;
+    }
     const text = await file.text();
     const answer = await planning.send({ text });
     if (answer.ok) setOffered({ text, plan: answer.value });
+    else setOutcome(answer.error);
   }
 
   async function apply({ text }: Offered): Promise<void> {
     const answer = await importing.send({ text });
-    if (answer.ok) setOffered(null);
+    if (!answer.ok) return;
+    setOffered(null);
+    setOutcome('loaded');
   }
 
   return (
@@ -69,10 +79,12 @@ export function SettingsTransfer() {
           }}
         />
       </div>
-      {problem !== null && <p role="alert">{problem}</p>}
       <ErrorLine error={exporting.error} />
-      <ErrorLine error={planning.error} />
-      {importing.done && <p role="status">The settings from the file are in place.</p>}
+      {outcome === 'loaded' ? (
+        <p role="status">The settings from the file are in place.</p>
+      ) : (
+        <ErrorLine error={outcome} />
+      )}
       {offered !== null && (
         <ImportDialog
           plan={offered.plan}

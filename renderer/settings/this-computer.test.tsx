@@ -155,6 +155,22 @@ describe('settings as a file', () => {
     expect(screen.getByText('The settings from the file are in place.')).toBeDefined();
   });
 
+  it('say only what came of the file picked last', async () => {
+    const changes = [{ label: 'Theme', before: 'light', after: 'dark' }];
+    const { bridge } = await openSettings({}, (app) => {
+      app.answer('settings.planImport', ok({ changes }));
+    });
+    pick(file('{"theme":"dark"}'));
+    const load = await screen.findByRole('button', { name: 'Load settings' });
+    await waitFor(() => expect(load.getAttribute('aria-disabled')).toBeNull());
+    await userEvent.click(load);
+    expect(screen.getByText('The settings from the file are in place.')).toBeDefined();
+    bridge.answer('settings.planImport', fail(appError('bad-input', 'This is no settings file.')));
+    pick(file('hello'));
+    expect((await screen.findByRole('alert')).textContent).toBe('This is no settings file.');
+    expect(screen.queryByText('The settings from the file are in place.')).toBeNull();
+  });
+
   it('are refused with the reason, and a huge file is not even read', async () => {
     const { bridge } = await openSettings({}, (app) => {
       app.answer('settings.planImport', fail(appError('bad-input', 'This is no settings file.')));
@@ -163,6 +179,7 @@ describe('settings as a file', () => {
     expect((await screen.findByRole('alert')).textContent).toBe('This is no settings file.');
     pick(file('x'.repeat(100_001)));
     expect(await screen.findByText(/larger than any settings/)).toBeDefined();
+    expect(screen.getAllByRole('alert')).toHaveLength(1);
     expect(bridge.commands.filter(({ name }) => name === 'settings.planImport')).toHaveLength(1);
   });
 });

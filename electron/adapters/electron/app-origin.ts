@@ -11,3 +11,10 @@ export function isAppUrl(text: string): boolean {
   const { protocol, host, username, password } = url;
   return protocol === `${appScheme}:` && host === appHost && username === '' && password === '';
 }
+
+const blobPrefix = 'blob:';
+
+/** Something a page of our origin made, in its memory. */
+export function isAppBlob(text: string): boolean {
+  return text.startsWith(blobPrefix) && isAppUrl(text.slice(blobPrefix.length));
+}

@@ -48,11 +48,18 @@ describe('the session', () => {
     expect(log).toHaveBeenCalledWith('warn', 'window.permission-refused', { permission: 'media' });
   });
 
-  it('saves nothing', () => {
-    const [event, listener] = locked().on.mock.calls[0] as [string, (event: object) => void];
+  it.each([
+    ['blob:app://portcullis/6f1c', 'application/json', true],
+    ['blob:app://portcullis/6f1c', 'application/x-msdownload', false],
+    ['blob:https://evil.example/6f1c', 'application/json', false],
+    ['blob:app://other/6f1c', 'application/json', false],
+    ['app://portcullis/assets/main.js', 'application/json', false],
+    ['https://evil.example/settings.json', 'application/json', false],
+  ])('is asked to save %s as %s and does: %s', (url, mimeType, saved) => {
+    const [event, listener] = locked().on.mock.calls[0] as [string, (event: object, item: object) => void];
     const preventDefault = vi.fn();
-    listener({ preventDefault });
-    expect([event, preventDefault.mock.calls.length]).toEqual(['will-download', 1]);
+    listener({ preventDefault }, { getURL: () => url, getMimeType: () => mimeType });
+    expect([event, preventDefault.mock.calls.length]).toEqual(['will-download', saved ? 0 : 1]);
   });
 
   it.each([

@@ -1,15 +1,19 @@
 /** What a page may do beyond showing itself: nothing. Applies to every page the app could ever create. */
 import { app } from 'electron';
-import type { Session, WebContents } from 'electron';
+import type { DownloadItem, Session, WebContents } from 'electron';
 import type { Logger } from '../../core/ports.ts';
-import { isAppUrl } from './app-origin.ts';
+import { isAppBlob, isAppUrl } from './app-origin.ts';
+
+/** What our own window writes for the owner to keep: settings. */
+const writtenTypes: readonly string[] = ['application/json'];
 
 /** Copying plain text on a click; never reading what others copied. */
 const copying = 'clipboard-sanitized-write';
 
 /**
- * SECURITY: no permission but to copy, no device, no download, and no request to anywhere but our own files. The app's own
- * connections (gateway, update check) do not go through this session.
+ * SECURITY: no permission but to copy, no device, no request to anywhere but our own files, and nothing is saved but
+ * what our own window made, where the owner says: without a path of ours Electron asks. The app's own connections
+ * (gateway, update check) do not go through this session.
  */
 export function lockSession(
   session: Pick<
@@ -34,9 +38,15 @@ export function lockSession(
     if (!allowed) logger.log('warn', 'window.request-refused', { resourceType: details.resourceType });
     answer({ cancel: !allowed });
   });
-  session.on('will-download', (event) => {
+  session.on('will-download', (event, item) => {
+    if (isWrittenByWindow(item)) return;
     event.preventDefault();
+    logger.log('warn', 'window.download-refused', { mimeType: item.getMimeType() });
   });
+}
+
+function isWrittenByWindow(item: Pick<DownloadItem, 'getURL' | 'getMimeType'>): boolean {
+  return isAppBlob(item.getURL()) && writtenTypes.includes(item.getMimeType());
 }
 
 /** `devtools:` is Electron's own tool window, which packaged apps do not open. */

@@ -1,0 +1,95 @@
+/** Pairing a phone with a code: why a gateway makes none, what is shown of one, and that nothing of it stays. */
+import { readFile, writeFile } from 'node:fs/promises';
+import type { ThrowawayGateway } from '../../build/demo/throwaway-gateway.ts';
+import { phonePairs } from '../../build/demo/visitors.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { PairingDialog } from '../pages/pairing-dialog.ts';
+import { PeoplePage } from '../pages/people-page.ts';
+import { scanForSecrets } from '../secret-scan/scan.ts';
+
+const address = 'wss://gateway.example';
+
+/** The owner edits the config. Resolves when the gateway has taken it over, for which it restarts its channels. */
+async function saveConfig(gateway: ThrowawayGateway, text: string): Promise<void> {
+  const before = await gateway.imsg.watches();
+  await writeFile(gateway.configPath, text);
+  await expect.poll(() => gateway.imsg.watches(), { timeout: 60_000 }).toBeGreaterThan(before);
+}
+
+function published(text: string): string {
+  const config = JSON.parse(text) as { readonly plugins?: { readonly entries?: object } };
+  const entry = { enabled: true, config: { publicUrl: address } };
+  const entries = { ...config.plugins?.entries, 'device-pair': entry };
+  return JSON.stringify({ ...config, plugins: { ...config.plugins, entries } });
+}
+
+/** What a code holds besides the address. */
+function tokenIn(code: string): string {
+  const payload = JSON.parse(Buffer.from(code, 'base64url').toString('utf8')) as { bootstrapToken: string };
+  return payload.bootstrapToken;
+}
+
+test('a gateway that no phone can reach says so; published, its code pairs one phone and is kept nowhere', async ({
+  app,
+  gateway,
+  operator,
+  place,
+  inspect,
+}) => {
+  test.setTimeout(240_000);
+  const { window } = app;
+  const people = new PeoplePage(window.page);
+  const dialog = new PairingDialog(window.page);
+  await people.open();
+  await dialog.open();
+  await inspect('setup-code-question', { behindDialog: true });
+  await dialog.make();
+  await expect(dialog.box.getByRole('alert')).toContainText('A phone cannot reach this gateway yet');
+  await expect(dialog.box).toContainText('gateway.tailscale.mode');
+  await inspect('setup-code-refused', { behindDialog: true });
+
+  const config = await readFile(gateway.configPath, 'utf8');
+  await saveConfig(gateway, published(config));
+  try {
+    // The channels come first, what is asked here a moment later.
+    await expect(async () => {
+      await dialog.box.getByRole('button', { name: 'Try again' }).click();
+      await dialog.make();
+      await expect(dialog.code.or(dialog.box.getByRole('alert'))).toBeVisible();
+      expect(await dialog.code.isVisible()).toBe(true);
+    }).toPass();
+    await expect(dialog.picture).toBeVisible();
+    await expect(dialog.box).toContainText(/Good for (10 min|9 min \d+ s|9:\d\d)/);
+    await expect(dialog.box).toContainText(`The phone will connect to ${address}.`);
+    const unused = await dialog.code.inputValue();
+    await inspect('setup-code-shown', { behindDialog: true });
+    await dialog.close();
+    await expect(people.section('Devices and nodes')).not.toContainText('(one-time)');
+    expect(await window.page.content()).not.toContain(unused);
+    expect(await window.page.getByRole('textbox').evaluateAll((fields) => fields.length)).toBe(0);
+
+    await dialog.open();
+    await dialog.make();
+    await expect(dialog.picture).toBeVisible();
+    const used = await dialog.code.inputValue();
+    expect(used).not.toBe(unused);
+    const phone = await phonePairs(gateway, used, 'Anna’s phone');
+    await expect(dialog.box).toContainText('The phone is paired');
+    await expect(dialog.box).toContainText('Anna’s phone is in the list of devices now.');
+    await expect(dialog.picture).toHaveCount(0);
+    await inspect('setup-code-used', { behindDialog: true });
+    await dialog.close();
+    expect(await operator.pairedIds()).toContain(phone);
+    await expect(people.device('Anna’s phone')).toBeVisible();
+    expect((await operator.pairedNames()).filter((name) => name.includes('(one-time)'))).toEqual([]);
+
+    const secrets = [unused, used].flatMap((code) => [code, tokenIn(code)]);
+    const roots = [place.dataDir, place.tempDir];
+    const { findings, read } = await scanForSecrets({ secrets, roots, processes: [app.pid] });
+    expect(findings).toEqual([]);
+    // At the least the log, the journal, and the arguments and environment of the app.
+    expect(read).toBeGreaterThanOrEqual(4);
+  } finally {
+    await saveConfig(gateway, config);
+  }
+});
