@@ -34,6 +34,7 @@ test('policies of every account are shown, edited after a look at the change, an
   app: { window },
   config,
   gateway,
+  keepLooks,
   keepPicture,
 }) => {
   test.setTimeout(300_000);
@@ -67,7 +68,7 @@ test('policies of every account are shown, edited after a look at the change, an
         await expect(channels.account(account)).toContainText('Connected.', { timeout: 2_000 });
     }).toPass({ timeout: 60_000 });
     await window.expectAccessible();
-    await keepPicture('channels');
+    await keepLooks('channels');
   });
 
   await test.step('a value the gateway would not take is refused in words', async () => {
@@ -96,7 +97,7 @@ test('policies of every account are shown, edited after a look at the change, an
       'channels.imessage.accounts.work.allowFrom': [colleague, newcomer],
     });
     await window.expectAccessible({ behindDialog: true });
-    await keepPicture('channels-preview');
+    await keepLooks('channels-preview');
     expect(await config.text()).toBe(byHand);
     await channels.confirm('Apply');
     await keepPicture('channels-working');
@@ -105,7 +106,7 @@ test('policies of every account are shown, edited after a look at the change, an
     expect(await config.value()).toMatchObject({
       channels: { imessage: { accounts: { work: { allowFrom: [colleague, newcomer] } } } },
     });
-    await keepPicture('channels-changed');
+    await keepLooks('channels-changed');
   });
 
   await test.step('and not any more', async () => {
@@ -127,6 +128,7 @@ test('policies of every account are shown, edited after a look at the change, an
 test('who would be locked out or let in is named before anything is changed', async ({
   app: { window },
   config,
+  keepLooks,
   keepPicture,
 }) => {
   const before = await config.text();
@@ -142,7 +144,7 @@ test('who would be locked out or let in is named before anything is changed', as
   await expect(apply).toHaveAttribute('aria-disabled', 'true');
   await channels.dialog.getByRole('checkbox').check();
   await expect(apply).not.toHaveAttribute('aria-disabled');
-  await keepPicture('channels-locks-out');
+  await keepLooks('channels-locks-out');
   await window.page.keyboard.press('Escape');
 
   await form.getByLabel('Direct messages (dmPolicy)').selectOption('open');

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { imessagePairingReply } from '../../electron/contract/pairing-reply.ts';
-import { chooseTrayEntry, listNotifications, openTrayMenu, closeTrayMenu } from '../desktop/bench.ts';
+import { chooseTrayEntry, listNotifications } from '../desktop/bench.ts';
 import { notificationAbout } from '../fixtures/arrivals.ts';
 import { expect, friend, test } from '../fixtures/strangers.ts';
 import { menuWords, trayId } from '../fixtures/tray.ts';
@@ -17,6 +17,7 @@ test('“Silent, ignore” carries over who was approved, answers nobody else, a
   app: { window },
   config,
   guard,
+  keepLooks,
   keepPicture,
   operator,
   writers,
@@ -34,12 +35,12 @@ test('“Silent, ignore” carries over who was approved, answers nobody else, a
     'channels.imessage.dmPolicy': 'allowlist',
   });
   await window.expectAccessible({ behindDialog: true });
-  await keepPicture('silence-ignore-preview');
+  await keepLooks('silence-ignore-preview');
   await silence.confirm('ignore');
   await expect(silence.work).toBeVisible();
   await keepPicture('silence-working');
   await silence.expectDone('ignore');
-  await keepPicture('silence-ignore');
+  await keepLooks('silence-ignore');
 
   await writers.write(stranger, 'Anybody there?');
   await writers.areAnswered(friend, 'Still me');
@@ -56,7 +57,7 @@ test('the tray silences at once, but answering strangers is confirmed in the win
   app,
   config,
   guard,
-  keepPicture,
+  keepLooks,
   writers,
 }) => {
   test.setTimeout(severalSwitchesMs);
@@ -70,15 +71,19 @@ test('the tray silences at once, but answering strangers is confirmed in the win
   await expect
     .poll(menuWords)
     .toContainEqual([trayTitle, ['Answer with a code', 'Silent, ask me', '(✓ Silent, ignore)']]);
-  expect(app.window.page.isClosed()).toBe(false);
   expect(await app.timesOpened()).toBe(0);
   const silent = await config.text();
 
   await test.step('what has to be confirmed or set up first only opens the window', async () => {
     await chooseTrayEntry(trayId, trayTitle, 'Answer with a code');
     await expect.poll(() => app.timesOpened()).toBe(1);
+    await expect(
+      window.page.getByText('“Answer with a code” was not switched on from the tray.'),
+    ).toBeVisible();
+    await keepPicture('silence-from-tray');
     await chooseTrayEntry(trayId, trayTitle, 'Silent, ask me');
     await expect.poll(() => app.timesOpened()).toBe(2);
+    await expect(window.page.getByText('“Silent, ask me” was not switched on from the tray.')).toBeVisible();
     await silence.expectSays('ignore');
     expect(await config.text()).toBe(silent);
   });
@@ -88,7 +93,7 @@ test('the tray silences at once, but answering strangers is confirmed in the win
     await expect(silence.strangerAnswer).toHaveText(imessagePairingReply().trimEnd());
     await expect(silence.confirmButton('answer')).toHaveAttribute('aria-disabled', 'true');
     await window.expectAccessible({ behindDialog: true });
-    await keepPicture('silence-answer-preview');
+    await keepLooks('silence-answer-preview');
     await window.page.keyboard.press('Escape');
     await expect(silence.dialog).toHaveCount(0);
     await silence.expectSays('ignore');
@@ -114,6 +119,7 @@ test('“Silent, ask me” offers strict mode first; with it only the owner hear
   app: { window },
   config,
   guard,
+  keepLooks,
   keepPicture,
   writers,
 }) => {
@@ -128,7 +134,7 @@ test('“Silent, ask me” offers strict mode first; with it only the owner hear
     await silence.preview('ask');
     await expect(silence.confirmButton('ask')).toHaveAttribute('aria-disabled', 'true');
     await window.expectAccessible({ behindDialog: true });
-    await keepPicture('silence-needs-strict');
+    await keepLooks('silence-needs-strict');
     await silence.dialog.getByRole('button', { name: 'Set up strict mode' }).click();
     await strictMode.getByRole('button', { name: /^Switch on/ }).click();
     await guardPage.confirm('Switch on');
@@ -174,6 +180,7 @@ test('“Silent, ask me” offers strict mode first; with it only the owner hear
 test('an end is shown in window and tray, survives a restart, and comes by itself', async ({
   app,
   config,
+  keepLooks,
   keepPicture,
   place,
   startApp,
@@ -190,10 +197,18 @@ test('an end is shown in window and tray, survives a restart, and comes by itsel
   await silence.expectDone('ignore');
   const holds = /Holds until .+, in (1 h 0|59|58) min\. Then “Answer with a code” comes back\./;
   await expect(silence.card).toContainText(holds);
-  await keepPicture('silence-end');
-  await openTrayMenu(trayId);
-  await keepPicture('silence-end-tray');
-  await closeTrayMenu();
+  await keepLooks('silence-end');
+  await expect
+    .poll(menuWords)
+    .toContainEqual([
+      trayTitle,
+      [
+        'Answer with a code',
+        'Silent, ask me',
+        '(✓ Silent, ignore)',
+        expect.stringMatching(/^\(Holds until .+\)$/),
+      ],
+    ]);
   await app.quit();
 
   await test.step('still there after a restart', async () => {
@@ -226,7 +241,7 @@ async function endSilencesAt(dataDir: string, until: number): Promise<void> {
 test('a config edited by somebody else after the preview is not overwritten, and previewed again', async ({
   app: { window },
   config,
-  keepPicture,
+  keepLooks,
 }) => {
   const before = await config.text();
   const silence = new SilenceSwitch(window.page);
@@ -238,10 +253,10 @@ test('a config edited by somebody else after the preview is not overwritten, and
   expect(theirs).not.toBe(before);
   await config.write(theirs);
   await silence.confirm('ignore');
-  await expect(silence.card).toContainText('changed');
+  await expect(silence.card).toContainText('Somebody else changed OpenClaw’s config meanwhile');
   await silence.expectSays('answer');
   expect(await config.text()).toBe(theirs);
-  await keepPicture('silence-conflict');
+  await keepLooks('silence-conflict');
   await silence.card.getByRole('button', { name: 'Preview again…' }).click();
   expect(Object.keys(await silence.previewedChanges())).toEqual([
     'channels.imessage.allowFrom',

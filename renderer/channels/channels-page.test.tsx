@@ -184,6 +184,15 @@ describe('changes made', () => {
     expect(screen.getByRole('alertdialog')).toBeDefined();
   });
 
+  it('of an account is told where it was asked for while it goes on', async () => {
+    const progress = { step: 'gateway', write: 1, writes: 1 } as const;
+    await openChannels({ snapshot: { configWork: { state: 'working', reason, progress } } });
+    await waitFor(() =>
+      expect(region('iMessage').getByText('Waiting for the gateway to take it over…')).toBeDefined(),
+    );
+    expect(screen.queryByText(/^Being changed/)).toBeNull();
+  });
+
   it('of the switch is told by the switch alone while it goes on', async () => {
     const configWork = {
       state: 'working',

@@ -62,7 +62,7 @@ function End({ until }: { readonly until: number }) {
 }
 
 function Details({ plan, onClose }: { readonly plan: SilencePlan; readonly onClose: () => void }) {
-  const { changes, rule, carriedOver, warnings } = plan;
+  const { to, changes, rule, carriedOver, warnings } = plan;
   return (
     <div className={styles['preview']}>
       <SilenceWarnings warnings={warnings} onClose={onClose} />
@@ -84,8 +84,11 @@ function Details({ plan, onClose }: { readonly plan: SilencePlan; readonly onClo
               />
             </>
           )}
+          {to !== 'ignore' && changes.some(({ path }) => path.endsWith('.allowFrom')) && (
+            <p>Only what Portcullis copied to allowFrom is taken out. Who is approved by pairing stays so.</p>
+          )}
           {changes.length > 0 && <p>The channel restarts and is away for a few seconds.</p>}
-          <p>Undo puts the former config back exactly.</p>
+          <p>Undo puts everything back exactly as it was.</p>
         </>
       )}
     </div>

@@ -162,7 +162,7 @@ export class Silence {
     const plan = await this.plan({ account, to, until: null });
     if (!plan.ok) return plan;
     if (plan.value.warnings.length > 0 || plan.value.confirm)
-      return fail(appError('bad-input', configErrorTexts.notConfirmed));
+      return fail(appError('bad-input', silenceErrorTexts.lookFirst));
     return this.apply(plan.value.id, false);
   }
 
