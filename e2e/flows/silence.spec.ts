@@ -80,7 +80,7 @@ test('the tray silences at once, but answering strangers is confirmed in the win
     await expect(
       window.page.getByText('“Answer with a code” was not switched on from the tray.'),
     ).toBeVisible();
-    await keepPicture('silence-from-tray');
+    await keepLooks('silence-from-tray');
     await chooseTrayEntry(trayId, trayTitle, 'Silent, ask me');
     await expect.poll(() => app.timesOpened()).toBe(2);
     await expect(window.page.getByText('“Silent, ask me” was not switched on from the tray.')).toBeVisible();
