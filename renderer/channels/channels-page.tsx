@@ -69,7 +69,13 @@ export function ChannelsPage({ snapshot }: { readonly snapshot: AppSnapshot }) {
         />
       ))}
       {history !== null && (
-        <HistorySection history={history} changeable={changeable} now={now} onUndo={setUndoing} />
+        <HistorySection
+          history={history}
+          work={configWork}
+          changeable={changeable}
+          now={now}
+          onUndo={setUndoing}
+        />
       )}
       {undoing !== null && (
         <UndoChangeDialog
