@@ -18,7 +18,7 @@ import {
   type ThrowawayOptions,
 } from './throwaway-gateway.ts';
 
-export interface GuardedGatewayOptions extends Omit<ThrowawayOptions, 'root' | 'config'> {
+export interface GuardedGatewayOptions extends Omit<ThrowawayOptions, 'root'> {
   /** How long a message waits for the owner; the guard's own choice when absent. */
   readonly holdSeconds?: number;
 }
@@ -28,15 +28,18 @@ const builtPlugin = fileURLToPath(new URL('../../dist/gateway-plugin', import.me
 
 /** Nothing is stopped until rules are set: see {@link setRules}. */
 export async function startGuardedGateway(options: GuardedGatewayOptions): Promise<ThrowawayGateway> {
-  const { holdSeconds, ...others } = options;
+  const { holdSeconds, config, ...others } = options;
   const root = await mkdtemp(join(tmpdir(), 'portcullis-gateway-'));
-  const config = await placePlugin(join(root, 'home', '.openclaw'));
+  const plugin = await placePlugin(join(root, 'home', '.openclaw'));
   const settings = holdSeconds === undefined ? {} : { config: { holdSeconds } };
   const entry = { enabled: true, ...settings };
   return await startThrowawayGateway({
     ...others,
     root,
-    config: { plugins: { ...config, entries: { imessage: { enabled: true }, [pluginId]: entry } } },
+    config: {
+      ...config,
+      plugins: { ...plugin, entries: { imessage: { enabled: true }, [pluginId]: entry } },
+    },
   });
 }
 

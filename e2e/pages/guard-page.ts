@@ -1,5 +1,6 @@
 /** The page that sets the send guard up, as its owner works with it. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { previewedValues } from './config-preview.ts';
 
 export class GuardPage {
   readonly #page: Page;
@@ -23,18 +24,7 @@ export class GuardPage {
 
   /** What the preview says each value of the config will be; undefined where it is removed. */
   async previewedValues(): Promise<Readonly<Record<string, unknown>>> {
-    await expect(this.dialog.getByRole('group').first()).toBeVisible();
-    const values: Record<string, unknown> = {};
-    for (const change of await this.dialog.getByRole('group', { name: /^Change of / }).all()) {
-      const path = (await change.getAttribute('aria-label'))?.replace('Change of ', '') ?? '';
-      const text = ((await change.textContent()) ?? '')
-        .split('\n')
-        .filter((line) => !line.startsWith('- '))
-        .map((line) => line.slice(2).replace(/^after: /, ''))
-        .join('\n');
-      values[path] = text.trim() === '' ? undefined : (JSON.parse(text) as unknown);
-    }
-    return values;
+    return previewedValues(this.dialog);
   }
 
   /** Paths of the files the preview names. */

@@ -68,6 +68,7 @@ export const silenceErrorTexts = {
     'The contacts approved by pairing could not be read, so nobody can tell who would be locked out. Nothing was changed.',
   strictNeeded: 'Strict mode has to be on for this account first: only it can hold the automatic reply back.',
   pluginNeeded: 'The send guard has to be installed in the gateway first.',
+  lookFirst: 'Look at it first: choose it at “Strangers on iMessage”, on the Requests page.',
   nothingToUndo: 'There is nothing to go back to.',
 } as const;
 
@@ -75,6 +76,7 @@ export const silenceNoticeTexts = {
   ended: (account: string): string => `Silence on iMessage (${account}) ended as planned.`,
   notEnded: (account: string, why: string): string =>
     `Silence on iMessage (${account}) should have ended, but was left as it is: ${why}`,
+  notFromTray: (mode: string, why: string): string => `“${mode}” was not switched on from the tray. ${why}`,
 } as const;
 
 export const silenceModeTexts: Readonly<
@@ -99,6 +101,7 @@ export const silenceTrayTexts = {
   current: (name: string): string => `✓ ${name}`,
   other: (dmPolicy: string): string => `Now: ${dmPolicy}`,
   working: 'Changing…',
+  until: (when: string): string => `Holds until ${when}`,
 } as const;
 
 export const channelErrorTexts = {

@@ -5,7 +5,7 @@
  */
 import type { Stop } from '../contract/listeners.ts';
 import type { Result } from '../contract/result.ts';
-import type { GatewayChoice, Settings } from '../contract/settings.ts';
+import type { DateLocale, GatewayChoice, Settings } from '../contract/settings.ts';
 import type { KeychainState } from '../contract/snapshot.ts';
 
 export type { Stop };
@@ -28,6 +28,8 @@ export interface LocalTime {
 export interface LocalCalendar {
   /** @param at epoch milliseconds */
   localTime(at: number): LocalTime;
+  /** "Tue, Mar 3, 2:30 PM", as the owner wants it written. @param at epoch milliseconds */
+  dayAndTime(at: number, locale: DateLocale): string;
 }
 
 export interface Timers {

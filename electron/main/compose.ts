@@ -20,6 +20,7 @@ import { GatewayClock } from '../core/requests/gateway-clock.ts';
 import { InboxTimer } from '../core/requests/inbox-timer.ts';
 import { Inbox, inboxTimes } from '../core/requests/inbox.ts';
 import { SettingsKeeper } from '../core/settings/settings-keeper.ts';
+import { switchFromTray } from '../core/silence/switch-from-tray.ts';
 import { trayModel } from '../core/tray/tray-model.ts';
 import type { App, AppParts } from './app.ts';
 import { composeConfig, type ConfigComposition } from './compose-config.ts';
@@ -226,7 +227,7 @@ export function composeApp(parts: AppParts): App {
   }
 
   function showTray(): void {
-    tray.render(trayModel(store.get(), activations));
+    tray.render(trayModel(store.get(), activations, parts.calendar));
   }
 
   function guardChanged(): void {
@@ -276,7 +277,8 @@ export function composeApp(parts: AppParts): App {
       openWindow,
       settings: () => settings.current,
       pause: (paused) => guard.rules.pause(paused),
-      silence: (account, to) => config.silence.switchAtOnce(account, to),
+      silence: (account, to) =>
+        switchFromTray({ silence: config.silence, notices, onChange: refresh }, account, to),
       onCapabilities: refresh,
     }),
   ];

@@ -178,7 +178,7 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
     host: { kind: 'browser', platform: 'linux', version: '1.0.0' },
     machineName: 'desk',
     clock: { now: () => timers.now },
-    calendar: { localTime: (at) => utcTime(at) },
+    calendar: { localTime: (at) => utcTime(at), dayAndTime: (at) => new Date(at).toUTCString() },
     random: {
       fraction: () => 0.5,
       token: () => {

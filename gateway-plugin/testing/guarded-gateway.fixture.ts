@@ -18,7 +18,7 @@ import { guardFiles } from '../store/guard-files.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { readPolicyState, updatePolicy } from '../store/policy-file.ts';
 import { readSpool, removeSpooled } from '../store/spool.ts';
-import { startScriptedModel } from './scripted-model.double.ts';
+import { askingScriptedModel, startScriptedModel } from './scripted-model.double.ts';
 import type { ScriptedModel } from './scripted-model.double.ts';
 
 /** Agent turns and commands of a real gateway on a busy machine. */
@@ -181,27 +181,7 @@ function gatewayConfig(
     },
     // A session for each person, so that turns of different people run side by side.
     session: { dmScope: 'per-channel-peer' },
-    agents: { defaults: { model: { primary: 'scripted/scripted' }, maxConcurrent: 40 } },
-    models: {
-      mode: 'merge',
-      providers: {
-        scripted: {
-          baseUrl,
-          apiKey: 'none',
-          api: 'openai-completions',
-          models: [
-            {
-              id: 'scripted',
-              name: 'Scripted',
-              reasoning: false,
-              input: ['text'],
-              contextWindow: 200_000,
-              maxTokens: 8000,
-            },
-          ],
-        },
-      },
-    },
+    ...askingScriptedModel(baseUrl),
     ...options.config,
     ...(options.plugin
       ? { plugins: { load: { paths: [plugin] }, entries: { 'portcullis-guard': guard } } }

@@ -79,6 +79,33 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
   };
 }
 
+/** What a gateway's config needs for its agents to ask this model and no other. */
+export function askingScriptedModel(baseUrl: string) {
+  return {
+    agents: { defaults: { model: { primary: 'scripted/scripted' }, maxConcurrent: 40 } },
+    models: {
+      mode: 'merge',
+      providers: {
+        scripted: {
+          baseUrl,
+          apiKey: 'none',
+          api: 'openai-completions',
+          models: [
+            {
+              id: 'scripted',
+              name: 'Scripted',
+              reasoning: false,
+              input: ['text'],
+              contextWindow: 200_000,
+              maxTokens: 8000,
+            },
+          ],
+        },
+      },
+    },
+  };
+}
+
 function answer(response: ServerResponse, chat: ChatRequest): void {
   const call = isAfterTool(chat) ? null : wantedCall(chat);
   const delta =

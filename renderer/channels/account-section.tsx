@@ -6,6 +6,7 @@ import type {
   ChannelSettingView,
   ConfigWorkView,
 } from '../../electron/contract/channels.ts';
+import { WorkLine } from '../config-preview/work-line.tsx';
 import { useSections } from '../navigation.tsx';
 import { ScrollBox } from '../requests/scroll-box.tsx';
 import { Button } from '../ui/button.tsx';
@@ -17,6 +18,8 @@ import {
   allowToWords,
   choiceWords,
   fromWords,
+  isAbout,
+  isBeingChanged,
   notSetWords,
   settingNames,
   strangerSentences,
@@ -89,6 +92,7 @@ export function AccountSection({ account, editable, changeable, work }: AccountS
           </Button>
         )}
       </div>
+      {isBeingChanged(work, account) && <WorkLine progress={work.progress} />}
       {confirmed !== null && !editing && metConflict(work, account) && (
         <Callout
           tone="warn"
@@ -120,14 +124,8 @@ export function AccountSection({ account, editable, changeable, work }: AccountS
   );
 }
 
-function metConflict(work: ConfigWorkView, { channel, account }: ChannelAccountView): boolean {
-  return (
-    work.state === 'failed' &&
-    work.error.code === 'config-changed' &&
-    work.reason.kind === 'channel' &&
-    work.reason.channel === channel &&
-    work.reason.account === account
-  );
+function metConflict(work: ConfigWorkView, account: ChannelAccountView): boolean {
+  return work.state === 'failed' && work.error.code === 'config-changed' && isAbout(work.reason, account);
 }
 
 function Setting({ setting }: { readonly setting: ChannelSettingView }) {

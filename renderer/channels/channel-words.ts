@@ -5,6 +5,7 @@ import type {
   ChannelSettingView,
   ConfigHistoryEntry,
   ConfigReason,
+  ConfigWorkView,
   StrangerReply,
 } from '../../electron/contract/channels.ts';
 import type { Unlisted } from '../../electron/contract/guard/policy.ts';
@@ -73,6 +74,22 @@ export function isSetHere({ key, path, from }: ChannelSettingView, channel: stri
 
 export function titleOf({ label, account, accountShown }: ChannelAccountView): string {
   return account === 'default' ? label.text : `${label.text} (${accountShown.text})`;
+}
+
+/** An edit of this account made on this page. */
+export function isAbout(
+  reason: ConfigReason,
+  { channel, account }: Pick<ChannelAccountView, 'channel' | 'account'>,
+): boolean {
+  return reason.kind === 'channel' && reason.channel === channel && reason.account === account;
+}
+
+/** Told where the owner pressed, not at the top of the page. */
+export function isBeingChanged(
+  work: ConfigWorkView,
+  account: Pick<ChannelAccountView, 'channel' | 'account'>,
+): work is Extract<ConfigWorkView, { readonly state: 'working' }> {
+  return work.state === 'working' && isAbout(work.reason, account);
 }
 
 /** What a change of the config was about. */

@@ -190,6 +190,22 @@ describe('changes made', () => {
     expect(screen.getByRole('alertdialog')).toBeDefined();
   });
 
+  it('of an account is told where it was asked for while it goes on', async () => {
+    const progress = { step: 'gateway', write: 1, writes: 1 } as const;
+    const { update } = await openChannels({
+      history: [configEdit({ reason, confirmed: false })],
+      snapshot: { configWork: { state: 'working', reason, progress } },
+    });
+    await waitFor(() =>
+      expect(region('iMessage').getByText('Waiting for the gateway to take it over…')).toBeDefined(),
+    );
+    expect(screen.queryByText(/^Being changed/)).toBeNull();
+    const unconfirmed = 'Written, but the gateway never said that it runs with it.';
+    expect(screen.queryByText(unconfirmed)).toBeNull();
+    update({ configWork: { state: 'idle' } });
+    expect(screen.getByText(unconfirmed)).toBeDefined();
+  });
+
   it('of the switch is told by the switch alone while it goes on', async () => {
     const configWork = {
       state: 'working',

@@ -11,7 +11,7 @@ import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { Page, Section } from '../ui/page.tsx';
 import { AccountSection } from './account-section.tsx';
-import { reasonWords } from './channel-words.ts';
+import { isBeingChanged, reasonWords } from './channel-words.ts';
 import styles from './channels.module.css';
 import { HistorySection } from './history-section.tsx';
 import { UndoChangeDialog } from './undo-change-dialog.tsx';
@@ -29,6 +29,9 @@ export function ChannelsPage({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const [undoing, setUndoing] = useState<ConfigHistoryEntry | null>(null);
   const edits = history ?? [];
   const notEditable = channels?.notEditable ?? null;
+  const isToldBelow =
+    isToldByTheSwitch(snapshot) ||
+    channels?.accounts.some((account) => isBeingChanged(configWork, account)) === true;
   return (
     <Page title="Channels">
       <div className={styles['top']}>
@@ -47,9 +50,7 @@ export function ChannelsPage({ snapshot }: { readonly snapshot: AppSnapshot }) {
           <p>{error.message}</p>
         </Callout>
       )}
-      {!isToldByTheSwitch(snapshot) && (
-        <WorkCallout work={configWork} history={edits} now={now} onUndo={setUndoing} />
-      )}
+      {!isToldBelow && <WorkCallout work={configWork} history={edits} now={now} onUndo={setUndoing} />}
       {notEditable !== null && (
         <Callout tone="quiet" title="Nothing can be changed from here">
           <p>{notEditable.message}</p>
@@ -68,7 +69,13 @@ export function ChannelsPage({ snapshot }: { readonly snapshot: AppSnapshot }) {
         />
       ))}
       {history !== null && (
-        <HistorySection history={history} changeable={changeable} now={now} onUndo={setUndoing} />
+        <HistorySection
+          history={history}
+          work={configWork}
+          changeable={changeable}
+          now={now}
+          onUndo={setUndoing}
+        />
       )}
       {undoing !== null && (
         <UndoChangeDialog

@@ -1,6 +1,6 @@
 /** Every change Portcullis made to the gateway's config, newest first, each with its way back. */
 import { useState } from 'react';
-import type { ConfigHistoryEntry } from '../../electron/contract/channels.ts';
+import type { ConfigHistoryEntry, ConfigWorkView } from '../../electron/contract/channels.ts';
 import { ConfigChangeList } from '../config-preview/config-changes.tsx';
 import { Button } from '../ui/button.tsx';
 import { ago } from '../ui/format-time.ts';
@@ -12,6 +12,7 @@ const portion = 20;
 
 export interface HistorySectionProps {
   readonly history: readonly ConfigHistoryEntry[];
+  readonly work: ConfigWorkView;
   /** Connected, and nothing is being changed. */
   readonly changeable: boolean;
   /** Epoch ms, the app's clock. */
@@ -19,7 +20,7 @@ export interface HistorySectionProps {
   readonly onUndo: (entry: ConfigHistoryEntry) => void;
 }
 
-export function HistorySection({ history, ...row }: HistorySectionProps) {
+export function HistorySection({ history, work, ...row }: HistorySectionProps) {
   const [limit, setLimit] = useState(portion);
   return (
     <Section title="Changes made by Portcullis">
@@ -27,8 +28,14 @@ export function HistorySection({ history, ...row }: HistorySectionProps) {
         <p className={styles['quiet']}>None yet.</p>
       ) : (
         <ul className={styles['history']}>
-          {history.slice(0, limit).map((entry) => (
-            <Entry key={entry.id} entry={entry} words={reasonWords(entry.reason, history)} {...row} />
+          {history.slice(0, limit).map((entry, index) => (
+            <Entry
+              key={entry.id}
+              entry={entry}
+              words={reasonWords(entry.reason, history)}
+              underWay={index === 0 && isWorkOn(entry, work)}
+              {...row}
+            />
           ))}
         </ul>
       )}
@@ -41,12 +48,14 @@ export function HistorySection({ history, ...row }: HistorySectionProps) {
   );
 }
 
-interface EntryProps extends Omit<HistorySectionProps, 'history'> {
+interface EntryProps extends Omit<HistorySectionProps, 'history' | 'work'> {
   readonly entry: ConfigHistoryEntry;
   readonly words: string;
+  /** Written just now; the gateway is about to take it over. */
+  readonly underWay: boolean;
 }
 
-function Entry({ entry, words, changeable, now, onUndo }: EntryProps) {
+function Entry({ entry, words, underWay, changeable, now, onUndo }: EntryProps) {
   const [open, setOpen] = useState(false);
   const when = ago(entry.at, now);
   return (
@@ -59,7 +68,7 @@ function Entry({ entry, words, changeable, now, onUndo }: EntryProps) {
           {when} · {changeCount(entry)}
           {entry.undone && ' · undone'}
         </p>
-        {!entry.confirmed && (
+        {!entry.confirmed && !underWay && (
           <p className={styles['warn']}>Written, but the gateway never said that it runs with it.</p>
         )}
         {!entry.undone && entry.notUndoable !== null && (
@@ -83,6 +92,11 @@ function Entry({ entry, words, changeable, now, onUndo }: EntryProps) {
       </div>
     </li>
   );
+}
+
+/** It stands in the history as soon as it is written, before the gateway runs with it. */
+function isWorkOn({ reason }: ConfigHistoryEntry, work: ConfigWorkView): boolean {
+  return work.state === 'working' && JSON.stringify(work.reason) === JSON.stringify(reason);
 }
 
 function changeCount({ changes }: ConfigHistoryEntry): string {

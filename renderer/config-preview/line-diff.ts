@@ -15,8 +15,8 @@ export function diffLines(before: readonly string[], after: readonly string[]): 
   while (row < before.length || column < after.length) {
     const left = before[row];
     const right = after[column];
-    if (left !== undefined && left === right) {
-      lines.push({ change: 'same', text: left });
+    if (left !== undefined && right !== undefined && isSame(left, right)) {
+      lines.push({ change: 'same', text: right });
       row += 1;
       column += 1;
     } else if (left !== undefined && (right === undefined || at(row + 1, column) >= at(row, column + 1))) {
@@ -30,6 +30,15 @@ export function diffLines(before: readonly string[], after: readonly string[]): 
   return lines;
 }
 
+/** A comma comes and goes with the next line: the value in front of it is the same. */
+function isSame(before: string, after: string): boolean {
+  return withoutComma(before) === withoutComma(after);
+}
+
+function withoutComma(line: string): string {
+  return line.endsWith(',') ? line.slice(0, -1) : line;
+}
+
 /** `[row][column]`: how many lines the rests from there on have in common. */
 function commonLengths(before: readonly string[], after: readonly string[]): readonly (readonly number[])[] {
   let below: readonly number[] = new Array<number>(after.length + 1).fill(0);
@@ -37,10 +46,9 @@ function commonLengths(before: readonly string[], after: readonly string[]): rea
   for (const line of before.toReversed()) {
     const current = new Array<number>(after.length + 1).fill(0);
     for (let column = after.length - 1; column >= 0; column -= 1) {
-      current[column] =
-        after[column] === line
-          ? (below[column + 1] ?? 0) + 1
-          : Math.max(below[column] ?? 0, current[column + 1] ?? 0);
+      current[column] = isSame(after[column] ?? '', line)
+        ? (below[column + 1] ?? 0) + 1
+        : Math.max(below[column] ?? 0, current[column + 1] ?? 0);
     }
     table.unshift(current);
     below = current;

@@ -83,6 +83,17 @@ it.each([
   expect(asked().map(({ name }) => name)).toEqual(['silence.plan']);
 });
 
+it('says that only what was copied to allowFrom is taken out again', async () => {
+  const allowFrom = { path: 'channels.imessage.allowFrom', before: '["+15550000001"]', after: null };
+  const plan = answerPlan();
+  const { dialog } = await preview(
+    'Answer with a code',
+    { ...plan, changes: [allowFrom, ...plan.changes] },
+    { mode: 'ignore' },
+  );
+  expect(dialog.getByText(/^Only what Portcullis copied to allowFrom is taken out/)).toBeDefined();
+});
+
 it('warns that * makes silence meaningless, and names the access groups', async () => {
   const { dialog } = await preview(
     'Silent, ignore',

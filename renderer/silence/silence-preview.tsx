@@ -69,7 +69,7 @@ function End({ until }: { readonly until: number }) {
 }
 
 function Details({ plan, onClose }: { readonly plan: SilencePlan; readonly onClose: () => void }) {
-  const { changes, rule, carriedOver, warnings } = plan;
+  const { to, changes, rule, carriedOver, warnings } = plan;
   return (
     <div className={styles['preview']}>
       <SilenceWarnings warnings={warnings} onClose={onClose} />
@@ -91,8 +91,15 @@ function Details({ plan, onClose }: { readonly plan: SilencePlan; readonly onClo
               />
             </>
           )}
+          {to !== 'ignore' && changes.some(({ path }) => path.endsWith('.allowFrom')) && (
+            <p>Only what Portcullis copied to allowFrom is taken out. Who is approved by pairing stays so.</p>
+          )}
           {changes.length > 0 && <Interruption restarts={plan.restarts} />}
-          <p>Undo puts the former {plan.restarts ? 'values' : 'config'} back exactly.</p>
+          <p>
+            {plan.restarts
+              ? 'Undo puts the former values back exactly.'
+              : 'Undo puts everything back exactly as it was.'}
+          </p>
         </>
       )}
     </div>

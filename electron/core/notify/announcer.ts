@@ -14,7 +14,7 @@ export interface AnnouncerParts {
   readonly planner: NotificationPlanner;
   readonly timers: Timers;
   readonly clock: Clock;
-  readonly calendar: LocalCalendar;
+  readonly calendar: Pick<LocalCalendar, 'localTime'>;
   readonly logger: Logger;
   /** The latest snapshot, to plan again when something went away or came back. */
   readonly snapshot: () => AppSnapshot;

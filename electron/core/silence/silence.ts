@@ -156,7 +156,7 @@ export class Silence {
     if (!plan.ok) return plan;
     const { warnings, confirm, restarts } = plan.value;
     if (warnings.length > 0 || confirm || restarts)
-      return fail(appError('bad-input', configErrorTexts.notConfirmed));
+      return fail(appError('bad-input', silenceErrorTexts.lookFirst));
     return this.apply(plan.value.id, false);
   }
 

@@ -8,6 +8,8 @@ import { trayModel } from './tray-model.ts';
 const gateway = { address: '127.0.0.1:18789', remote: false, version: '2026.9.6' };
 const ready = { state: 'ready', gateway, missing: [], since: 0, limited: false } as const;
 
+const calendar = { dayAndTime: (at: number, locale: string) => `${locale} time ${String(at)}` };
+
 function account(change: Partial<SilenceAccountView> = {}): SilenceAccountView {
   return {
     account: 'default',
@@ -28,7 +30,7 @@ function account(change: Partial<SilenceAccountView> = {}): SilenceAccountView {
 function menus(silence: SilenceView, live = true) {
   const activations = countingActivations();
   const connection = live ? ready : ({ state: 'connecting', gateway } as const);
-  const { entries } = trayModel({ ...firstSnapshot, connection, silence }, activations);
+  const { entries } = trayModel({ ...firstSnapshot, connection, silence }, activations, calendar);
   return { activations, menus: entries.filter((entry) => entry.type === 'submenu') };
 }
 
@@ -60,6 +62,14 @@ describe('the silence switch in the tray', () => {
       'Strangers on iMessage (default)',
       'Strangers on iMessage (work)',
     ]);
+  });
+
+  it('says until when it holds', () => {
+    const silence = { state: 'ready', accounts: [account({ mode: 'ignore', until: 5 })] } as const;
+    expect(menus(silence).menus[0]?.entries.at(-1)).toEqual({
+      type: 'label',
+      label: 'Holds until system time 5',
+    });
   });
 
   it('says what else is configured', () => {

@@ -5,9 +5,16 @@ import type { AppSnapshot } from '../../contract/snapshot.ts';
 import type { IssueToken } from '../notify/activation.ts';
 import type { TrayEntry } from '../ports.ts';
 
+export interface MenuWords {
+  /** As long as a label may be. */
+  readonly bounded: (text: string) => string;
+  /** @param at epoch ms */
+  readonly when: (at: number) => string;
+}
+
 export function silenceMenus(
   { silence, connection }: Pick<AppSnapshot, 'silence' | 'connection'>,
-  bounded: (text: string) => string,
+  { bounded, when }: MenuWords,
   issue: IssueToken,
 ): readonly TrayEntry[] {
   if (silence.state !== 'ready') return [];
@@ -15,15 +22,16 @@ export function silenceMenus(
   const menus = accounts.map((account): TrayEntry => {
     const { title, titleOf } = silenceTrayTexts;
     const label = accounts.length === 1 ? title : titleOf(account.accountShown.text);
-    const entries = accountMenu(account, connection.state === 'ready', issue);
+    const entries = accountMenu(account, connection.state === 'ready', when, issue);
     return { type: 'submenu', label: bounded(label), entries };
   });
   return menus.length === 0 ? [] : [...menus, { type: 'separator' }];
 }
 
 function accountMenu(
-  { account, mode, dmPolicy, working }: SilenceAccountView,
+  { account, mode, dmPolicy, until, working }: SilenceAccountView,
   ready: boolean,
+  when: MenuWords['when'],
   issue: IssueToken,
 ): readonly TrayEntry[] {
   const modes = silenceModes.map((to): TrayEntry => {
@@ -34,5 +42,6 @@ function accountMenu(
   });
   const state = working === null ? [] : [{ type: 'label', label: silenceTrayTexts.working } as const];
   const other = mode === 'other' ? [{ type: 'label', label: silenceTrayTexts.other(dmPolicy) } as const] : [];
-  return [...state, ...other, ...modes];
+  const end = until === null ? [] : [{ type: 'label', label: silenceTrayTexts.until(when(until)) } as const];
+  return [...state, ...other, ...modes, ...end];
 }

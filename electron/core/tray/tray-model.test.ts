@@ -11,6 +11,7 @@ import { trayModel } from './tray-model.ts';
 const gateway = { address: '127.0.0.1:18789', remote: false, version: '2026.9.6' };
 const ready = { state: 'ready', gateway, missing: [], since: 0, limited: false } as const;
 const lost: ConnectionView = { state: 'waiting', reason: 'connection-lost', gateway, retryAt: 0, attempt: 1 };
+const calendar = { dayAndTime: (at: number) => `time ${String(at)}` };
 const armed = startTime + 1_000;
 
 function model(
@@ -19,7 +20,11 @@ function model(
   now = armed,
   openCount = requests.length,
 ) {
-  return trayModel({ ...firstSnapshot, now, connection, requests, openCount }, countingActivations());
+  return trayModel(
+    { ...firstSnapshot, now, connection, requests, openCount },
+    countingActivations(),
+    calendar,
+  );
 }
 
 function guarded(guard: Partial<GuardView>, connection: ConnectionView = ready) {
@@ -27,7 +32,7 @@ function guarded(guard: Partial<GuardView>, connection: ConnectionView = ready) 
   const requests = [viewOf(send('s1'))];
   const snapshot = { ...firstSnapshot, now: armed, connection, requests, openCount: 1, settings };
   const activations = countingActivations();
-  const drawn = trayModel({ ...snapshot, guard: { ...unknownGuard, ...guard } }, activations);
+  const drawn = trayModel({ ...snapshot, guard: { ...unknownGuard, ...guard } }, activations, calendar);
   return { ...drawn, activations };
 }
 
@@ -153,7 +158,7 @@ describe('the tray', () => {
     const activations = countingActivations();
     const requests = [viewOf(chat('c1'))];
     const snapshot = { ...firstSnapshot, now: armed, connection: ready, requests, openCount: 1 };
-    expect(trayModel(snapshot, activations)).toEqual(trayModel(snapshot, activations));
+    expect(trayModel(snapshot, activations, calendar)).toEqual(trayModel(snapshot, activations, calendar));
   });
 
   it('bounds every label, and keeps hostile text as text', () => {

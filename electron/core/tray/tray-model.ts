@@ -14,7 +14,7 @@ import {
   trayTexts,
 } from '../../contract/strings.ts';
 import type { Activations, IssueToken } from '../notify/activation.ts';
-import type { TrayEntry, TrayIcon, TrayModel } from '../ports.ts';
+import type { LocalCalendar, TrayEntry, TrayIcon, TrayModel } from '../ports.ts';
 import { approveLabel, describeRequest, isOneClick } from '../requests/describe.ts';
 import { silenceMenus } from './silence-menu.ts';
 import { shorten } from '../requests/display-text.ts';
@@ -31,13 +31,18 @@ type MenuSnapshot = Pick<
   'now' | 'connection' | 'requests' | 'openCount' | 'guard' | 'silence' | 'settings'
 >;
 
-export function trayModel(snapshot: MenuSnapshot, activations: Activations): TrayModel {
+/** @param calendar writes times as the owner reads them */
+export function trayModel(
+  snapshot: MenuSnapshot,
+  activations: Activations,
+  calendar: Pick<LocalCalendar, 'dayAndTime'>,
+): TrayModel {
   const status = statusLine(snapshot);
   return {
     icon: iconOf(snapshot),
     count: snapshot.openCount,
     tooltip: `${appName}: ${status}`,
-    entries: activations.render(surface, (issue) => menu(snapshot, status, issue)),
+    entries: activations.render(surface, (issue) => menu(snapshot, status, calendar, issue)),
   };
 }
 
@@ -78,7 +83,12 @@ function pauseMenu(snapshot: MenuSnapshot, issue: IssueToken): readonly TrayEntr
   return [{ type: 'action', label, enabled: isReady(snapshot), token }, separator];
 }
 
-function menu(snapshot: MenuSnapshot, status: string, issue: IssueToken): readonly TrayEntry[] {
+function menu(
+  snapshot: MenuSnapshot,
+  status: string,
+  calendar: Pick<LocalCalendar, 'dayAndTime'>,
+  issue: IssueToken,
+): readonly TrayEntry[] {
   const open = snapshot.requests.filter(isOpen);
   const shown = open.slice(0, maxRequests);
   const hidden = snapshot.openCount - shown.length;
@@ -93,7 +103,11 @@ function menu(snapshot: MenuSnapshot, status: string, issue: IssueToken): readon
     ...(!isReady(snapshot) && requests.length > 0 ? [label(trayTexts.notLive)] : []),
     ...(requests.length > 0 ? [separator, ...requests] : []),
     separator,
-    ...silenceMenus(snapshot, (text) => bounded(text), issue),
+    ...silenceMenus(
+      snapshot,
+      { bounded, when: (at) => calendar.dayAndTime(at, snapshot.settings.dateLocale) },
+      issue,
+    ),
     ...pauseMenu(snapshot, issue),
     { type: 'action', label: buttonTexts.openApp, enabled: true, token: issue({ type: 'open', key: null }) },
     { type: 'action', label: buttonTexts.quit, enabled: true, token: issue({ type: 'quit' }) },

@@ -5,7 +5,7 @@ import type { ConfigChange, ConfigInclude, GatewayConfigContent } from '../../..
 export function changedMeanwhile(): AppError {
   return appError(
     'config-changed',
-    'The config of OpenClaw was changed meanwhile. Look at the preview again.',
+    'Somebody else changed OpenClaw’s config meanwhile, and that was left as it is. Look at the preview again.',
   );
 }
 

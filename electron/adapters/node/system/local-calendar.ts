@@ -6,4 +6,13 @@ export const systemCalendar: LocalCalendar = {
     const date = new Date(at);
     return { weekday: date.getDay(), minute: date.getHours() * 60 + date.getMinutes() };
   },
+  dayAndTime(at, locale) {
+    return new Intl.DateTimeFormat(locale === 'system' ? undefined : locale, {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      hour: 'numeric',
+      minute: '2-digit',
+    }).format(at);
+  },
 };

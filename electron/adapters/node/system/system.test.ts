@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from './clock.ts';
+import { systemCalendar } from './local-calendar.ts';
 import { systemRandom } from './random.ts';
 import { systemTimers } from './timers.ts';
 
@@ -52,4 +53,11 @@ describe('the system randomness', () => {
     expect(new Set(tokens).size).toBe(1000);
     expect(tokens.filter((token) => !/^[A-Za-z0-9_-]{22}$/.test(token))).toEqual([]);
   });
+});
+
+it('the system calendar tells day and time of this machine as the owner wants them written', () => {
+  const at = new Date(2026, 2, 3, 14, 30).getTime();
+  expect(systemCalendar.localTime(at)).toEqual({ weekday: 2, minute: 14 * 60 + 30 });
+  expect(systemCalendar.dayAndTime(at, 'de-DE')).toMatch(/^Di.*3\. März.*14:30$/);
+  expect(systemCalendar.dayAndTime(at, 'en-US')).toMatch(/^Tue.*Mar 3.*2:30\sPM$/);
 });
