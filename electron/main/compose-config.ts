@@ -1,5 +1,4 @@
 /** Builds what edits the gateway's config: the one service for edits, the silence switch, and the channel policies. */
-import type { GatewayLabel } from '../contract/snapshot.ts';
 import { noticeTexts } from '../contract/strings.ts';
 import type { GuardView } from '../contract/guard/guard-view.ts';
 import type { JournalFact } from '../contract/journal.ts';
@@ -23,6 +22,7 @@ import { SilenceEnd } from '../core/silence/silence-end.ts';
 import { Silence } from '../core/silence/silence.ts';
 import type { AppParts } from './app.ts';
 import type { GuardComposition } from './compose-guard.ts';
+import type { Reach } from './reach.ts';
 
 export interface ConfigComposition {
   readonly changes: ConfigChanges;
@@ -53,13 +53,7 @@ export interface ConfigOutside {
   readonly approved: ApprovedContacts;
   /** A stopped message waits for its answer. */
   readonly holdsSend: () => boolean;
-  readonly connection: {
-    readonly isReady: () => boolean;
-    readonly isLocal: () => boolean;
-    /** Also while it is away; null: none was found yet. */
-    readonly gateway: () => GatewayLabel | null;
-    readonly ownDeviceId: () => string | null;
-  };
+  readonly connection: Reach;
   readonly recorder: JournalRecorder;
   readonly onChange: () => void;
 }

@@ -31,6 +31,7 @@ import { composePeople } from './compose-people.ts';
 import { composeSetupCodes } from './compose-setup-codes.ts';
 import { hearConnection } from './hear-connection.ts';
 import { hearDesktop } from './hear-desktop.ts';
+import { reachOf } from './reach.ts';
 
 export function composeApp(parts: AppParts): App {
   const { clock, timers, random, logger, tray, notifier, window, power, host } = parts;
@@ -70,10 +71,7 @@ export function composeApp(parts: AppParts): App {
     },
   });
   const request: Connection['request'] = (...call) => connection.request(...call);
-  const reach = {
-    isReady: () => connection.view.state === 'ready',
-    isLocal: () => connection.address?.remote === false,
-  };
+  const reach = reachOf(connection);
   const elevate = elevatedCalls(connection);
   const guard: GuardComposition = composeGuard({
     parts,
@@ -104,11 +102,7 @@ export function composeApp(parts: AppParts): App {
     guard: () => guard,
     approved,
     holdsSend: () => inbox.views(shownRequests).requests.some(isHeld),
-    connection: {
-      ...reach,
-      gateway: () => (connection.view.state === 'stopped' ? null : connection.view.gateway),
-      ownDeviceId: () => connection.ownDeviceId,
-    },
+    connection: reach,
     recorder,
     onChange: refresh,
   });
