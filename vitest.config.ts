@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** Real-gateway tests of every run; and the transport guard's own, which need none and take seconds. */
+const proof = [
+  'gateway-plugin/{paths,silence}*.gateway.test.ts',
+  'gateway-plugin/imsg-guard/executable.gateway.test.ts',
+];
+
 /**
  * unit: pure code, no outside world. adapters: real keyring, notification daemon, tray host and gateway; run inside
  * the desktop bench by build/test. proof: nothing unlisted leaves a real gateway, and strangers hear what the silence switch says.
@@ -37,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'proof',
           environment: 'node',
-          include: ['gateway-plugin/{paths,silence}*.gateway.test.ts'],
+          include: proof,
           // Every way out at once, or twenty restarts of a channel, on a machine that may be busy.
           testTimeout: 600_000,
           hookTimeout: 900_000,
@@ -49,7 +55,7 @@ export default defineConfig({
           name: 'guard',
           environment: 'node',
           include: ['gateway-plugin/**/*.gateway.test.ts'],
-          exclude: ['gateway-plugin/{paths,silence}*.gateway.test.ts'],
+          exclude: proof,
           testTimeout: 240_000,
           hookTimeout: 300_000,
           fileParallelism: false,

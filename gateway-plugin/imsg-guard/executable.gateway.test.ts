@@ -249,6 +249,7 @@ describe('the self-test', () => {
       expect(JSON.parse(ended.stdout.toString())).toEqual({
         success: false,
         error: expect.stringMatching(/^Message stopped by the Portcullis send guard:/) as string,
+        stopped_by: 'portcullis',
       });
       const params = { to: selfTestAddress, text: 'test' };
       const answered = await run(['rpc', '--json'], line({ jsonrpc: '2.0', id: 1, method: 'send', params }));
