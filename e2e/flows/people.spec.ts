@@ -178,7 +178,7 @@ test('a contact approved by pairing is listed, and asks again once that is taken
   const stranger = '+15551270001';
   const people = new PeoplePage(window.page);
   await arrivals.contact(stranger);
-  await window.button(stranger, 'Approve').click();
+  await window.approve(stranger);
   await window.expectAnswered(stranger, 'Approved');
   await people.open();
   await expect(people.section('Chat contacts').getByRole('heading', { level: 4 })).toHaveText(['iMessage']);
