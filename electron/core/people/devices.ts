@@ -8,6 +8,7 @@ import type {
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { kindTexts } from '../../contract/strings.ts';
 import { displayText, optionalText } from '../requests/display-text.ts';
+import { platformText } from '../requests/platform-text.ts';
 import type { GatewayClock } from '../requests/gateway-clock.ts';
 import { fingerprintOf } from '../requests/incoming.ts';
 import { adminScope, isHeld, scopeViews, seesOnlyOwn, type HeldAuthority } from '../requests/scopes.ts';
@@ -70,7 +71,7 @@ function deviceView(wire: PairedWire, { clock, held, ownDeviceId }: DeviceContex
     kind,
     name: name.text === '' ? { ...name, text: kindTexts[kind].nameless } : name,
     fingerprint: fingerprintOf(wire.deviceId),
-    platform: optionalText(wire.deviceFamily ?? wire.platform, factLength),
+    platform: platformText(wire, factLength),
     own: wire.deviceId === ownDeviceId,
     connected: wire.connected ?? false,
     lastSeenAt: toOurs(latest(wire.lastSeenAtMs, ...tokens.map((token) => token.lastUsedAtMs))),

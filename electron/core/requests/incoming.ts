@@ -11,6 +11,7 @@ import { displayText, isPlainlyShown, optionalText } from './display-text.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import { keyOf, type IncomingBase, type StateKey } from './incoming-base.ts';
 import type { IncomingSend } from './incoming-send.ts';
+import { platformText } from './platform-text.ts';
 import { adminScope, scopesForNodeCommands, scopeViews } from './scopes.ts';
 import type { ChatWire, DeviceWire, NodeWire } from './wire.ts';
 
@@ -84,7 +85,7 @@ export function incomingDevice(
   alreadyHeld: readonly string[] | null,
 ): IncomingDevice {
   const who = displayText(wire.displayName ?? '', length.who);
-  const platform = optionalText(wire.deviceFamily ?? wire.platform, length.fact);
+  const platform = platformText(wire, length.fact);
   const address = optionalText(wire.remoteIp, length.fact);
   const roles = [...new Set([...(wire.role === undefined ? [] : [wire.role]), ...(wire.roles ?? [])])];
   const role = displayText(roles.join(', ') || operatorRole, length.fact);
@@ -128,7 +129,7 @@ export function incomingDevice(
 
 export function incomingNode(wire: NodeWire, clock: GatewayClock): IncomingNode {
   const who = displayText(wire.displayName ?? '', length.who);
-  const platform = optionalText(wire.deviceFamily ?? wire.platform, length.fact);
+  const platform = platformText(wire, length.fact);
   const declared = Object.entries(wire.permissions ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   const granted = declared.flatMap(([name, allowed]) => (allowed ? [name] : []));
   const commands = displayNames(wire.commands ?? []);
