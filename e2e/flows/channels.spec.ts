@@ -37,7 +37,7 @@ test('policies of every account are shown, edited after a look at the change, an
   keepLooks,
   keepPicture,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const original = await config.text();
   const byHand = await withSecondAccount(gateway, original);
   const newcomer = 'ann@example.com';

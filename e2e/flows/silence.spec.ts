@@ -11,7 +11,7 @@ import { SilenceSwitch } from '../pages/silence-switch.ts';
 
 const trayTitle = 'Strangers on iMessage';
 /** Several switches of a real channel, each of some seconds, and turns of the assistant. */
-const severalSwitchesMs = 300_000;
+const severalSwitchesMs = 600_000;
 
 test('“Silent, ignore” carries over who was approved, answers nobody else, and undo leaves no trace', async ({
   app: { window },
@@ -139,6 +139,10 @@ test('“Silent, ask me” offers strict mode first; with it only the owner hear
     await strictMode.getByRole('button', { name: /^Switch on/ }).click();
     await guardPage.confirm('Switch on');
     await guardPage.expectDone('Strict mode for iMessage is on');
+    // Until then the self-test runs a command of its own, which the gateway waits for now and then.
+    await expect(window.page.getByText('Strict mode for iMessage stopped the test message.')).toBeVisible({
+      timeout: 90_000,
+    });
   });
 
   await test.step('the request reaches the owner, and nothing the stranger', async () => {

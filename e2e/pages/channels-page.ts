@@ -2,8 +2,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { previewedValues } from './config-preview.ts';
 
-/** A changed channel is away for some seconds, on a busy machine for more. */
-const liveMs = 60_000;
+/** A changed channel is away for some seconds, on a busy machine for more; after 90 s the app itself gives up. */
+const liveMs = 120_000;
 
 export class ChannelsPage {
   readonly #page: Page;
