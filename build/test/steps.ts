@@ -98,7 +98,7 @@ function playwrightSteps(machine: Machine): readonly Step[] {
           {
             ...playwright('e2e', 'End to end', hosts, 1, machine),
             inDesktop: machine.desktop,
-            deadlineMs: 45 * minute,
+            deadlineMs: 60 * minute,
           },
         ]
       : []),
