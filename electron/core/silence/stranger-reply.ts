@@ -17,7 +17,9 @@ export function strangerReply(
   if (policy === 'open' || hasWildcard({ allowFrom: isJsonArray(allowFrom) ? allowFrom : [] }))
     return 'everyone-is-let-in';
   if (policy === 'allowlist') return 'nothing';
-  return policy === 'pairing' ? replyToAsking(guarded) : null;
+  // Of a gateway elsewhere nobody here knows whether strict mode keeps the reply back.
+  const isUntold = guarded?.pairingReply === 'silent' && guarded.strict === 'unknown';
+  return policy !== 'pairing' || isUntold ? null : replyToAsking(guarded);
 }
 
 /** Where strangers ask to be paired. */
