@@ -1,10 +1,11 @@
 /**
  * `will-download` of the default session. Electron asks before anything is written; here a refused download has begun
- * and is cancelled. Instead of asking the owner where to, it goes where Chromium was told: Playwright reads it there.
+ * and is cancelled, a small one too late: the decision is recorded. Instead of asking the owner where to, it goes where Chromium was told: Playwright reads it there.
  */
 import { browser } from './chromium.ts';
 import { toOwn } from './custom-schemes.ts';
 import { preventable } from './preventable.ts';
+import { note } from './recorded.ts';
 import { session } from './session.ts';
 
 interface Beginning {
@@ -27,6 +28,7 @@ export function followDownloads(): void {
       // The protocol does not tell; the name has to do.
       getMimeType: () => mimeTypes.get(extension) ?? 'application/octet-stream',
     });
+    note('session.will-download', suggestedFilename, event.defaultPrevented ? 'refused' : 'saved');
     if (event.defaultPrevented) void cdp.send('Browser.cancelDownload', { guid });
   });
 }
