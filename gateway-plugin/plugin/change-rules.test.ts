@@ -69,5 +69,5 @@ it.each([
   const id = bench.refused();
   expect(answerSend(bench.parts, id, decision)).toMatchObject({ value: { applied: true } });
   expect(bench.events.filter(({ name }) => name === 'rules-changed')).toHaveLength(count);
-  bench.remove();
+  await bench.remove();
 });

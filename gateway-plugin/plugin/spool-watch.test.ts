@@ -17,9 +17,9 @@ beforeEach(() => {
     sent: (id) => news.push(`sent ${id}`),
   });
 });
-afterEach(() => {
+afterEach(async () => {
   stop();
-  bench.remove();
+  await bench.remove();
 });
 
 const heard = (line: string): Promise<void> =>

@@ -34,12 +34,14 @@ export interface StoppedSends {
   held(change?: Partial<BlockedSend>): { readonly id: string; readonly end: Promise<EndOfHold> };
   /** As after a restart of the gateway: nothing is remembered but what is on disk. */
   forgetRun(): HoldParts;
-  remove(): void;
+  /** Ends every hold first: each writes down that it was refused. */
+  remove(): Promise<void>;
 }
 
 export function createStoppedSends(): StoppedSends {
   const root = mkdtempSync(join(tmpdir(), 'portcullis-answers-'));
   const files = guardFiles(root);
+  const ends: Promise<EndOfHold>[] = [];
   const events: { name: string; payload: object }[] = [];
   const run = (): HoldParts => ({
     state: newRun((name, payload) => events.push({ name, payload })),
@@ -64,10 +66,14 @@ export function createStoppedSends(): StoppedSends {
     refused: (change) => refuse(parts, stoppedSend(change)) ?? '',
     held: (change) => {
       const send = stoppedSend(change);
-      return { id: send.id, end: hold(parts, send, 60_000) };
+      const end = hold(parts, send, 60_000);
+      ends.push(end);
+      return { id: send.id, end };
     },
     forgetRun: run,
-    remove: () => {
+    remove: async () => {
+      for (const end of [...parts.state.holds.values()]) end('stopping');
+      await Promise.all(ends);
       rmSync(root, { recursive: true, force: true });
     },
   };
