@@ -179,4 +179,16 @@ describe('an edit', () => {
       value: { changes: [], warnings: [] },
     });
   });
+
+  it('that changes nothing says so too where the settings come from another file', async () => {
+    world.gateway.whole = world.file.value;
+    world.file.value = { channels: { $include: './channels.json5' } };
+    world.file.includes = [{ path: ['channels'], files: ['./channels.json5'], line: 2 }];
+    await world.look();
+    const same = { key: 'allowFrom', value: [] } as const;
+    expect(await plan([same], 'work')).toMatchObject({ value: { changes: [], warnings: [] } });
+    expect(await plan([same, { key: 'dmPolicy', value: 'disabled' }], 'work')).toMatchObject({
+      error: { message: expect.stringContaining('line 2 of') as string },
+    });
+  });
 });

@@ -57,7 +57,7 @@ export async function planChannel(
   const changes = edits
     .map((edit) => changeOf(edit, account, content.value))
     .filter(({ path, value }) => !sameJson(valueAt(content.value, path), value));
-  const included = includedProblem(content, channel, changes);
+  const included = changes.length === 0 ? null : includedProblem(content, channel, changes);
   if (included !== null) return fail(included);
   const before = policiesOf(content.value, account);
   const changed = changes.reduce<Json>(
