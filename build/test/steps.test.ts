@@ -28,10 +28,20 @@ describe('the test plan', () => {
   });
 
   it('runs what a Chromium and Electron allow elsewhere', () => {
-    const { steps } = planTests({ ...bare, chromium: '/chrome', electron: true }, ['window', 'e2e']);
+    const { steps, leftOut } = planTests({ ...bare, chromium: '/chrome', electron: true }, ['window', 'e2e']);
     const projects = steps.map(({ args }) => args.filter((arg) => arg.startsWith('--project')));
     expect(projects).toEqual([['--project=renderer'], ['--project=real-electron']]);
     expect(steps[0]?.env).toMatchObject({ PORTCULLIS_CHROMIUM: '/chrome' });
+    expect(leftOut).toHaveLength(4);
+  });
+
+  it('reads the QR code off the window only where the scanner comes with the set-up', () => {
+    const elsewhere = planTests({ ...bare, chromium: '/chrome' }, ['window']);
+    expect(elsewhere.steps[0]?.args).toContain('--grep-invert=@zbarimg');
+    expect(elsewhere.leftOut.join()).toContain('QR code');
+    const here = planTests(debian, ['window']);
+    expect(here.steps[0]?.args).not.toContain('--grep-invert=@zbarimg');
+    expect(here.leftOut.join()).not.toContain('QR code');
   });
 
   it('runs only what was asked for, in its own order', () => {
