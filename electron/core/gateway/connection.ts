@@ -17,9 +17,9 @@ import { withElevation } from './elevation.ts';
 import { judgeFailure, type Blocked, type NextWay, type Wait } from './failure-policy.ts';
 import { missingFeatures } from './features.ts';
 import { labelOf } from './gateway-label.ts';
-import { LeftKeys } from './left-keys.ts';
 import { localFailure } from './local-failure.ts';
 import { MachineRunner, type SessionEffect } from './machine-runner.ts';
+import { OneTimeKeys } from './one-time-keys.ts';
 import { isLimited } from './resting-authority.ts';
 import { rotateOwnToken } from './token-rotation.ts';
 import { keepTypedToken } from './typed-token.ts';
@@ -41,7 +41,7 @@ export class Connection {
   readonly onLost = this.#news.lost.add;
   readonly #stopKeychain: Stop;
   readonly #machine: MachineRunner;
-  readonly #leftKeys: LeftKeys;
+  readonly #oneTimeKeys: OneTimeKeys;
   #choice: GatewayChoice;
   #open: OpenConnection | null = null;
   /** The gateway removed this device once; coming back by ourselves a second time would ignore the owner. */
@@ -50,7 +50,7 @@ export class Connection {
 
   constructor(deps: ConnectionDeps) {
     this.#deps = deps;
-    this.#leftKeys = new LeftKeys(deps.logger);
+    this.#oneTimeKeys = new OneTimeKeys(deps.logger);
     this.#machine = new MachineRunner({
       ...deps,
       run: (effect) => {
@@ -139,7 +139,7 @@ export class Connection {
     const address = this.#readyAddress;
     if (address === null) return fail(notReady);
     const resting = () => this.#open?.session ?? null;
-    const parts = { ...this.#deps, address, resting, onLeft: this.#leftKeys.add };
+    const parts = { ...this.#deps, address, resting, keys: this.#oneTimeKeys };
     return await withElevation(parts, scopes, action);
   }
 
@@ -191,7 +191,7 @@ export class Connection {
     const endedEarly: GatewayFailure[] = [];
     const listener: GatewayListener = {
       event: (event) => {
-        if (this.#isInUse(generation)) this.#news.event.emit(event);
+        if (this.#isInUse(generation) && !this.#oneTimeKeys.isOwnNews(event)) this.#news.event.emit(event);
       },
       gap: () => {
         if (this.#isInUse(generation)) this.#news.gap.emit();
@@ -246,7 +246,7 @@ export class Connection {
     }
     if (done) {
       this.#machine.apply({ type: 'synced', generation });
-      await this.#leftKeys.takeBack(session);
+      await this.#oneTimeKeys.takeBack(session);
     } else {
       this.#follow(generation, comeBack);
     }

@@ -36,7 +36,7 @@ beforeEach(() => {
     displayName: 'Portcullis',
     address,
     resting: () => null,
-    onLeft: (deviceId) => void left.push(deviceId),
+    keys: { use: () => undefined, leave: (deviceId) => void left.push(deviceId) },
   };
 });
 

@@ -12,7 +12,7 @@ import type {
   GatewaySession,
   Logger,
 } from '../ports.ts';
-import { forgetKey } from './left-keys.ts';
+import { forgetKey, type OneTimeKeys } from './one-time-keys.ts';
 import { ownerScopes, uncoveredScopes } from './scopes.ts';
 import { deafListener } from './token-rotation.ts';
 import { waysIn } from './ways-in.ts';
@@ -27,8 +27,7 @@ export interface ElevationDeps {
   readonly address: GatewayAddress;
   /** The connection at rest, for taking the key back when the short connection broke. Null when it is gone. */
   readonly resting: () => GatewaySession | null;
-  /** The gateway is gone; the key has to be taken back when it is there again. */
-  readonly onLeft: (deviceId: string) => void;
+  readonly keys: Pick<OneTimeKeys, 'use' | 'leave'>;
 }
 
 /** Removing a device, ourselves included, needs this one. */
@@ -41,6 +40,7 @@ export async function withElevation<T>(
   action: (session: GatewaySession, deviceId: string) => Promise<T>,
 ): Promise<Result<T>> {
   const identity = deps.gateway.createIdentity();
+  deps.keys.use(identity.deviceId);
   const session = await openElevated(deps, scopes, identity);
   if (!session.ok) return session;
   try {
@@ -96,7 +96,7 @@ function scopesFor(credential: GatewayCredential, scopes: readonly string[]): re
 async function takeBack(deps: ElevationDeps, session: GatewaySession, deviceId: string): Promise<void> {
   if (await forgetKey(session, deviceId)) return;
   const resting = deps.resting();
-  if (resting === null || !(await forgetKey(resting, deviceId))) deps.onLeft(deviceId);
+  if (resting === null || !(await forgetKey(resting, deviceId))) deps.keys.leave(deviceId);
 }
 
 async function withdraw({ resting, logger }: ElevationDeps, deviceId: string): Promise<void> {

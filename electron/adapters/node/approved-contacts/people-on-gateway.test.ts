@@ -136,12 +136,16 @@ describe('devices and nodes', () => {
     const input = { deviceIds: [phone.deviceId], elevate: false };
     expect(await devices.remove(input)).toMatchObject({ error: { code: 'elevation-needed' } });
 
+    const heard: string[] = [];
+    connection.onEvent(({ name }) => heard.push(name));
     isElevating.now = true;
     const everybody = await devices.list(true);
     expect(everybody).toMatchObject({ value: { limited: false } });
     const names = everybody.ok ? everybody.value.list.map(({ name }) => name.text) : [];
     expect(names).toContain('Hidden phone');
     expect(names.filter((name) => name.endsWith('(one-time)'))).toEqual([]);
+    // The page would read its list again, without administrator rights.
+    expect(heard).not.toContain('device.pair.resolved');
     expect(await devices.rename({ deviceId: phone.deviceId, name: 'Found phone', elevate: true })).toEqual(
       ok(null),
     );
