@@ -3,7 +3,7 @@ import type { DisplayText } from './display-text.ts';
 import type { ScopeView } from './request.ts';
 import type { AppError } from './result.ts';
 
-/** Everything the people page works on; read with `people.list`, again whenever `peopleSeq` in the snapshot grows. */
+/** Everything the people page works on; read with `people.list`, again whenever `listsSeq` in the snapshot grows. */
 export interface PeopleView {
   readonly contacts: ContactsListView;
   readonly devices: DevicesListView;

@@ -16,7 +16,7 @@ export const firstSnapshot: AppSnapshot = {
   silence: unknownSilence,
   configWork: idleConfigWork,
   usedSetupCode: null,
-  peopleSeq: 0,
+  listsSeq: 0,
   keychain: { state: 'unlocked', sessionOnly: false },
   notifications: { capability: 'buttons' },
   settings: defaultSettings,

@@ -103,8 +103,8 @@ export interface AppSnapshot {
   readonly configWork: ConfigWorkView;
   /** Null until a phone used a set-up code made here. */
   readonly usedSetupCode: UsedSetupCode | null;
-  /** Grows when contacts, devices or nodes may have changed: read `people.list` again. */
-  readonly peopleSeq: number;
+  /** Grows when contacts, devices, nodes or the config may have changed: read `people.list` and `channels.list` again. */
+  readonly listsSeq: number;
   readonly keychain: KeychainView;
   readonly notifications: NotificationsView;
   readonly settings: Settings;

@@ -19,7 +19,7 @@ export interface AppFacts {
   readonly silence: SilenceView;
   readonly configWork: ConfigWorkView;
   readonly usedSetupCode: UsedSetupCode | null;
-  readonly peopleSeq: number;
+  readonly listsSeq: number;
   readonly keychain: KeychainView;
   readonly notifier: NotifierCapabilities;
   readonly settings: Settings;
@@ -49,7 +49,7 @@ function isShownBy(current: AppSnapshot, next: Shown): boolean {
     current.silence === next.silence &&
     current.configWork === next.configWork &&
     current.usedSetupCode === next.usedSetupCode &&
-    current.peopleSeq === next.peopleSeq &&
+    current.listsSeq === next.listsSeq &&
     current.keychain.state === next.keychain.state &&
     current.keychain.sessionOnly === next.keychain.sessionOnly &&
     current.notifications.capability === next.notifications.capability &&
@@ -68,7 +68,7 @@ function shown(facts: AppFacts): Shown {
     silence: facts.silence,
     configWork: facts.configWork,
     usedSetupCode: facts.usedSetupCode,
-    peopleSeq: facts.peopleSeq,
+    listsSeq: facts.listsSeq,
     keychain: facts.keychain,
     notifications: { capability: capabilityOf(facts.notifier) },
     settings: facts.settings,

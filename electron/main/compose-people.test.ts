@@ -149,7 +149,7 @@ describe('blocked people', () => {
 it('says that the lists may be other ones when connecting, on events, and after an answer', async () => {
   composed.gateway.pending.chat = [chatEntry('c1')];
   await composed.start();
-  const seq = () => composed.app.snapshot().peopleSeq;
+  const seq = () => composed.app.snapshot().listsSeq;
   const grows = async (cause: () => unknown) => {
     const before = seq();
     await cause();

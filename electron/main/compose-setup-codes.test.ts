@@ -50,15 +50,15 @@ it('a set-up code is made with more rights, is in no snapshot, and its use is sh
 it('the list of devices is read again once the short connection is taken back', async () => {
   const { app, gateway, start } = driven;
   await start();
-  const seen: [method: string, peopleSeq: number][] = [];
+  const seen: [method: string, listsSeq: number][] = [];
   const usual = gateway.answer;
   gateway.answer = (method, params) => {
-    seen.push([method, app.snapshot().peopleSeq]);
+    seen.push([method, app.snapshot().listsSeq]);
     return usual(method, params);
   };
   await app.handlers['setupCode.create']({ access: 'limited', elevate: true });
   const [, whenTakenBack] = seen.find(([method]) => method === 'device.pair.remove') ?? ['', Infinity];
-  await expect.poll(() => app.snapshot().peopleSeq).toBeGreaterThan(whenTakenBack);
+  await expect.poll(() => app.snapshot().listsSeq).toBeGreaterThan(whenTakenBack);
 });
 
 it('the journal hears of every request and answer', async () => {

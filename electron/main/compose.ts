@@ -199,7 +199,7 @@ export function composeApp(parts: AppParts): App {
       guard: guard.keeper.view,
       silence: config.silence.view,
       configWork: config.changes.view,
-      peopleSeq: people.seq,
+      listsSeq: people.seq,
       keychain: credentials.view,
       notifier: notifier.capabilities,
       settings: settings.current,

@@ -170,7 +170,7 @@ export function snapshotWith(
     silence: unknownSilence,
     configWork: idleConfigWork,
     usedSetupCode: null,
-    peopleSeq: 0,
+    listsSeq: 0,
     keychain: { state: 'unlocked', sessionOnly: false },
     notifications: { capability: 'buttons' },
     settings: defaultSettings,

@@ -48,12 +48,12 @@ export function useChannels(snapshot: AppSnapshot, live: boolean): ChannelsContr
 }
 
 /** Differs whenever the snapshot tells that the lists may have changed. */
-function changeMark({ configWork, silence, guard }: AppSnapshot): string {
+function changeMark({ configWork, silence, guard, listsSeq }: AppSnapshot): string {
   const work =
     configWork.state === 'done' || configWork.state === 'failed' ? configWork.at : configWork.state;
   const modes =
     silence.state === 'ready'
       ? silence.accounts.map(({ account, mode, dmPolicy, wildcard }) => [account, mode, dmPolicy, wildcard])
       : silence.state;
-  return JSON.stringify([work, modes, guard.policy, guard.plugin.state]);
+  return JSON.stringify([work, modes, guard.policy, guard.plugin.state, listsSeq]);
 }

@@ -16,7 +16,7 @@ describe('the page', () => {
   it('reads the lists when it opens, when something changed, and when asked to', async () => {
     const { looks, update } = await renderPage();
     expect(looks()).toEqual([{ elevate: false }]);
-    update({ peopleSeq: 1 });
+    update({ listsSeq: 1 });
     update({ openCount: 3 });
     expect(looks()).toHaveLength(2);
     await click('Look again');
@@ -25,7 +25,7 @@ describe('the page', () => {
 
   it('keeps what it has while not connected, says so, and offers no change', async () => {
     const { update, looks, changes } = await renderPage();
-    update({ connection: { state: 'connecting', gateway }, peopleSeq: 1 });
+    update({ connection: { state: 'connecting', gateway }, listsSeq: 1 });
     expect(screen.getByText(/This may be out of date/)).toBeDefined();
     expect(looks()).toHaveLength(1);
     await click('Unblock');
@@ -35,7 +35,7 @@ describe('the page', () => {
   it('says when the lists could not be read, and shows the older ones on', async () => {
     const { bridge, update } = await renderPage();
     bridge.answer('people.list', fail(appError('connection-lost', 'Gone for a moment.')));
-    update({ peopleSeq: 1 });
+    update({ listsSeq: 1 });
     expect(await screen.findByText('Gone for a moment.')).toBeDefined();
     expect(row('Bob’s phone')).toBeDefined();
   });

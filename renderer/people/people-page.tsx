@@ -22,7 +22,7 @@ export function PeoplePage({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const link = useLinkState();
   const now = useSeconds(store.now);
   const live = link.state === 'open' && snapshot.connection.state === 'ready';
-  const { view, error, look } = usePeople(snapshot.peopleSeq, live);
+  const { view, error, look } = usePeople(snapshot.listsSeq, live);
   const actions = usePeopleActionsState(live);
   const heading = useRef<HTMLHeadingElement>(null);
 

@@ -16,7 +16,7 @@ export interface PeopleLists {
 
 type Reading = Pick<PeopleLists, 'view' | 'error'>;
 
-/** @param seq the snapshot's `peopleSeq`; @param live false: nothing can be read now */
+/** @param seq the snapshot's `listsSeq`; @param live false: nothing can be read now */
 export function usePeople(seq: number, live: boolean): PeopleLists {
   const { bridge } = useSession().link;
   const [reading, setReading] = useState<Reading>({ view: null, error: null });
