@@ -64,6 +64,7 @@ describe('a change on another machine', () => {
 
   it('is not told as owing while it is under way', async () => {
     await killedAt('config.patch');
+    await world.owedRestart.ready();
     expect([world.changes.view.state, world.owedRestart.view]).toEqual(['working', null]);
   });
 
