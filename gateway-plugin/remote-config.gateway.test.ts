@@ -3,8 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ok } from '../electron/contract/result.ts';
+import { fail, ok } from '../electron/contract/result.ts';
 import type { SilenceAccountView, SilenceMode } from '../electron/contract/silence.ts';
+import { localFailure } from '../electron/core/gateway/local-failure.ts';
+import type { Gateway } from '../electron/core/ports.ts';
 import type { App } from '../electron/main/app.ts';
 import { becomes, startAppBeside } from './testing/app-beside.fixture.ts';
 import { startGuardedGateway } from './testing/guarded-gateway.fixture.ts';
@@ -19,6 +21,7 @@ const sessionsListed = /"id": "openclaw:core:sessions_list"/u;
 
 let guarded: GuardedGateway;
 let dataDir: string;
+let env: NodeJS.ProcessEnv;
 let app: App;
 
 const account = (): SilenceAccountView | undefined => {
@@ -39,12 +42,45 @@ async function planned(to: SilenceMode): Promise<string> {
   return plan.value.id;
 }
 
-async function switchTo(to: SilenceMode): Promise<void> {
+async function apply(to: SilenceMode): Promise<void> {
   const id = await planned(to);
   expect(await app.handlers['silence.apply']({ id, confirmed: true })).toEqual(ok(null));
   await becomes(() => app.snapshot().configWork.state !== 'working', true);
+}
+
+async function switchTo(to: SilenceMode): Promise<void> {
+  await apply(to);
   expect(app.snapshot().configWork).toMatchObject({ state: 'done' });
   await becomes(() => account()?.mode, to);
+}
+
+async function startApp(between: (gateway: Gateway) => Gateway): Promise<void> {
+  app = await startAppBeside(guarded, dataDir, { env, between });
+  // The owner types the gateway's token; nothing on this machine knows it.
+  await becomes(() => app.snapshot().connection.state, 'blocked');
+  expect(await app.handlers['connection.setToken']({ token: guarded.gateway.token })).toEqual(ok(null));
+  await becomes(() => app.snapshot().connection.state, 'ready');
+}
+
+/** The connection is gone just before a restart is asked for, as when the app is killed there. */
+function breakingBeforeRestart(gateway: Gateway): Gateway {
+  return {
+    createIdentity: () => gateway.createIdentity(),
+    async connect(options, listener) {
+      const connected = await gateway.connect(options, listener);
+      if (!connected.ok) return connected;
+      const session = connected.value;
+      return ok({
+        hello: session.hello,
+        close: async () => session.close(),
+        async request(method, ...rest) {
+          if (method !== 'gateway.restart.request') return session.request(method, ...rest);
+          await session.close();
+          return fail(localFailure('CONNECTION_LOST', 'killed', true));
+        },
+      });
+    },
+  };
 }
 
 /** Names of the devices in the gateway's list. */
@@ -64,10 +100,8 @@ beforeAll(async () => {
     holdSeconds: 5,
     allowFrom: [inAllowFrom],
   });
-  app = await startAppBeside(guarded, dataDir, { env: remoteProfile(guarded.gateway, dataDir) });
-  // The owner types the gateway's token; nothing on this machine knows it.
-  await becomes(() => app.snapshot().connection.state, 'blocked');
-  expect(await app.handlers['connection.setToken']({ token: guarded.gateway.token })).toEqual(ok(null));
+  env = remoteProfile(guarded.gateway, dataDir);
+  await startApp((gateway) => gateway);
   await becomes(() => account()?.mode, 'answer');
 });
 
@@ -104,6 +138,24 @@ it('silence is switched there and back, value by value, and the tools of the cha
 });
 
 it('and after the app is gone', async () => {
+  await app.stop();
+  expect(await toolAnswer(guarded.gateway.imsg, inAllowFrom)).toMatch(sessionsListed);
+});
+
+it('a restart that was never asked for is owed, told at the next start, and mends the tools when the owner asks', async () => {
+  await startApp(breakingBeforeRestart);
+  await becomes(() => account()?.mode, 'answer');
+  await apply('ignore');
+  expect(app.snapshot()).toMatchObject({ configWork: { state: 'failed', written: true } });
+  await app.stop();
+  expect(await toolAnswer(guarded.gateway.imsg, inAllowFrom)).not.toMatch(sessionsListed);
+
+  await startApp((gateway) => gateway);
+  await becomes(() => app.snapshot().owedRestart?.state, 'owed');
+  expect(await app.handlers['gateway.restart']({ confirmed: true })).toEqual(ok(null));
+  expect(app.snapshot().owedRestart).toMatchObject({ state: 'restarting' });
+  await becomes(() => app.snapshot().owedRestart, null);
+  await becomes(() => account()?.mode, 'ignore');
   await app.stop();
   expect(await toolAnswer(guarded.gateway.imsg, inAllowFrom)).toMatch(sessionsListed);
 });

@@ -1,5 +1,12 @@
 /** The channels page in a real browser: how it looks in each state, editing by keyboard, and its previews. */
-import type { ChannelsView, ConfigHistoryEntry, ConfigWorkView } from '../../electron/contract/channels.ts';
+import type {
+  ChannelsView,
+  ConfigHistoryEntry,
+  ConfigWorkView,
+  OwedRestartView,
+} from '../../electron/contract/channels.ts';
+import { idleConfigWork } from '../../electron/contract/channels.ts';
+import { owedRestartTexts } from '../../electron/contract/config-texts.ts';
 import { appError, ok } from '../../electron/contract/result.ts';
 import {
   allowFrom,
@@ -9,6 +16,7 @@ import {
   codeAnswer,
   configEdit,
   dmPolicy,
+  owedRestart,
   silenceAccount,
   silenceWith,
 } from '../../renderer/bridge/channels.double.ts';
@@ -23,11 +31,13 @@ interface Shown {
   readonly view: ChannelsView;
   readonly history?: readonly ConfigHistoryEntry[];
   readonly configWork?: ConfigWorkView;
+  readonly owed?: OwedRestartView;
 }
 
-async function openChannels(app: WindowPage, { view, history = [], configWork }: Shown): Promise<void> {
+async function openChannels(app: WindowPage, shown: Shown): Promise<void> {
+  const { view, history = [], configWork = idleConfigWork, owed = null } = shown;
   const silence = silenceWith(silenceAccount({ former: 'ignore' }));
-  await app.open(snapshotWith([], { silence, ...(configWork === undefined ? {} : { configWork }) }));
+  await app.open(snapshotWith([], { silence, configWork, owedRestart: owed }));
   await app.answer('channels.list', ok(view));
   await app.answer('channels.history', ok(history));
   await app.page.getByRole('button', { name: 'Channels', exact: true }).click();
@@ -91,6 +101,10 @@ const screens: Readonly<Record<string, () => Shown>> = {
     history: [configEdit()],
     configWork: { state: 'done', reason, at: Date.now() - 60_000 },
   }),
+  'channels-restart-owed': () => ({
+    view: channelsView(),
+    owed: owedRestart({ error: appError('gateway-refused', owedRestartTexts.refused) }),
+  }),
   'channels-failed': () => ({
     view: channelsView(),
     configWork: {
@@ -149,6 +163,13 @@ test('taking a change back is accessible and reflows in every look and size', as
   await page.getByRole('button', { name: /^Undo… \(iMessage, / }).click();
   await expect(page.getByRole('alertdialog', { name: 'Undo this change?' })).toBeVisible();
   await expectEverySize(app, 'channels-undo', { behindDialog: true });
+});
+
+test('asking for the restart is accessible and reflows in every look and size', async ({ app, page }) => {
+  await openChannels(app, { view: channelsView(), owed: owedRestart() });
+  await page.getByRole('button', { name: 'Restart the gateway…' }).click();
+  await expect(page.getByRole('alertdialog', { name: 'Restart the gateway?' })).toBeVisible();
+  await expectEverySize(app, 'channels-restart', { behindDialog: true });
 });
 
 test('somebody is added by keyboard alone; Escape leaves the form where it was opened', async ({

@@ -134,6 +134,11 @@ export const commands = {
    * @param confirmed the owner read that strangers will be answered again, or let in
    */
   'channels.undo': command<{ readonly id: string; readonly confirmed: boolean }, null>(),
+  /**
+   * Starts asking the gateway for the restart it owes; progress and result are in the snapshot (`owedRestart`).
+   * @param confirmed the owner read which rights this takes
+   */
+  'gateway.restart': command<{ readonly confirmed: boolean }, null>(),
   /** The owner looks at the window: ask the gateway for what it does not announce. */
   'requests.refresh': command<undefined, null>(),
   'connection.retry': command<undefined, null>(),

@@ -2,6 +2,7 @@
 import type { DisplayText } from './display-text.ts';
 import type { ConfigChangeView } from './guard/guard-view.ts';
 import type { PairingReply, Unlisted } from './guard/policy.ts';
+import type { ScopeView } from './request.ts';
 import type { AppError } from './result.ts';
 
 // ------------------------------------------------------------------ policies
@@ -135,6 +136,19 @@ export type ConfigWorkView =
     };
 
 export const idleConfigWork: ConfigWorkView = { state: 'idle' };
+
+/**
+ * A change was sent to a gateway on another machine, which has not been seen to restart since: until it does, the
+ * assistant's tools may fail in the changed channel.
+ */
+export interface OwedRestartView {
+  /** `restarting`: the owner asked for it. */
+  readonly state: 'owed' | 'restarting';
+  /** Rights that asking takes. */
+  readonly elevation: readonly ScopeView[];
+  /** Why it did not restart when it was last asked; null: it was not. */
+  readonly error: AppError | null;
+}
 
 /** One edit Portcullis made, newest first in a list. */
 export interface ConfigHistoryEntry {

@@ -45,6 +45,18 @@ export const remoteConfigTexts = {
     'An end time works only on the gateway’s own machine: the gateway restarts for each change from here. Choose no end.',
 } as const;
 
+export const owedRestartTexts = {
+  title: 'The gateway still has to restart',
+  says: 'A change of its settings was sent, and it has not restarted since. Until it does, the assistant’s tools may fail in the changed channel.',
+  restarting: 'The gateway finishes its running work and restarts…',
+  notOwed: 'The gateway has restarted already. There is nothing to do.',
+  noRights:
+    'Portcullis could not get administrator rights for this. Restart it there: openclaw gateway restart',
+  refused: 'The gateway did not take the request. Restart it there: openclaw gateway restart',
+  notSeen:
+    'The gateway was asked, but has not been seen to restart. Wait for its running work to end, or restart it there: openclaw gateway restart',
+} as const;
+
 /** A part of the config that lives in another file is left alone; `changes` are to be made there by hand. */
 export function includedConfigText(included: {
   readonly path: readonly string[];

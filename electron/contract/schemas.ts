@@ -157,6 +157,7 @@ export const commandSchemas: { readonly [K in CommandName]: z.ZodType<CommandInp
   'channels.apply': z.strictObject({ id: planId, confirmed: z.boolean() }),
   'channels.history': nothing,
   'channels.undo': z.strictObject({ id: planId, confirmed: z.boolean() }),
+  'gateway.restart': z.strictObject({ confirmed: z.boolean() }),
   'requests.refresh': nothing,
   'connection.retry': nothing,
   'connection.setToken': z.strictObject({ token: z.string().trim().min(1).max(2000) }),

@@ -15,6 +15,7 @@ export const firstSnapshot: AppSnapshot = {
   guard: unknownGuard,
   silence: unknownSilence,
   configWork: idleConfigWork,
+  owedRestart: null,
   usedSetupCode: null,
   listsSeq: 0,
   keychain: { state: 'unlocked', sessionOnly: false },

@@ -1,4 +1,4 @@
-import type { ConfigWorkView } from './channels.ts';
+import type { ConfigWorkView, OwedRestartView } from './channels.ts';
 import type { GuardView } from './guard/guard-view.ts';
 import type { RequestView } from './request.ts';
 import type { Settings } from './settings.ts';
@@ -101,6 +101,8 @@ export interface AppSnapshot {
   readonly silence: SilenceView;
   /** The edit of the gateway's config under way, or the newest one. */
   readonly configWork: ConfigWorkView;
+  /** Null: nothing is owed, or it cannot be told now. */
+  readonly owedRestart: OwedRestartView | null;
   /** Null until a phone used a set-up code made here. */
   readonly usedSetupCode: UsedSetupCode | null;
   /** Grows when contacts, devices, nodes or the config may have changed: read `people.list` and `channels.list` again. */

@@ -1,5 +1,5 @@
 /** Everything the core knows → the one snapshot that window, tray and notifications show. Pure. */
-import type { ConfigWorkView } from '../contract/channels.ts';
+import type { ConfigWorkView, OwedRestartView } from '../contract/channels.ts';
 import type { GuardView } from '../contract/guard/guard-view.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { SilenceView } from '../contract/silence.ts';
@@ -18,6 +18,7 @@ export interface AppFacts {
   readonly guard: GuardView;
   readonly silence: SilenceView;
   readonly configWork: ConfigWorkView;
+  readonly owedRestart: OwedRestartView | null;
   readonly usedSetupCode: UsedSetupCode | null;
   readonly listsSeq: number;
   readonly keychain: KeychainView;
@@ -48,6 +49,7 @@ function isShownBy(current: AppSnapshot, next: Shown): boolean {
     current.guard === next.guard &&
     current.silence === next.silence &&
     current.configWork === next.configWork &&
+    current.owedRestart === next.owedRestart &&
     current.usedSetupCode === next.usedSetupCode &&
     current.listsSeq === next.listsSeq &&
     current.keychain.state === next.keychain.state &&
@@ -67,6 +69,7 @@ function shown(facts: AppFacts): Shown {
     guard: facts.guard,
     silence: facts.silence,
     configWork: facts.configWork,
+    owedRestart: facts.owedRestart,
     usedSetupCode: facts.usedSetupCode,
     listsSeq: facts.listsSeq,
     keychain: facts.keychain,

@@ -82,6 +82,7 @@ beforeEach(() => {
       'channels.apply': answer('channels.apply'),
       'channels.history': () => Promise.resolve(ok([])),
       'channels.undo': answer('channels.undo'),
+      'gateway.restart': answer('gateway.restart'),
     },
     onChange: record('onChange'),
     quit: record('quit'),
@@ -99,9 +100,11 @@ describe('a command', () => {
     const apply = { id: 'plan-1', confirmed: true };
     expect(await createHandlers(parts)['silence.apply'](apply)).toBe(refusal);
     expect(await createHandlers(parts)['channels.undo']({ id: 'edit-1', confirmed: false })).toBe(refusal);
+    expect(await createHandlers(parts)['gateway.restart']({ confirmed: true })).toBe(refusal);
     expect(happened).toEqual([
       ['silence.apply', apply],
       ['channels.undo', { id: 'edit-1', confirmed: false }],
+      ['gateway.restart', { confirmed: true }],
     ]);
   });
 

@@ -4,6 +4,7 @@ import { ok, type Result } from '../contract/result.ts';
 import { isSameChoice, type GatewayChoice, type SettingsPatch } from '../contract/settings.ts';
 import type { AppSnapshot } from '../contract/snapshot.ts';
 import type { Channels } from './channels/channels.ts';
+import type { OwedRestart } from './config/owed-restart.ts';
 import type { Credentials } from './credentials/credentials.ts';
 import type { Connection } from './gateway/connection.ts';
 import type { GuardHandlers } from './guard/guard-commands.ts';
@@ -18,7 +19,7 @@ import type { SettingsKeeper } from './settings/settings-keeper.ts';
 import type { SetupCodes } from './setup-code/setup-codes.ts';
 
 /** Everything that edits the gateway's config. */
-export type ConfigHandlers = Silence['handlers'] & Channels['handlers'];
+export type ConfigHandlers = Silence['handlers'] & Channels['handlers'] & OwedRestart['handlers'];
 
 export interface CommandParts {
   readonly snapshot: () => AppSnapshot;

@@ -100,7 +100,7 @@ export interface GatewayFinder {
 /** What hello-ok told us (PROTOCOL.md 2.2), parsed. */
 export interface GatewayHello {
   readonly serverVersion: string;
-  /** Changes with every gateway start. */
+  /** Changes with every gateway start; empty when not told. */
   readonly bootId: string;
   readonly methods: ReadonlySet<string>;
   readonly scopes: readonly string[];

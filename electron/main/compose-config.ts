@@ -2,15 +2,18 @@
 import { noticeTexts } from '../contract/strings.ts';
 import type { GuardView } from '../contract/guard/guard-view.ts';
 import type { JournalFact } from '../contract/journal.ts';
+import type { AppFacts } from '../core/app-view.ts';
 import type { ConfigHandlers } from '../core/commands.ts';
 import { ChannelSchemas } from '../core/channels/channel-schema.ts';
 import { Channels } from '../core/channels/channels.ts';
 import { ConfigChanges } from '../core/config/config-changes.ts';
 import { PlacedConfig } from '../core/config/config-door.ts';
 import { ConfigWatch } from '../core/config/config-watch.ts';
+import { OwedRestart } from '../core/config/owed-restart.ts';
 import { RecordKeeper } from '../core/config/record-keeper.ts';
 import { RemoteConfig } from '../core/config/remote-config.ts';
 import { remotePath } from '../core/config/remote-content.ts';
+import { RestartMarks } from '../core/config/restart-marks.ts';
 import type { Call, Elevate } from '../core/gateway/calls.ts';
 import { GuardCalls } from '../core/guard/guard-calls.ts';
 import { GuardRules } from '../core/guard/guard-rules.ts';
@@ -25,9 +28,9 @@ import type { GuardComposition } from './compose-guard.ts';
 import type { Reach } from './reach.ts';
 
 export interface ConfigComposition {
-  readonly changes: ConfigChanges;
   readonly silence: Silence;
   readonly handlers: ConfigHandlers;
+  views(): Pick<AppFacts, 'silence' | 'configWork' | 'owedRestart'>;
   /** Reads what is remembered; before anything else. */
   load(): Promise<void>;
   event(event: GatewayEvent): void;
@@ -66,11 +69,14 @@ export function composeConfig(outside: ConfigOutside): ConfigComposition {
     const gateway = connection.gateway();
     return gateway?.remote === true ? gateway.address : null;
   };
+  const record = new RecordKeeper(parts.configRecord, logger);
+  const marks = new RestartMarks(record);
   const remote = new RemoteConfig({
     request,
     elevate,
     timers,
     logger,
+    marks,
     gateway: remoteGateway,
     ownDeviceId,
   });
@@ -80,7 +86,6 @@ export function composeConfig(outside: ConfigOutside): ConfigComposition {
     recorder.note(fact);
   };
   const calls = new GuardCalls(request);
-  const record = new RecordKeeper(parts.configRecord, logger);
   const schemas = new ChannelSchemas(request);
   // Whether the owner may change anything now is asked before an edit starts, not in the middle of it.
   const rules = new GuardRules({
@@ -109,8 +114,20 @@ export function composeConfig(outside: ConfigOutside): ConfigComposition {
     },
     onView: () => {
       silence.refresh();
+      owedRestart.refresh();
       onChange();
     },
+  });
+  const owedRestart: OwedRestart = new OwedRestart({
+    marks,
+    restart: async () => remote.restart(),
+    timers,
+    gateway: remoteGateway,
+    bootId: connection.bootId,
+    connected,
+    screenLocked: () => power.screenLocked,
+    changing: () => changes.view.state === 'working',
+    onView: onChange,
   });
   const watch = new ConfigWatch(
     request,
@@ -152,9 +169,9 @@ export function composeConfig(outside: ConfigOutside): ConfigComposition {
   }
 
   return {
-    changes,
     silence,
-    handlers: { ...silence.handlers, ...channels.handlers },
+    handlers: { ...silence.handlers, ...channels.handlers, ...owedRestart.handlers },
+    views: () => ({ silence: silence.view, configWork: changes.view, owedRestart: owedRestart.view }),
     async load() {
       const keptAside = await record.load();
       if (keptAside !== null)
@@ -168,10 +185,12 @@ export function composeConfig(outside: ConfigOutside): ConfigComposition {
       schemas.forget();
       nudge();
       silenceEnd.arm();
+      void owedRestart.ready();
       void watch.look();
     },
     disconnected() {
       watch.disconnected();
+      owedRestart.refresh();
     },
     look() {
       void watch.look();
@@ -181,7 +200,7 @@ export function composeConfig(outside: ConfigOutside): ConfigComposition {
     },
     async stop() {
       silenceEnd.stop();
-      await Promise.all([remote.stop(), changes.stop()]);
+      await Promise.all([remote.stop(), changes.stop(), owedRestart.stop()]);
     },
   };
 }

@@ -8,13 +8,16 @@ export interface Reach {
   /** Also while it is away; null: none was found yet. */
   readonly gateway: () => GatewayLabel | null;
   readonly ownDeviceId: () => string | null;
+  /** Names the start of the gateway we are connected to; empty: not connected, or it does not tell. */
+  readonly bootId: () => string;
 }
 
-export function reachOf(connection: Pick<Connection, 'view' | 'address' | 'ownDeviceId'>): Reach {
+export function reachOf(connection: Pick<Connection, 'view' | 'address' | 'ownDeviceId' | 'hello'>): Reach {
   return {
     isReady: () => connection.view.state === 'ready',
     isLocal: () => connection.address?.remote === false,
     gateway: () => (connection.view.state === 'stopped' ? null : connection.view.gateway),
     ownDeviceId: () => connection.ownDeviceId,
+    bootId: () => connection.hello?.bootId ?? '',
   };
 }

@@ -15,7 +15,7 @@ import { ok } from '../../electron/contract/result.ts';
 import { defaultSettings } from '../../electron/contract/settings.ts';
 import { SecretStoreDouble, silentLogger } from '../../electron/core/gateway/outside.double.ts';
 import { NotifierDouble } from '../../electron/core/notify/notifier.double.ts';
-import type { Clock } from '../../electron/core/ports.ts';
+import type { Clock, Gateway } from '../../electron/core/ports.ts';
 import { noAsks } from '../../electron/core/strangers/ask-state.ts';
 import type { App } from '../../electron/main/app.ts';
 import { composeApp } from '../../electron/main/compose.ts';
@@ -30,6 +30,8 @@ export interface AppBesideOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** The app's own. */
   readonly clock?: Clock;
+  /** Comes between the app and its gateway. */
+  readonly between?: (gateway: Gateway) => Gateway;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface AppBesideOptions {
 export async function startAppBeside(
   { gateway, plugin }: GuardedGateway,
   dataDir: string,
-  { env = gateway.env, clock = systemClock }: AppBesideOptions = {},
+  { env = gateway.env, clock = systemClock, between = (real) => real }: AppBesideOptions = {},
 ): Promise<App> {
   const { stateDir, configPath } = gateway;
   const config = createGatewayConfigFile({ configPath: () => configPath, logger: silentLogger });
@@ -50,7 +52,7 @@ export async function startAppBeside(
     timers: systemTimers,
     random: systemRandom,
     logger: silentLogger,
-    gateway: createOfficialGateway({ logger: silentLogger, appVersion: '0.1.0' }),
+    gateway: between(createOfficialGateway({ logger: silentLogger, appVersion: '0.1.0' })),
     finder: createLocalFinder({ logger: silentLogger, env }),
     storedContacts: createStoredContacts({ stateDir: () => stateDir, logger: silentLogger }),
     secrets: new SecretStoreDouble(),

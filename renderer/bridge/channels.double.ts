@@ -5,9 +5,10 @@ import type {
   ChannelSettingView,
   ChannelsView,
   ConfigHistoryEntry,
+  OwedRestartView,
 } from '../../electron/contract/channels.ts';
 import type { SilenceAccountView, SilencePlan, SilenceView } from '../../electron/contract/silence.ts';
-import { plain } from './snapshots.double.ts';
+import { adminScope, plain } from './snapshots.double.ts';
 
 /** Word for word what the gateway sends. */
 export const codeAnswer = `OpenClaw: access not configured.
@@ -169,4 +170,8 @@ export function configEdit(change: Partial<ConfigHistoryEntry> = {}): ConfigHist
     confirm: false,
     ...change,
   };
+}
+
+export function owedRestart(change: Partial<OwedRestartView> = {}): OwedRestartView {
+  return { state: 'owed', elevation: [adminScope], error: null, ...change };
 }

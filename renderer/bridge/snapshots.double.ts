@@ -169,6 +169,7 @@ export function snapshotWith(
     guard: unknownGuard,
     silence: unknownSilence,
     configWork: idleConfigWork,
+    owedRestart: null,
     usedSetupCode: null,
     listsSeq: 0,
     keychain: { state: 'unlocked', sessionOnly: false },

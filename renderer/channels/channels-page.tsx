@@ -3,6 +3,8 @@ import { useState } from 'react';
 import type { ConfigHistoryEntry } from '../../electron/contract/channels.ts';
 import type { SilenceView } from '../../electron/contract/silence.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
+import { isChangeable } from '../config-preview/is-changeable.ts';
+import { OwedRestart } from '../config-preview/owed-restart.tsx';
 import { useLinkState, useSession } from '../session/session.ts';
 import { useSeconds } from '../session/use-time.ts';
 import { SilenceSwitch } from '../silence/silence-switch.tsx';
@@ -24,7 +26,7 @@ export function ChannelsPage({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const link = useLinkState();
   const now = useSeconds(store.now);
   const live = link.state === 'open' && connection.state === 'ready';
-  const changeable = live && configWork.state !== 'working';
+  const changeable = live && isChangeable(snapshot);
   const { channels, history, error, look } = useChannels(snapshot, live);
   const [undoing, setUndoing] = useState<ConfigHistoryEntry | null>(null);
   const edits = history ?? [];
@@ -51,6 +53,7 @@ export function ChannelsPage({ snapshot }: { readonly snapshot: AppSnapshot }) {
         </Callout>
       )}
       {!isToldBelow && <WorkCallout work={configWork} history={edits} now={now} onUndo={setUndoing} />}
+      <OwedRestart snapshot={snapshot} />
       {notEditable !== null && (
         <Callout tone="quiet" title="Nothing can be changed from here">
           <p>{notEditable.message}</p>

@@ -5,6 +5,7 @@ import type { ChatRequestView, RequestView } from '../../electron/contract/reque
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
 import { PauseSwitch } from '../guard-state/pause-switch.tsx';
 import { useLinkState, useSession } from '../session/session.ts';
+import { OwedRestart } from '../config-preview/owed-restart.tsx';
 import { useKeepFocus } from '../session/use-keep-focus.ts';
 import { useSeconds } from '../session/use-time.ts';
 import { SilenceSwitch } from '../silence/silence-switch.tsx';
@@ -70,6 +71,7 @@ export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
         </p>
       )}
       <PauseSwitch snapshot={snapshot} />
+      <OwedRestart snapshot={snapshot} />
       <SilenceSwitch snapshot={snapshot} />
       <RecentList views={recent} now={now} />
       {blocking !== null && (

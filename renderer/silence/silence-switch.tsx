@@ -1,6 +1,7 @@
 /** What strangers on iMessage get, per account, and the way to change it. Shows what holds, never what was asked for. */
 import { useId } from 'react';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
+import { isChangeable } from '../config-preview/is-changeable.ts';
 import { useLinkState } from '../session/session.ts';
 import { SilenceAccount } from './silence-account.tsx';
 import styles from './silence.module.css';
@@ -22,7 +23,7 @@ export function SilenceSwitch({ snapshot }: { readonly snapshot: AppSnapshot }) 
           key={account.account}
           account={account}
           named={silence.accounts.length > 1 || account.account !== 'default'}
-          changeable={live && configWork.state !== 'working'}
+          changeable={live && isChangeable(snapshot)}
           work={configWork}
         />
       ))}

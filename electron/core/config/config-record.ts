@@ -1,4 +1,4 @@
-/** What Portcullis remembers about its edits of the gateway's config: how to take each back, and which end by themselves. */
+/** What Portcullis remembers about its edits of the gateway's config: how to take each back, which end by themselves, and restarts owed. */
 import { z } from 'zod';
 import type { ConfigReason } from '../../contract/channels.ts';
 import { configUndoSchema, type ConfigUndo } from '../../contract/gateway-config/config-undo.ts';
@@ -43,13 +43,23 @@ export interface RecordedSilence {
   readonly until: number | null;
 }
 
+/** A write of the config was about to be sent to this gateway, which has not been seen to restart since. */
+export interface RecordedRestart {
+  /** Its address. */
+  readonly gateway: string;
+  /** The start of the gateway that was written to; empty: it does not tell. */
+  readonly bootId: string;
+}
+
 export interface ConfigRecord {
   /** Oldest first. */
   readonly edits: readonly RecordedEdit[];
   readonly silences: readonly RecordedSilence[];
+  /** One a gateway at most. */
+  readonly owedRestarts: readonly RecordedRestart[];
 }
 
-export const emptyRecord: ConfigRecord = { edits: [], silences: [] };
+export const emptyRecord: ConfigRecord = { edits: [], silences: [], owedRestarts: [] };
 
 const id = z.string().min(1).max(100);
 const name = z.string().min(1).max(200);
@@ -94,16 +104,22 @@ const fileSchema = z.strictObject({
       until: moment.nullable(),
     }),
   ),
+  /** Not in files of older versions. */
+  owedRestarts: z
+    .array(z.strictObject({ gateway: z.string().min(1).max(4096), bootId: z.string().max(200) }))
+    .default([]),
 });
 
 /** @returns null when it is no such record */
 export function parseConfigRecord(value: unknown): ConfigRecord | null {
   const parsed = fileSchema.safeParse(value);
-  return parsed.success ? { edits: parsed.data.edits, silences: parsed.data.silences } : null;
+  if (!parsed.success) return null;
+  const { edits, silences, owedRestarts } = parsed.data;
+  return { edits, silences, owedRestarts };
 }
 
-export function formatConfigRecord({ edits, silences }: ConfigRecord): unknown {
-  return { version: 1, edits, silences };
+export function formatConfigRecord({ edits, silences, owedRestarts }: ConfigRecord): unknown {
+  return { version: 1, edits, silences, owedRestarts };
 }
 
 /** Never forgets an edit that a switch still goes back by. */
@@ -140,4 +156,13 @@ export function withSilence(
     ({ configPath, account }) => configPath !== which.configPath || account !== which.account,
   );
   return { ...record, silences: silence === null ? others : [...others, silence] };
+}
+
+export function withOwedRestart(record: ConfigRecord, owed: RecordedRestart): ConfigRecord {
+  const { owedRestarts } = withoutOwedRestart(record, owed.gateway);
+  return { ...record, owedRestarts: [...owedRestarts, owed] };
+}
+
+export function withoutOwedRestart(record: ConfigRecord, gateway: string): ConfigRecord {
+  return { ...record, owedRestarts: record.owedRestarts.filter((owed) => owed.gateway !== gateway) };
 }

@@ -22,10 +22,12 @@ import { ConfigChanges } from './config-changes.ts';
 import { PlacedConfig } from './config-door.ts';
 import { ConfigWatch } from './config-watch.ts';
 import { ConfigRecordFileDouble, configPath, GatewayConfigFileDouble } from './gateway-config-file.double.ts';
+import { OwedRestart } from './owed-restart.ts';
 import { RecordKeeper } from './record-keeper.ts';
 import { RemoteConfig } from './remote-config.ts';
-import { RemoteGatewayDouble, remoteName } from './remote-gateway.double.ts';
+import { RemoteGatewayDouble } from './remote-gateway.double.ts';
 import { remotePath } from './remote-content.ts';
+import { RestartMarks } from './restart-marks.ts';
 
 type Answer = Result<unknown, GatewayFailure>;
 
@@ -131,6 +133,7 @@ export async function configWorld(options: WorldOptions = {}) {
   };
   const away = new RemoteGatewayDouble(file, () => {
     gateway.restart();
+    void owedRestart.ready();
   });
   const request: GuardWorld['request'] = async (method, params) =>
     (local.now ? null : await away.answer(method, params)) ??
@@ -138,20 +141,22 @@ export async function configWorld(options: WorldOptions = {}) {
     guarded.request(method, params);
   const connected = (): boolean => circumstances.connected;
   const isLocal = (): boolean => local.now;
-  const remoteGateway = (): string | null => (local.now ? null : remoteName);
+  const remoteGateway = (): string | null => (local.now ? null : away.address);
+  const record = new RecordKeeper(recordFile, silentLogger);
+  const keptAside = await record.load();
+  const marks = new RestartMarks(record);
   const remote = new RemoteConfig({
     request,
     elevate: away.elevate,
     timers,
     logger: silentLogger,
+    marks,
     gateway: remoteGateway,
     ownDeviceId: () => away.ownDeviceId,
   });
   const door = new PlacedConfig({ local: file, remote, isRemote: () => !local.now });
   const keeper: GuardKeeper = guarded.keeper;
   const guard = (): GuardView => keeper.view;
-  const record = new RecordKeeper(recordFile, silentLogger);
-  const keptAside = await record.load();
   const changes: ConfigChanges = new ConfigChanges({
     file: door,
     record,
@@ -176,7 +181,19 @@ export async function configWorld(options: WorldOptions = {}) {
     onView: () => {
       steps.push(changes.view.state === 'working' ? changes.view.progress.step : changes.view.state);
       silence.refresh();
+      owedRestart.refresh();
     },
+  });
+  const owedRestart: OwedRestart = new OwedRestart({
+    marks,
+    restart: async () => remote.restart(),
+    timers,
+    gateway: remoteGateway,
+    bootId: () => away.bootId,
+    connected,
+    screenLocked: () => circumstances.screenLocked,
+    changing: () => changes.view.state === 'working',
+    onView: () => undefined,
   });
   const steps: string[] = [];
   const summaries: string[] = [];
@@ -236,6 +253,7 @@ export async function configWorld(options: WorldOptions = {}) {
     silenceEnd,
     channels,
     changes,
+    owedRestart,
     steps,
     summaries,
     look,

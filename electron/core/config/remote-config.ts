@@ -11,6 +11,7 @@ import type { ConfigChange, ConfigPreview, GatewayConfigContent } from '../confi
 import type { Call, Elevate } from '../gateway/calls.ts';
 import { Waiting } from '../guard/waiting.ts';
 import type { Logger, Timers } from '../ports.ts';
+import { adminScope } from '../requests/scopes.ts';
 import type { ConfigDoor } from './config-door.ts';
 import { commandsInstead } from './remote-commands.ts';
 import { readRemoteContent } from './remote-content.ts';
@@ -23,8 +24,8 @@ import {
   type RemoteEdit,
   type RemoteWrite,
 } from './remote-write.ts';
+import type { RestartMarks } from './restart-marks.ts';
 
-const admin = ['operator.admin'];
 /** A restart waits for running work; after so many deadlines nobody waits for it any more (half an hour). */
 const longestHold = 20;
 
@@ -34,10 +35,14 @@ export interface RemoteConfigParts {
   readonly elevate: Elevate;
   readonly timers: Timers;
   readonly logger: Logger;
+  readonly marks: RestartMarks;
   /** Its address; null while not connected. */
   readonly gateway: () => string | null;
   readonly ownDeviceId: () => string | null;
 }
+
+/** `gone`: it hung up, as it does when it restarts. `stays`: it did not, in half an hour. */
+export type RestartAsked = 'gone' | 'stays' | 'refused' | 'no-rights';
 
 export class RemoteConfig implements ConfigDoor {
   readonly #parts: RemoteConfigParts;
@@ -46,6 +51,8 @@ export class RemoteConfig implements ConfigDoor {
   /** Ends when the gateway has restarted and nothing of ours is open there any more; false: it has not. */
   #held: Promise<boolean> = Promise.resolve(true);
   #restartOwed = false;
+  /** The owner asked for a restart, which is under way. */
+  #restarting = false;
 
   constructor(parts: RemoteConfigParts) {
     this.#parts = parts;
@@ -74,11 +81,16 @@ export class RemoteConfig implements ConfigDoor {
   }
 
   async edit(edit: RemoteEdit): Promise<Result<ConfigUndo>> {
+    const { marks, gateway } = this.#parts;
+    const address = gateway();
+    if (address === null) return fail(appError('not-connected', configErrorTexts.notConnected, true));
+    if (this.#restarting) return fail(appError('config-not-editable', configErrorTexts.busy, true));
     const written = Promise.withResolvers<RemoteWrite | null>();
-    this.#held = this.#elevated(async (call) => {
-      const write = await writeOverRpc({ call, waiting: this.#writing }, edit);
+    this.#held = this.#elevated(async (call, bootId) => {
+      const owe = async (): Promise<() => Promise<void>> => marks.owe(address, bootId);
+      const write = await writeOverRpc({ call, waiting: this.#writing, owe }, edit);
       written.resolve(write);
-      return write.state === 'written' && write.restart === 'asked' ? this.#untilGone(call) : true;
+      return write.state === 'written' && write.restart === 'asked' ? this.#untilGone(call, address) : true;
     }).then((gone) => {
       written.resolve(null);
       return gone ?? true;
@@ -103,14 +115,17 @@ export class RemoteConfig implements ConfigDoor {
 
   /** Also asks for the restart once more where the connection was lost before the gateway heard of it. */
   async settled(): Promise<Result<null>> {
-    if (this.#restartOwed) {
-      this.#held = this.#elevated(async (call) =>
-        (await askForRestart(call)) ? this.#untilGone(call) : false,
-      ).then((gone) => gone ?? false);
-      this.#restartOwed = !(await this.#held);
-    }
+    if (this.#restartOwed) await this.#askForRestart();
     if (await this.#held) return ok(null);
     return fail(appError('gateway-timeout', remoteConfigTexts.notRestarted));
+  }
+
+  /** The owner wants the restart that is owed. Resolves when it has begun, or will not begin. */
+  async restart(): Promise<RestartAsked> {
+    this.#restarting = true;
+    const asked = await this.#askForRestart();
+    this.#restarting = false;
+    return asked;
   }
 
   /** The config changed, or the gateway is connected again. */
@@ -126,11 +141,23 @@ export class RemoteConfig implements ConfigDoor {
     await this.#held;
   }
 
+  async #askForRestart(): Promise<RestartAsked> {
+    const address = this.#parts.gateway() ?? '';
+    const asking = this.#elevated(async (call): Promise<RestartAsked> => {
+      if (!(await askForRestart(call))) return 'refused';
+      return (await this.#untilGone(call, address)) ? 'gone' : 'stays';
+    });
+    this.#held = asking.then((asked) => asked === 'gone');
+    const asked = (await asking) ?? 'no-rights';
+    this.#restartOwed = asked !== 'gone';
+    return asked;
+  }
+
   /** @returns null when the rights could not be had, or a bug of ours was in the way; nothing was done then */
-  async #elevated<T>(action: (call: Call) => Promise<T>): Promise<T | null> {
+  async #elevated<T>(action: (call: Call, bootId: string) => Promise<T>): Promise<T | null> {
     const { elevate, logger } = this.#parts;
     try {
-      const outcome = await elevate(admin, async (call) => action(call));
+      const outcome = await elevate([adminScope], async (call, _deviceId, bootId) => action(call, bootId));
       if (outcome.ok) return outcome.value;
       logger.log('warn', 'remote-config-not-elevated', { code: outcome.error.code });
     } catch (error: unknown) {
@@ -140,14 +167,16 @@ export class RemoteConfig implements ConfigDoor {
   }
 
   /** The gateway hangs up when it restarts; until then its channel works through this connection. */
-  async #untilGone(call: Call): Promise<boolean> {
+  async #untilGone(call: Call, gateway: string): Promise<boolean> {
     for (let round = 0; round < longestHold && !this.#holding.stopped; round += 1) {
       const gone = await this.#holding.until(async () => {
         const alive = await call('health', {});
         // One that is too busy to answer is still there.
         return !alive.ok && alive.error.code === 'CONNECTION_LOST';
       });
-      if (gone) return true;
+      if (!gone) continue;
+      await this.#parts.marks.hungUp(gateway);
+      return true;
     }
     return false;
   }

@@ -16,6 +16,7 @@ const patchParams = z.object({ raw: z.string(), baseHash: z.string(), replacePat
 
 export class RemoteGatewayDouble {
   readonly ownDeviceId = 'own';
+  address = remoteName;
   readonly #file: GatewayConfigFileDouble;
   readonly #restart: () => void;
   /** How our key at rest was let in. */
@@ -23,6 +24,8 @@ export class RemoteGatewayDouble {
   rights: 'granted' | 'refused' = 'granted';
   includedPaths: readonly string[] = [];
   restartable = true;
+  /** Names every start; false: it does not tell. */
+  namesStarts = true;
   /** What a restart waits for. */
   runningWork: Promise<unknown> = Promise.resolve();
   /** Comes before every answer to an elevated call. */
@@ -39,18 +42,32 @@ export class RemoteGatewayDouble {
     this.#restart = restart;
   }
 
+  get bootId(): string {
+    return this.namesStarts ? `boot-${String(this.restarts)}` : '';
+  }
+
+  /** Whoever asked for it. */
+  restart(): void {
+    this.restarts += 1;
+    this.#restart();
+  }
+
   readonly elevate: Elevate = async (_scopes, action) => {
     if (this.rights === 'refused') return fail(appError('elevation-failed', 'no'));
     this.open += 1;
     const restarts = this.restarts;
     try {
-      const value = await action(async (method, params) => {
-        this.calls.push(method);
-        // The gateway hung up on it when it restarted.
-        if (this.restarts > restarts) return lostConnection;
-        const first = await this.before(method);
-        return first ?? (await this.answer(method, params)) ?? ok({});
-      }, 'one-time');
+      const value = await action(
+        async (method, params) => {
+          this.calls.push(method);
+          // The gateway hung up on it when it restarted.
+          if (this.restarts > restarts) return lostConnection;
+          const first = await this.before(method);
+          return first ?? (await this.answer(method, params)) ?? ok({});
+        },
+        'one-time',
+        this.bootId,
+      );
       return ok(value);
     } finally {
       this.open -= 1;
@@ -71,8 +88,7 @@ export class RemoteGatewayDouble {
           : fail(localFailure('INVALID_REQUEST', 'unknown method'));
       case 'gateway.restart.request':
         void this.runningWork.then(() => {
-          this.restarts += 1;
-          this.#restart();
+          this.restart();
         });
         return Promise.resolve(ok({ ok: true, status: 'scheduled' }));
       default:

@@ -36,8 +36,15 @@ export type RemoteWrite =
 
 type UndoPart = Omit<ConfigUndo, 'hash'>;
 
+export interface RemoteWriteParts {
+  readonly call: Call;
+  readonly waiting: Waiting;
+  /** Notes that a restart is owed, before anything is sent. @returns takes the note back, for when nothing was written */
+  readonly owe: () => Promise<() => Promise<void>>;
+}
+
 export async function writeOverRpc(
-  { call, waiting }: { readonly call: Call; readonly waiting: Waiting },
+  { call, waiting, owe }: RemoteWriteParts,
   { expectedHash, changes }: RemoteEdit,
 ): Promise<RemoteWrite> {
   const restartable = await call('gateway.restart.preflight', {});
@@ -52,6 +59,7 @@ export async function writeOverRpc(
   const problem = includedProblem(content.value, '', changes) ?? patchProblem(facts.changes);
   if (problem !== null) return refused(problem);
 
+  const notOwed = await owe();
   const patch = new Patch(
     call('config.patch', { ...patchOf(facts.changes), baseHash: hash }, patchDeadlineMs),
   );
@@ -72,6 +80,7 @@ export async function writeOverRpc(
   }
   const failure = patch.answered?.ok === false ? patch.answered.error : null;
   if (failure === null || isLoss(failure)) return { state: 'unknown', changes: facts.changes, undo };
+  await notOwed();
   return refused(after === null || after.hash === hash ? refusal(failure) : changedMeanwhile);
 }
 

@@ -159,7 +159,9 @@ class Run {
     if (!ruleBack.ok)
       return appError('setup-failed', configErrorTexts.rejectedNotUndone(place, ruleBack.error.message));
     this.#edit = { ...this.#edit, undos: [], rule: null };
-    await record.change(() => this.#recordBefore);
+    const before = this.#recordBefore;
+    // Putting it back was a write as well, and the gateway has to restart for it.
+    await record.change(({ owedRestarts }) => ({ ...before, owedRestarts }));
     return appError('gateway-refused', configErrorTexts.rejected(place, displayText(why, longestIssue).text));
   }
 

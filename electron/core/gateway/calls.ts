@@ -7,16 +7,16 @@ export type Call = GatewaySession['request'];
 
 /**
  * Runs one action, once, over a short second connection with more scopes; see elevation.ts.
- * @param action `deviceId` is the second connection's own
+ * @param action `deviceId` is the second connection's own; `bootId` names the start of the gateway it reached
  */
 export type Elevate = <T>(
   scopes: readonly string[],
-  action: (call: Call, deviceId: string) => Promise<T>,
+  action: (call: Call, deviceId: string, bootId: string) => Promise<T>,
 ) => Promise<Result<T>>;
 
 export function elevatedCalls(connection: Pick<Connection, 'withElevation'>): Elevate {
   return async (scopes, action) =>
     connection.withElevation(scopes, (session, deviceId) =>
-      action((...call) => session.request(...call), deviceId),
+      action((...call) => session.request(...call), deviceId, session.hello.bootId),
     );
 }

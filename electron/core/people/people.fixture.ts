@@ -70,10 +70,16 @@ export class CallsDouble {
 
   readonly elevate = async <T>(
     scopes: readonly string[],
-    action: (call: (method: string, params: unknown) => Promise<Answer>, deviceId: string) => Promise<T>,
+    action: (
+      call: (method: string, params: unknown) => Promise<Answer>,
+      deviceId: string,
+      bootId: string,
+    ) => Promise<T>,
   ): Promise<Result<T>> => {
     this.elevations.push(scopes);
-    return ok(await action((method, params) => this.#call('elevated', method, params), 'e'.repeat(64)));
+    return ok(
+      await action((method, params) => this.#call('elevated', method, params), 'e'.repeat(64), 'boot'),
+    );
   };
 
   readonly offers = (method: string): boolean => this.answers.has(method);

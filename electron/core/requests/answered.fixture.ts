@@ -65,7 +65,9 @@ export class Answered {
       this.elevations.push(scopes);
       const opened = await this.elevation;
       if (!opened.ok) return opened;
-      return ok(await action((method, params) => this.#call('elevated', method, params), 'e'.repeat(64)));
+      return ok(
+        await action((method, params) => this.#call('elevated', method, params), 'e'.repeat(64), 'boot'),
+      );
     },
     screenLocked: () => this.screenLocked,
     onDelta: () => undefined,

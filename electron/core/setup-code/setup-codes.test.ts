@@ -60,7 +60,7 @@ beforeEach(() => {
     request: send,
     elevate: async (scopes, action) => {
       elevations.push(scopes);
-      return elevated.ok ? ok(await action(send, 'e'.repeat(64))) : elevated;
+      return elevated.ok ? ok(await action(send, 'e'.repeat(64), 'boot')) : elevated;
     },
     heldScopes: () => held,
     screenLocked: () => locked,
