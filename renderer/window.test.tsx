@@ -5,7 +5,7 @@ import { Listeners } from '../electron/contract/listeners.ts';
 import { appError, fail } from '../electron/contract/result.ts';
 import { defaultSettings } from '../electron/contract/settings.ts';
 import type { HostLink, LinkState } from './bridge/host-link.ts';
-import { chatRequest, gateway, ready, snapshotWith } from './bridge/snapshots.double.ts';
+import { chatRequest, deviceRequest, gateway, ready, snapshotWith } from './bridge/snapshots.double.ts';
 import { renderWindow } from './render-window.double.tsx';
 
 describe('the page around the requests', () => {
@@ -114,6 +114,29 @@ describe('the sections', () => {
       bridge.push('request.focus', { key: 'chat:c1' });
     });
     expect(document.activeElement).toBe(screen.getByRole('heading', { level: 3 }));
+  });
+
+  it.each([
+    ['with somebody waiting', [chatRequest(), deviceRequest()], 'Requests (2)'],
+    ['with nobody waiting any more', [], 'Requests'],
+  ])('give way to all requests when they were opened elsewhere, %s', async (_case, requests, name) => {
+    const { bridge } = await renderWindow(snapshotWith(requests));
+    const settings = screen.getByRole('button', { name: 'Settings' });
+    const open = () => {
+      act(() => {
+        bridge.push('request.focus', { key: null });
+      });
+    };
+    await userEvent.click(settings);
+    await screen.findByRole('heading', { level: 2, name: 'Settings' });
+    open();
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 2, name }));
+    settings.focus();
+    open();
+    expect(document.activeElement).toBe(screen.getByRole('heading', { level: 2, name }));
+    // Asked for once, not for good.
+    await userEvent.click(settings);
+    expect(await screen.findByRole('heading', { level: 2, name: 'Settings' })).toBe(document.activeElement);
   });
 });
 

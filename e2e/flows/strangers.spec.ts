@@ -213,7 +213,8 @@ test('in quiet hours nothing pops up, also after a restart, and one notification
     await keepPicture('quiet-hours-digest', window);
     await pressNotificationButton('Open Portcullis', { containing: digestTexts.title });
     expect(await waitForNotificationGone(digestTexts.title)).toEqual([]);
-    await window.backToRequests();
+    // From the settings, where the owner was.
+    await expect(window.page.getByRole('heading', { level: 2, name: 'Requests (1)' })).toBeFocused();
     await expect(window.card(early)).toBeVisible();
   });
 

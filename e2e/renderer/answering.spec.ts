@@ -63,6 +63,30 @@ test('a click on the spot where another card just slid in approves nobody', asyn
   await expect(app.card('Mallory').getByText('had only just appeared or moved')).toBeVisible();
 });
 
+test('a press right after scrolling approves nobody, says so and takes no focus; the next one counts', async ({
+  app,
+  page,
+}) => {
+  const crowd = Array.from({ length: 6 }, (_, index) =>
+    chatRequest({ key: `chat:${String(index)}`, who: plain(`Contact ${String(index)}`) }),
+  );
+  await app.open(snapshotWith(crowd));
+  const approve = app.button('Contact 2', 'Approve');
+  // In one go, because a slow machine would let the moment pass.
+  await approve.evaluate(async (button) => {
+    const scrolled = new Promise((resolve) => window.addEventListener('scroll', resolve, { once: true }));
+    window.scrollBy(0, 200);
+    await scrolled;
+    button.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail: 1 }));
+  });
+  await expect(app.card('Contact 2').getByRole('status')).toContainText('press it once more');
+  expect(await app.commands()).toEqual([]);
+  await expect(page.locator('body')).toBeFocused();
+  await app.expectAccessible();
+  await app.approve('Contact 2');
+  expect(await app.commands()).toMatchObject([{ name: 'request.approve', input: { key: 'chat:2' } }]);
+});
+
 test('a banner that pushes the cards down holds Approve for a moment, then gives it back', async ({
   app,
 }) => {

@@ -13,11 +13,13 @@ async function openPeople(app: WindowPage, view: PeopleView): Promise<void> {
   await expect(app.page.getByRole('heading', { name: 'People and devices' })).toBeVisible();
 }
 
+const longContact = 'very'.repeat(300);
 const few = peopleView({
   contacts: {
     list: [
       contact({ entry: '*', shown: plain('*'), source: 'config', means: 'everyone', removal: 'in-config' }),
       contact({ removal: 'needs-plugin', blocked: true }),
+      contact({ entry: longContact, shown: plain(longContact) }),
     ],
     pairingFrom: 'nowhere',
     configRead: false,

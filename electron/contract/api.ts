@@ -162,7 +162,7 @@ export const commands = {
 /** Every message from the app to its windows. */
 export const pushes = {
   'snapshot.changed': push<AppSnapshot>(),
-  /** Bring this request into view (a notification or the tray was clicked). */
+  /** Bring this request into view (a notification or the tray was clicked); null: the page of all of them. */
   'request.focus': push<{ readonly key: string | null }>(),
 } as const;
 

@@ -20,8 +20,11 @@ export interface SessionRequest {
 /** The WebSocket, same origin. An upgrade without the cookie is refused with 401. */
 export const bridgePath = '/bridge';
 
-/** A larger frame from a tab closes its socket with 1009. */
-export const maxClientFrameBytes = 64 * 1024;
+/**
+ * A larger frame from a tab closes its socket with 1009. Only tabs the owner let in are listened to at all, and the
+ * longest list one command may carry, all contacts of an account as rules, needs almost 2 MiB.
+ */
+export const maxClientFrameBytes = 4 * 1024 * 1024;
 
 export interface ClientFrame {
   /** Chosen by the tab, unique per socket; comes back in the answer. */

@@ -19,8 +19,6 @@ export type ContactRemoval =
   | 'possible'
   /** The gateway itself offers no way; the guard plugin does. */
   | 'needs-plugin'
-  /** Cannot be shown whole, and so could be taken for somebody else. */
-  | 'too-long'
   /** Stands in the gateway's own settings. */
   | 'in-config';
 
@@ -129,12 +127,11 @@ export interface RenameInput {
 export const deviceNameMax = 64;
 
 /**
- * Characters a contact's id may have as the gateway keeps it; who asks may be as long. One that is longer makes the
- * whole list unreadable: nothing is ever cut, because what is left could be somebody else.
+ * Characters (code points) a contact's id may have as the gateway keeps it; who asks may be as long. Whoever can be
+ * listed can be taken back. One that is longer makes the whole list unreadable: nothing is ever cut, because what is
+ * left could be somebody else.
  */
 export const longestContact = 20_000;
-/** Characters of a contact that can be taken back. */
-export const longestRemovable = 400;
 
 export interface RemoveContactInput {
   readonly channel: string;

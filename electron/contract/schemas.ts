@@ -4,7 +4,7 @@ import { channelSettingKeys, type ChannelPlanInput } from './channels.ts';
 import type { GuardSetupInput } from './guard/guard-view.ts';
 import type { RuleChange } from './guard/rule-change.ts';
 import { sendAnswers } from './guard/send-answer.ts';
-import { deviceNameMax, longestRemovable } from './people.ts';
+import { deviceNameMax, longestContact } from './people.ts';
 import { silenceModes } from './silence.ts';
 import { mostSettingsText } from './settings-transfer.ts';
 import { settingsPatchSchema } from './settings-schema.ts';
@@ -129,7 +129,7 @@ export const commandSchemas: { readonly [K in CommandName]: z.ZodType<CommandInp
   'people.list': z.strictObject({ elevate: z.boolean() }),
   'people.removeContact': z.strictObject({
     ...ruleAccount,
-    entry: z.string().min(1).max(longestRemovable),
+    entry: z.string().min(1).max(longestContact),
     block: z.boolean(),
   }),
   'people.removeDevices': z.strictObject({

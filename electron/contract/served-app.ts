@@ -7,6 +7,6 @@ export interface ServedApp {
   readonly handlers: CommandHandlers;
   snapshot(): AppSnapshot;
   onSnapshot(listener: (snapshot: AppSnapshot) => void): Stop;
-  /** The window should bring this request (null: the top of the list) into view. */
+  /** The window should bring this request into view; null: the page of all of them, from its top. */
   onFocus(listener: (key: string | null) => void): Stop;
 }

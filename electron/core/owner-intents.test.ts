@@ -24,6 +24,7 @@ function follow(intent: Intent, tellApprovedContacts = false): Promise<void> {
   return followIntent(intent, {
     sender: { approve: record('approve'), deny: record('deny') },
     openWindow: (key) => happened.push(['open', key]),
+    comeBack: () => happened.push(['come back']),
     settings: () => ({ ...defaultSettings, tellApprovedContacts }),
     pause: record('pause'),
     silence: (account, to) => record('silence')([account, to]),
@@ -38,6 +39,7 @@ describe('a press', () => {
   it.each([
     [{ type: 'open', key: 'chat:c1' }, ['open', 'chat:c1']],
     [{ type: 'open', key: null }, ['open', null]],
+    [{ type: 'come-back' }, ['come back']],
     [{ type: 'quit' }, ['quit']],
     [{ type: 'pause', paused: true }, ['pause', true]],
     [{ type: 'pause', paused: false }, ['pause', false]],

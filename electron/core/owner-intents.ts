@@ -8,7 +8,10 @@ import type { AnswerSender } from './requests/answer-sender.ts';
 
 export interface IntentParts {
   readonly sender: Pick<AnswerSender, 'approve' | 'deny'>;
+  /** Brings it up at this request; null: at the page of all of them, which also has what the tray switches. */
   readonly openWindow: (key: string | null) => void;
+  /** Brings it up as it was left. */
+  readonly comeBack: () => void;
   readonly settings: () => Settings;
   /** Refuses to resume while the screen is locked. */
   readonly pause: (paused: boolean) => Promise<Result<unknown>>;
@@ -23,6 +26,9 @@ export async function followIntent(intent: Intent, parts: IntentParts): Promise<
   switch (intent.type) {
     case 'open':
       openWindow(intent.key);
+      return;
+    case 'come-back':
+      parts.comeBack();
       return;
     case 'quit':
       quit();

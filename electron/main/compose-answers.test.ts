@@ -64,9 +64,22 @@ describe('an answer', () => {
     tray.click();
     notifier.activate('forged');
     expect([focused, composed.opened]).toEqual([
-      ['device:d1', null, null],
+      ['device:d1', null],
       ['device:d1', null, null],
     ]);
+    expect(gateway.decisions).toEqual([]);
+  });
+
+  it('is not given by opening: for several at once all requests, from the tray the window as it was left', async () => {
+    const { app, gateway, notifier, tray } = composed;
+    const focused: (string | null)[] = [];
+    app.onFocus((key) => focused.push(key));
+    for (const id of ['d2', 'd3', 'd4']) gateway.announce('device.pair.requested', deviceEntry(id));
+    await expect.poll(composed.onScreen).toEqual(['requests']);
+    tray.choose('Open Portcullis');
+    expect([focused, composed.opened]).toEqual([[], [null]]);
+    notifier.press('requests', 'Open Portcullis');
+    expect([focused, composed.opened]).toEqual([[null], [null, null]]);
     expect(gateway.decisions).toEqual([]);
   });
 

@@ -34,7 +34,7 @@ import { hearDesktop } from './hear-desktop.ts';
 import { reachOf } from './reach.ts';
 
 export function composeApp(parts: AppParts): App {
-  const { clock, timers, random, logger, tray, notifier, window, power, host } = parts;
+  const { clock, timers, random, logger, tray, notifier, power, host } = parts;
   const settings = new SettingsKeeper(parts.settings);
   const notices = new Notices(settings.keptAside);
   const credentials = new Credentials(parts.secrets, logger);
@@ -236,13 +236,6 @@ export function composeApp(parts: AppParts): App {
     config.look();
   }
 
-  /** Brings the window up at a request. */
-  function openWindow(key: string | null): void {
-    lookAgain();
-    focus.emit(key);
-    window.open(key);
-  }
-
   const stops: Stop[] = [
     ...hearConnection({
       connection,
@@ -267,7 +260,10 @@ export function composeApp(parts: AppParts): App {
       activations,
       announcer,
       sender,
-      openWindow,
+      lookAgain,
+      focus: (key) => {
+        focus.emit(key);
+      },
       settings: () => settings.current,
       pause: (paused) => guard.rules.pause(paused),
       silence: (account, to) =>

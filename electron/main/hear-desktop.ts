@@ -6,12 +6,16 @@ import type { Announcer } from '../core/notify/announcer.ts';
 import { followIntent, type IntentParts } from '../core/owner-intents.ts';
 import type { AppParts } from './app.ts';
 
-export interface DesktopNews extends Omit<IntentParts, 'quit' | 'logger'> {
-  readonly parts: Pick<AppParts, 'notifier' | 'tray' | 'power' | 'quit' | 'logger'>;
+export interface DesktopNews extends Omit<IntentParts, 'openWindow' | 'comeBack' | 'quit' | 'logger'> {
+  readonly parts: Pick<AppParts, 'notifier' | 'tray' | 'window' | 'power' | 'quit' | 'logger'>;
   readonly connection: Pick<Connection, 'suspend' | 'resume'>;
   readonly activations: Activations;
   readonly announcer: Announcer;
   readonly onCapabilities: () => void;
+  /** Tells windows to bring this request into view; null: the page of all of them. */
+  readonly focus: (key: string | null) => void;
+  /** The owner looks now. */
+  readonly lookAgain: () => void;
 }
 
 export function hearDesktop({
@@ -20,24 +24,36 @@ export function hearDesktop({
   activations,
   announcer,
   onCapabilities,
+  focus,
+  lookAgain,
   ...owner
 }: DesktopNews): readonly Stop[] {
-  const { notifier, tray, power, quit, logger } = parts;
+  const { notifier, tray, window, power, quit, logger } = parts;
+
+  function openWindow(key: string | null): void {
+    lookAgain();
+    focus(key);
+    window.open(key);
+  }
+
+  /** The owner may be in the middle of something there. */
+  function comeBack(): void {
+    lookAgain();
+    window.open(null);
+  }
 
   /** A token comes back from a notification or the tray menu. */
   function pressed(token: string): void {
     const { intent, surface } = activations.take(token);
     if (surface !== null) announcer.pressed(surface);
-    void followIntent(intent, { ...owner, quit, logger });
+    void followIntent(intent, { ...owner, openWindow, comeBack, quit, logger });
   }
 
   return [
     notifier.onCapabilities(onCapabilities),
     notifier.onActivated(pressed),
     tray.onChosen(pressed),
-    tray.onClicked(() => {
-      owner.openWindow(null);
-    }),
+    tray.onClicked(comeBack),
     power.onSuspend(() => {
       connection.suspend();
     }),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
 import type { Policy } from '../../electron/contract/guard/policy.ts';
+import { longestContact } from '../../electron/contract/people.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import { fail, ok } from '../../electron/contract/result.ts';
 import { policyDigest, readPolicyState } from '../store/policy-file.ts';
@@ -35,7 +36,7 @@ const contactsParams = z.strictObject({
 const removeContactParams = z.strictObject({
   channel: z.string().min(1).max(64),
   account: z.string().min(1).max(128),
-  contact: z.string().min(1).max(400),
+  contact: z.string().min(1).max(longestContact),
 });
 /** Held, refused and allowed texts together may be large; one answer stays well below the gateway's frame limit. */
 const listedTextMax = 4 * 1024 * 1024;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
+import { longestContact } from '../../electron/contract/people.ts';
 import { guardFiles } from '../store/guard-files.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { updatePolicy } from '../store/policy-file.ts';
@@ -222,6 +223,17 @@ it('a stranger who asks to pair is announced without their number', () => {
   expect(gateway.events).toEqual([
     { name: 'pairing-requested', payload: { channel: 'imessage', account: 'default' } },
   ]);
+});
+
+it('takes back whoever it lists, however long, and nobody longer than the app reads', async () => {
+  const place = { channel: 'imessage', account: 'default' };
+  const [longest, longer] = ['x'.repeat(longestContact), 'x'.repeat(longestContact + 1)];
+  for (const contact of [longest, longer]) gateway.approved.add(contact);
+  const remove = (contact: string): Promise<unknown> => gateway.call('remove-contact', { ...place, contact });
+  expect(await remove(longest)).toEqual({ removed: true });
+  expect(await remove(longest)).toEqual({ removed: false });
+  expect(await remove(longer)).toMatchObject({ error: { details: { reason: 'bad-request' } } });
+  expect(await gateway.call('approved-contacts', place)).toEqual({ ...place, contacts: [longer] });
 });
 
 describe('the time to answer', () => {

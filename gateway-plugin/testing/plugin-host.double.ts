@@ -11,6 +11,8 @@ export class GatewayDouble {
   readonly events: { name: string; payload: object }[] = [];
   service: PluginService | null = null;
   readonly warnings: string[] = [];
+  /** Approved by pairing, in whatever channel. */
+  readonly approved = new Set<string>();
   readonly #methods = new Map<string, (call: GatewayCall) => void | Promise<void>>();
 
   constructor(stateDir: string, holdMs: number) {
@@ -27,8 +29,9 @@ export class GatewayDouble {
         state: { resolveStateDir: () => this.#stateDir },
         channel: {
           pairing: {
-            readAllowFromStore: () => Promise.resolve([]),
-            removeAllowFromStoreEntry: () => Promise.resolve({ changed: false }),
+            readAllowFromStore: () => Promise.resolve([...this.approved]),
+            removeAllowFromStoreEntry: ({ entry }) =>
+              Promise.resolve({ changed: this.approved.delete(entry) }),
           },
         },
       },

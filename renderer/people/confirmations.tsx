@@ -12,6 +12,7 @@ import type { ScopeView } from '../../electron/contract/request.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import { ScrollBox } from '../requests/scroll-box.tsx';
 import { oddities, StrangerText } from '../ui/stranger-text.tsx';
+import { ContactName, isLongName } from './contact-name.tsx';
 import type { Confirmation } from './people-actions.ts';
 import { namesInWords } from './people-texts.ts';
 import styles from './people.module.css';
@@ -96,13 +97,14 @@ export function rotateQuestion(run: Run): Confirmation {
 
 export function contactQuestion(contact: ApprovedContactView, block: boolean, run: Run): Confirmation {
   const { shown, channel, accountShown } = contact;
+  const isLong = isLongName(shown);
   return {
     title: block ? 'Take back and block?' : 'Take this approval back?',
     text: (
       <>
         <p>
-          <StrangerText value={shown} /> can no longer write to your assistant on {channelName(channel)}{' '}
-          (account <StrangerText value={accountShown} />
+          {isLong ? 'This contact' : <StrangerText value={shown} />} can no longer write to your assistant on{' '}
+          {channelName(channel)} (account <StrangerText value={accountShown} />
           ).
         </p>
         <p>
@@ -112,10 +114,17 @@ export function contactQuestion(contact: ApprovedContactView, block: boolean, ru
         </p>
       </>
     ),
-    details: <Oddities value={shown} />,
+    details: (
+      <>
+        {isLong && <ContactName shown={shown} />}
+        <Oddities value={shown} />
+      </>
+    ),
     elevation: [],
     confirmLabel: block ? 'Take back and block' : 'Take back',
-    done: block ? `${shown.text} was blocked.` : `The approval of ${shown.text} was taken back.`,
+    done: block
+      ? `${isLong ? 'This contact' : shown.text} was blocked.`
+      : `The approval of ${isLong ? 'this contact' : shown.text} was taken back.`,
     run,
   };
 }

@@ -1,5 +1,6 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
+import { longestContact } from '../../electron/contract/people.ts';
 import { plain } from '../bridge/snapshots.double.ts';
 import { contact, peopleView } from './people.double.ts';
 import { click, confirm, renderPage, row } from './render-people.double.tsx';
@@ -25,7 +26,6 @@ describe('chat contacts', () => {
   });
 
   it.each([
-    ['it is too long to be told from others', contact({ removal: 'too-long' }), /Too long to be shown whole/],
     ['the gateway offers no way', contact({ removal: 'needs-plugin' }), /OpenClaw offers no way/],
     [
       'it stands in the settings',
@@ -42,6 +42,28 @@ describe('chat contacts', () => {
     const shown = row(entry.shown.text);
     expect(shown.getByText(why)).toBeDefined();
     expect(shown.queryByRole('button')).toBeNull();
+  });
+
+  it('is shown whole however long it is, apart from the sentences, and can be taken back', async () => {
+    const entry = `${'x'.repeat(longestContact - 1)}y`;
+    const long = contact({ entry, shown: plain(entry) });
+    const { changes, said } = await renderPage(
+      peopleView({ contacts: { list: [long], pairingFrom: 'plugin', configRead: true } }),
+    );
+    const name = `${'x'.repeat(40)}… (20000 characters)`;
+    expect(row(name).getByRole('group', { name }).textContent).toBe(entry);
+    await click('Take back…', row(name));
+    const dialog = within(screen.getByRole('alertdialog'));
+    expect(dialog.getByText(/^This contact can no longer write/)).toBeDefined();
+    expect(dialog.getByRole('group', { name }).textContent).toBe(entry);
+    await confirm('Take back');
+    expect(changes()).toEqual([
+      {
+        name: 'people.removeContact',
+        input: { channel: 'imessage', account: 'default', entry, block: false },
+      },
+    ]);
+    expect(said()).toBe('The approval of this contact was taken back.');
   });
 
   it.each([

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Section } from '../ui/page.tsx';
 import { StrangerText } from '../ui/stranger-text.tsx';
 import { contactQuestion } from './confirmations.tsx';
+import { ContactName } from './contact-name.tsx';
 import { usePeopleActions } from './people-actions.ts';
 import { peopleTexts, removalTexts } from './people-texts.ts';
 import styles from './people.module.css';
@@ -68,7 +69,7 @@ function ContactRow({
     <li className={styles['row']} aria-labelledby={`${id}-name`}>
       <div className={styles['words']}>
         <p id={`${id}-name`} className={styles['name']}>
-          <StrangerText value={contact.shown} />
+          <ContactName shown={contact.shown} />
         </p>
         {means === 'everyone' && <p className={styles['warn']}>{peopleTexts.everyone}</p>}
         {means === 'group' && <p className={styles['muted']}>{peopleTexts.group}</p>}

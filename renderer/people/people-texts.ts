@@ -55,7 +55,6 @@ export const blockedUnavailable: Readonly<
 
 export const removalTexts: Readonly<Record<Exclude<ContactRemoval, 'possible'>, string>> = {
   'needs-plugin': 'Cannot be taken back here: OpenClaw offers no way. The send guard’s plugin adds one.',
-  'too-long': 'Too long to be shown whole, so it cannot be taken back here.',
   'in-config': 'Allowed in the gateway’s settings (allowFrom). Remove the entry there.',
 };
 

@@ -62,6 +62,34 @@ describe('answering', () => {
     }
   });
 
+  it('says that a press right after scrolling did not count, takes the next, and leaves keys alone', async () => {
+    vi.useFakeTimers();
+    try {
+      const { commands } = await renderWindow(snapshotWith([chatRequest(), deviceRequest()]));
+      const pressed = () => commands().map(({ input }) => input);
+      const approve = card('+1 555 123 0001').getByRole('button', { name: 'Approve' });
+      const region = card('+1 555 123 0001').getByRole('status');
+      expect(region.textContent).toBe('');
+      fireEvent.scroll(window);
+      fireEvent.click(approve, { detail: 1 });
+      expect(pressed()).toEqual([]);
+      // Nothing flickers with each scroll: only the press that was lost is told, in a region that was there before.
+      expect(approve.getAttribute('aria-disabled')).toBeNull();
+      expect(card('+1 555 123 0001').getByRole('status')).toBe(region);
+      expect(region.textContent).toMatch(/nothing was sent.*press it once more/);
+      fireEvent.click(card('Bob’s laptop').getByRole('button', { name: 'Approve' }), { detail: 0 });
+      expect(pressed()).toMatchObject([{ key: 'device:d1' }]);
+      act(() => {
+        vi.advanceTimersByTime(250);
+      });
+      fireEvent.click(approve, { detail: 1 });
+      expect(pressed()).toMatchObject([{ key: 'device:d1' }, { key: 'chat:c1' }]);
+      expect(card('+1 555 123 0001').queryByText(/nothing was sent/)).toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('goes by the app’s clock where this machine’s clock differs', async () => {
     const ahead = Date.now() + 3_600_000;
     await renderWindow(

@@ -55,12 +55,15 @@ export function CardFrame(props: CardFrameProps) {
           {error.message}
         </Callout>
       )}
-      {isPending && remark !== null && (
-        <p className={styles['remark']} role="status">
-          {remark}
-        </p>
-      )}
-      <div ref={row}>{answers}</div>
+      <div>
+        {/* There before it says anything: a region that comes with its words is not reliably read out. */}
+        {isPending && (
+          <p className={styles['remark']} role="status">
+            {remark}
+          </p>
+        )}
+        <div ref={row}>{answers}</div>
+      </div>
     </article>
   );
 }

@@ -34,7 +34,7 @@ export function RequestList({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const [blocking, setBlocking] = useState<ChatRequestView | null>(null);
 
   useKeepFocus(list, () => heading.current);
-  useShowWanted(list);
+  useShowWanted(list, heading);
   // After every commit, so that a card is held in the same frame in which it moved.
   useLayoutEffect(() => guard.measure());
   useEffect(() => (list.current === null ? undefined : guard.watchContainer(list.current)), [guard]);
@@ -112,21 +112,30 @@ function Card({ view, now, live, snapshot: { settings, guard }, onBlock }: CardP
   );
 }
 
-/** Brings the request the owner clicked elsewhere into view; its name gets the focus, never a button. */
-function useShowWanted(list: { readonly current: HTMLElement | null }): void {
+/** Brings what the owner clicked elsewhere into view; its name gets the focus, never a button. */
+function useShowWanted(
+  list: { readonly current: HTMLElement | null },
+  heading: { readonly current: HTMLElement | null },
+): void {
   const { focusRequests, guard, announcements } = useSession();
   const wanted = useSyncExternalStore(focusRequests.subscribe, focusRequests.get);
   useEffect(() => {
     if (wanted === null || list.current === null) return;
-    const cards = [...list.current.querySelectorAll<HTMLElement>('[data-request]')];
-    const card = cards.find((candidate) => candidate.dataset['request'] === wanted);
-    if (card === undefined) {
-      announcements.say('That request is no longer waiting.');
-    } else {
-      card.scrollIntoView({ block: 'start' });
-      card.querySelector<HTMLElement>('h3')?.focus({ preventScroll: true });
+    if (wanted.key === null) {
+      window.scrollTo(0, 0);
+      heading.current?.focus({ preventScroll: true });
       guard.holdAll();
+    } else {
+      const cards = [...list.current.querySelectorAll<HTMLElement>('[data-request]')];
+      const card = cards.find((candidate) => candidate.dataset['request'] === wanted.key);
+      if (card === undefined) {
+        announcements.say('That request is no longer waiting.');
+      } else {
+        card.scrollIntoView({ block: 'start' });
+        card.querySelector<HTMLElement>('h3')?.focus({ preventScroll: true });
+        guard.holdAll();
+      }
     }
     focusRequests.done();
-  }, [wanted, list, focusRequests, guard, announcements]);
+  }, [wanted, list, heading, focusRequests, guard, announcements]);
 }

@@ -1,22 +1,27 @@
-/** Remembers which request the owner asked to see, until the list has it on screen. */
+/** Remembers what the owner asked to see from outside the window, until it is on screen. */
 import type { Bridge } from '../../electron/contract/api.ts';
 import { Listeners } from '../../electron/contract/listeners.ts';
+
+export interface Wanted {
+  /** Null: the page of all requests, from its top. */
+  readonly key: string | null;
+}
 
 export class FocusRequests {
   readonly #changed = new Listeners();
   readonly #stop: () => void;
-  #wanted: string | null = null;
+  #wanted: Wanted | null = null;
 
   constructor(bridge: Bridge) {
     this.#stop = bridge.on('request.focus', ({ key }) => {
-      this.#wanted = key;
+      this.#wanted = { key };
       this.#changed.emit();
     });
   }
 
   readonly subscribe = this.#changed.add;
-  /** Key of the wanted request, or null. */
-  readonly get = (): string | null => this.#wanted;
+  /** Null: nothing is asked for. */
+  readonly get = (): Wanted | null => this.#wanted;
 
   done(): void {
     this.#wanted = null;

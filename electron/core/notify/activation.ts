@@ -1,6 +1,6 @@
 /**
  * Turns buttons and menu entries into opaque tokens and back into what the owner meant. A token that is unknown, used
- * up or of something long gone only ever opens the window: nothing but a live Approve token means approve.
+ * up or of something long gone only ever opens the requests: nothing but a live Approve token means approve.
  */
 import type { SilenceMode } from '../../contract/silence.ts';
 import type { Random } from '../ports.ts';
@@ -12,8 +12,10 @@ export type Intent =
       /** The revision the button was shown with. */
       readonly revision: number;
     }
-  /** Bring up the window, at this request if there is a key. */
+  /** Bring up the window at this request; null: at the page of all of them. */
   | { readonly type: 'open'; readonly key: string | null }
+  /** Bring up the window as it was left. */
+  | { readonly type: 'come-back' }
   /** Stop every message on every channel, or let the rules decide again. */
   | { readonly type: 'pause'; readonly paused: boolean }
   /** What strangers on one iMessage account get from now on. */
@@ -61,7 +63,7 @@ export class Activations {
     return result;
   }
 
-  /** The surface is gone: its tokens only open the window from now on. */
+  /** The surface is gone: its tokens only open the requests from now on. */
   revoke(surface: string): void {
     const last = this.#surfaces.get(surface);
     for (const token of [...(last?.now.values() ?? []), ...(last?.before.values() ?? [])])

@@ -51,7 +51,7 @@ export function groupDraft(members: readonly RequestView[], count: number): Draf
   return overview(groupId, text, members);
 }
 
-/** Stands for several; leads to the window, because nothing it stands for is shown on it. */
+/** Stands for several; leads to the page of all requests, because nothing it stands for is shown on it. */
 function overview(id: string, text: Pick<Draft, 'title' | 'body'>, members: readonly RequestView[]): Draft {
   const open: Intent = { type: 'open', key: null };
   return {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DecideInput } from '../../contract/api.ts';
-import { longestContact, longestRemovable } from '../../contract/people.ts';
+import { longestContact } from '../../contract/people.ts';
 import { appError, fail, ok, type Result } from '../../contract/result.ts';
+import { commandSchemas } from '../../contract/schemas.ts';
 import { lost, refused, silentLogger } from '../gateway/outside.double.ts';
 import type { StoredContacts } from '../people-ports.ts';
 import { blockedList } from './blocked.ts';
@@ -134,20 +135,26 @@ describe('listing', () => {
     expect(await listed()).toMatchObject({ pairingFrom: 'unreadable', list: [] });
   });
 
-  it('cuts nobody: who cannot be shown whole cannot be taken back, and who is beyond all bounds is an error', async () => {
-    const long = `${'x'.repeat(longestRemovable)}y`;
-    const hidden = '\u200B'.repeat(longestRemovable);
-    const entries = ['x'.repeat(longestRemovable), long, hidden];
+  it('cuts nobody: whoever is listed is shown whole and can be taken back; beyond all bounds is an error', async () => {
+    const entries = [
+      `${'x'.repeat(longestContact - 1)}y`,
+      // As long as text gets when what is hidden in it is made visible.
+      '\u200B'.repeat(longestContact),
+      '\u{10FFFF}'.repeat(longestContact),
+    ];
     calls.answer('channels.pairing.list', ok({ accounts: [{ channel: 'imessage', accountId: 'default' }] }));
     withPlugin(() => entries);
     const { list } = await care.list(await rules.read());
-    expect(new Map(list.map(({ entry, removal }) => [entry, removal]))).toEqual(
-      new Map([
-        [entries[0], 'possible'],
-        [long, 'too-long'],
-        [hidden, 'too-long'],
-      ]),
+    expect(new Map(list.map(({ entry, shown, removal }) => [entry, [shown.truncated, removal]]))).toEqual(
+      new Map(entries.map((entry) => [entry, [false, 'possible']])),
     );
+    const command = commandSchemas['people.removeContact'];
+    for (const entry of entries) {
+      const input = { channel: 'imessage', account: 'default', entry, block: false };
+      expect(command.safeParse(input).success).toBe(true);
+      expect(command.safeParse({ ...input, entry: `${entry}x` }).success).toBe(false);
+      expect(await care.remove(input)).toEqual(ok(null));
+    }
     withPlugin(() => [...entries, 'x'.repeat(longestContact + 1)]);
     expect(await listed()).toMatchObject({ pairingFrom: 'unreadable', list: [] });
     expect(await approvedBy(calls, () => stored).of('imessage', 'default')).toMatchObject({

@@ -4,7 +4,7 @@ import { addressKey } from '../../contract/guard/address.ts';
 import type { Policy } from '../../contract/guard/policy.ts';
 import type { RuleAccount } from '../../contract/guard/rule-change.ts';
 import {
-  longestRemovable,
+  longestContact,
   type ApprovedContactView,
   type ContactRemoval,
   type ContactsListView,
@@ -30,6 +30,8 @@ export interface ContactParts {
 }
 
 const accountLength = 60;
+/** Characters in which one that cannot be seen is written, at most: ⟨U+10FFFF⟩. */
+const longestEscape = 10;
 const everyone = '*';
 const groupPrefix = 'accessGroup:';
 
@@ -87,18 +89,16 @@ function contactView(
   policy: Policy | null,
 ): ApprovedContactView {
   const means = meaningOf(entry);
-  const shown = displayText(entry, longestRemovable);
-  const isWhole = entry.length <= longestRemovable && !shown.truncated;
   return {
     channel,
     account,
     accountShown: displayText(account, accountLength),
     entry,
-    shown,
+    // Who is not shown whole could be taken for somebody else.
+    shown: displayText(entry, longestContact * longestEscape),
     source,
     means,
-    // Who cannot be shown whole could be taken for somebody else.
-    removal: removal === 'possible' && !isWhole ? 'too-long' : removal,
+    removal,
     blocked: means === 'person' && policy !== null && isBlocked(policy, channel, entry),
   };
 }

@@ -4,6 +4,7 @@
  * rejected and counted.
  */
 import { z } from 'zod';
+import { longestContact } from '../../contract/people.ts';
 
 const id = z.string().min(1).max(256);
 const gatewayMs = z.number().int().nonnegative();
@@ -23,7 +24,7 @@ export const chatWire = z.object({
   channelLabel: decoration,
   accountId: id,
   accountLabel: decoration,
-  senderId: z.string().min(1).max(20_000),
+  senderId: z.string().min(1).max(longestContact),
   createdAt: isoTime,
   lastSeenAt: isoTime.optional().catch(undefined),
   expiresAt: isoTime,

@@ -109,7 +109,7 @@ function menu(
       issue,
     ),
     ...pauseMenu(snapshot, issue),
-    { type: 'action', label: buttonTexts.openApp, enabled: true, token: issue({ type: 'open', key: null }) },
+    { type: 'action', label: buttonTexts.openApp, enabled: true, token: issue({ type: 'come-back' }) },
     { type: 'action', label: buttonTexts.quit, enabled: true, token: issue({ type: 'quit' }) },
   ];
 }

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { maxClientFrameBytes } from '../../../contract/bridge-frames.ts';
+import type { CommandInput } from '../../../contract/api.ts';
+import { longestContact } from '../../../contract/people.ts';
 import type { ServedAppDouble } from '../../../contract/served-app.double.ts';
 import { servedAppDouble } from '../../../contract/served-app.double.ts';
 import { RunningServers } from './running-servers.fixture.ts';
@@ -99,6 +102,34 @@ describe('a tab on the bridge', () => {
     expect(tab.socket.readyState).toBe(tab.socket.OPEN);
   });
 
+  it('can carry all contacts of an account as rules, and the longest contact there can be', async () => {
+    const account = { channel: 'imessage', account: 'default' };
+    const rules = Array.from({ length: 20_000 }, (_, index) => ({
+      to: `somebody.with.a.name.${String(index)}@example.com`,
+      until: null,
+      note: '',
+    }));
+    const many: CommandInput<'guard.changeRules'> = {
+      revision: 1,
+      change: { type: 'allow', ...account, rules },
+    };
+    // As JSON, each of these takes six bytes.
+    const long: CommandInput<'people.removeContact'> = {
+      ...account,
+      entry: '\u0001'.repeat(longestContact),
+      block: false,
+    };
+    const tab = await openTab();
+    await tab.frame(pushOf('snapshot.changed'));
+    tab.send({ id: 1, command: 'guard.changeRules', input: many });
+    tab.send({ id: 2, command: 'people.removeContact', input: long });
+    for (const id of [1, 2]) expect(await tab.frame(answerTo(id))).toMatchObject({ result: { ok: true } });
+    expect(app.calls).toEqual([
+      { name: 'guard.changeRules', input: many },
+      { name: 'people.removeContact', input: long },
+    ]);
+  });
+
   it('gets internal when a handler throws, which is logged', async () => {
     app = servedAppDouble({ 'connection.retry': () => Promise.reject(new Error('bug')) });
     server = await servers.start(app);
@@ -115,7 +146,7 @@ describe('a tab on the bridge', () => {
     ['no JSON', 'hello', 1003],
     ['no frame', '{"command":"app.quit"}', 1003],
     ['an extra field', '{"id":1,"command":"app.quit","admin":true}', 1003],
-    ['too large', `{"id":1,"command":"app.quit","input":"${'x'.repeat(70_000)}"}`, 1009],
+    ['too large', `{"id":1,"command":"app.quit","input":"${'x'.repeat(maxClientFrameBytes)}"}`, 1009],
     ['binary', Buffer.from('{"id":1,"command":"app.quit"}'), 1003],
   ])('is closed after a frame that is %s, and nothing is done', async (_case, frame, code) => {
     const tab = await openTab();
