@@ -15,7 +15,7 @@ test('without a keychain Portcullis works, and says that keys are gone when it q
     await window.expectConnected();
     await expect(window.page.getByText('Credentials are kept in memory only')).toBeVisible();
     const device = await deviceAsksToPair(gateway, { name: 'Without keychain', scopes: ['operator.read'] });
-    await window.button('Without keychain', 'Approve').click();
+    await window.approve('Without keychain');
     await window.expectAnswered('Without keychain', 'Approved');
     expect(operator.decisionOn(device.requestId)).toBe('approved');
   } finally {

@@ -26,11 +26,11 @@ test('after answering over every way, no secret is found anywhere', async ({
   const [, address = ''] = await addressesOpened(place);
   const [, openToken = ''] = /#open=([\w-]+)/.exec(await readFile(address, 'utf8')) ?? [];
   await openAddress(await context.newPage(), address);
-  await app.window.button('+15551230701', 'Approve').click();
+  await app.window.approve('+15551230701');
   await app.window.expectAnswered('+15551230701', 'Approved');
 
   await arrivals.node('Secretive node');
-  await app.window.button('Secretive node', 'Approve…').click();
+  await app.window.approve('Secretive node');
   await app.window.elevationDialog.getByRole('button', { name: 'Approve once' }).click();
   await app.window.expectAnswered('Secretive node', 'Approved');
 

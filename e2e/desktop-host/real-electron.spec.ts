@@ -17,7 +17,7 @@ test.describe('@real-electron', () => {
       expect(await app.address()).toBe('app://portcullis/index.html');
       const stranger = '+15551230901';
       await strangerWrites(gateway, stranger, 'Hello, is this the assistant?');
-      await window.button(stranger, 'Approve').click();
+      await window.approve(stranger);
       await window.expectAnswered(stranger, 'Approved');
       expect(await operator.sendersWaiting()).toEqual([]);
     } finally {

@@ -80,12 +80,12 @@ test('Approve in the window tells the contact only when the box is ticked', asyn
 }) => {
   const [told, untold] = ['+15551230104', '+15551230105'];
   await arrivals.contact(untold);
-  await window.button(untold, 'Approve').click();
+  await window.approve(untold);
   await window.expectAnswered(untold, 'Approved');
 
   await arrivals.contact(told);
   await window.card(told).getByLabel('Tell them they were approved').check();
-  await window.button(told, 'Approve').click();
+  await window.approve(told);
   await window.expectAnswered(told, 'Approved');
   await expect.poll(() => wasTold(gateway, told)).toBe(true);
   expect(await wasTold(gateway, untold)).toBe(false);

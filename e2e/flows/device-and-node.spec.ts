@@ -11,7 +11,7 @@ async function expectNothingLeftBehind(operator: Operator): Promise<void> {
 }
 
 async function confirmElevation(window: PortcullisWindow, who: string): Promise<void> {
-  await window.button(who, 'Approve…').click();
+  await window.approve(who);
   await expect(window.elevationDialog.getByText('Rights needed for this')).toBeVisible();
   await window.elevationDialog.getByRole('button', { name: 'Approve once' }).click();
 }
@@ -50,7 +50,7 @@ test('a node that runs commands is approved only after the owner confirmed the r
   const node = await arrivals.node('Garage Mac');
   expect((await notificationAbout('Garage Mac')).buttons).toEqual(['Open', 'Deny', 'Review…']);
 
-  await window.button('Garage Mac', 'Approve…').click();
+  await window.approve('Garage Mac');
   await expect(window.elevationDialog).toBeVisible();
   await keepPicture('node-elevation');
   await window.expectAccessible({ behindDialog: true });

@@ -35,7 +35,7 @@ test('nothing is answered while the gateway is away, nothing is sent later, and 
   await window.expectArmed(stranger);
   await expect(async () => expect(await operator.sendersWaiting()).toEqual([stranger])).toPass();
 
-  await window.button(stranger, 'Approve').click();
+  await window.approve(stranger);
   await window.expectAnswered(stranger, 'Approved');
   expect(await operator.sendersWaiting()).toEqual([]);
 });

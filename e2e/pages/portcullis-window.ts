@@ -43,11 +43,14 @@ export class PortcullisWindow {
     await expect(this.button(who, /^Approve/)).toBeEnabled();
   }
 
-  /** A press while the card moves does not count and says so: then, as an owner would, presses again. */
+  /**
+   * Approves, or asks to where administrator rights are needed. A press while the card moves does not count and says
+   * so: then, as an owner would, presses again.
+   */
   async approve(who: string): Promise<void> {
     await expect(async () => {
       await this.expectArmed(who);
-      await this.button(who, 'Approve').click();
+      await this.button(who, /^Approve/).click();
       expect(await this.card(who).getByText('This had only just appeared or moved').isVisible()).toBe(false);
     }).toPass();
   }
