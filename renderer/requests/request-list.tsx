@@ -121,21 +121,22 @@ function useShowWanted(
   const wanted = useSyncExternalStore(focusRequests.subscribe, focusRequests.get);
   useEffect(() => {
     if (wanted === null || list.current === null) return;
-    if (wanted.key === null) {
-      window.scrollTo(0, 0);
-      heading.current?.focus({ preventScroll: true });
-      guard.holdAll();
-    } else {
-      const cards = [...list.current.querySelectorAll<HTMLElement>('[data-request]')];
-      const card = cards.find((candidate) => candidate.dataset['request'] === wanted.key);
-      if (card === undefined) {
-        announcements.say('That request is no longer waiting.');
-      } else {
-        card.scrollIntoView({ block: 'start' });
-        card.querySelector<HTMLElement>('h3')?.focus({ preventScroll: true });
-        guard.holdAll();
-      }
-    }
+    if (show(wanted.key, list.current, heading.current)) guard.holdAll();
+    else announcements.say('That request is no longer waiting.');
     focusRequests.done();
   }, [wanted, list, heading, focusRequests, guard, announcements]);
+}
+
+/** @param key null: the page from its top. @returns false when that request is not there */
+function show(key: string | null, list: HTMLElement, heading: HTMLElement | null): boolean {
+  if (key === null) {
+    window.scrollTo(0, 0);
+    heading?.focus({ preventScroll: true });
+    return true;
+  }
+  const cards = [...list.querySelectorAll<HTMLElement>('[data-request]')];
+  const card = cards.find((candidate) => candidate.dataset['request'] === key);
+  card?.scrollIntoView({ block: 'start' });
+  card?.querySelector<HTMLElement>('h3')?.focus({ preventScroll: true });
+  return card !== undefined;
 }

@@ -25,13 +25,14 @@ export class OneTimeKeys {
   }
 
   /** Before the key is shown to the gateway: its news may come before the gateway's answer to us. */
-  readonly use = (deviceId: string): void => {
+  use(deviceId: string): void {
     this.#used.add(deviceId);
-  };
+  }
 
-  readonly leave = (deviceId: string): void => {
+  /** To be taken back when the gateway is there again. */
+  leave(deviceId: string): void {
     this.#left.add(deviceId);
-  };
+  }
 
   /** The gateway tells everybody that it let one of these in. */
   isOwnNews({ name, payload }: GatewayEvent): boolean {
