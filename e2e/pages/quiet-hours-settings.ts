@@ -9,13 +9,11 @@ export class QuietHoursSettings {
   }
 
   async switchOn(): Promise<void> {
-    await this.#switch.setChecked(true);
-    await this.#saved();
+    await this.#turn(this.#switch, true);
   }
 
   async switchOff(): Promise<void> {
-    await this.#switch.setChecked(false);
-    await this.#saved();
+    await this.#turn(this.#switch, false);
   }
 
   /** @param time as a time field takes it, e.g. `07:05` */
@@ -31,15 +29,20 @@ export class QuietHoursSettings {
 
   /** @param kind e.g. `Devices and nodes` */
   async letThrough(kind: string): Promise<void> {
-    await this.#page
-      .getByRole('group', { name: 'May pop up all the same' })
-      .getByRole('switch', { name: kind })
-      .setChecked(true);
-    await this.#saved();
+    const exceptions = this.#page.getByRole('group', { name: 'May pop up all the same' });
+    await this.#turn(exceptions.getByRole('switch', { name: kind }), true);
   }
 
   get #switch(): Locator {
     return this.#page.getByRole('switch', { name: 'Quiet hours' });
+  }
+
+  /** A switch shows the new state only once it is saved, so `setChecked`, which looks at once, may give up too early. */
+  async #turn(target: Locator, on: boolean): Promise<void> {
+    await expect(target).toBeChecked({ checked: !on });
+    await target.click();
+    await expect(target).toBeChecked({ checked: on });
+    await this.#saved();
   }
 
   async #saved(): Promise<void> {
