@@ -4,21 +4,23 @@
  */
 import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
-import { chmod, copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GatewayProcess } from './gateway-process.ts';
-import { withOurNodeFirst, withoutOpenClawSettings, type InstalledOpenClaw } from './openclaw-install.ts';
+import { withCompileCache, withOurNodeFirst, withoutOpenClawSettings } from './openclaw-env.ts';
+import type { InstalledOpenClaw } from './openclaw-install.ts';
 import { createScriptedMessages, type ScriptedMessages } from './scripted-messages.ts';
+import { forgetStateLocks } from './state-locks.ts';
+import { makeThrowawayRoot } from './throwaway-root.ts';
 import { waitUntil } from './wait-until.ts';
 
 const CHANNEL_DEADLINE_MS = 120_000;
 
 export interface ThrowawayOptions {
   readonly openclaw: InstalledOpenClaw;
-  /** Folder to live in, created and removed by us; default: a new one in the temp folder. */
+  /** Folder to live in, created and removed by us; default: one of makeThrowawayRoot. */
   readonly root?: string;
   /** Default: a free one. */
   readonly port?: number;
@@ -52,7 +54,7 @@ export interface ThrowawayGateway {
 }
 
 export async function startThrowawayGateway(options: ThrowawayOptions): Promise<ThrowawayGateway> {
-  const root = options.root ?? (await mkdtemp(join(tmpdir(), 'portcullis-gateway-')));
+  const root = options.root ?? (await makeThrowawayRoot());
   const place = await prepareFolder(root, options);
   const imsg = createScriptedMessages(place.imsgDir);
   let gateway: GatewayProcess | null = null;
@@ -78,6 +80,7 @@ export async function startThrowawayGateway(options: ThrowawayOptions): Promise<
 
   async function stop(): Promise<void> {
     await halt();
+    await forgetStateLocks(root);
     await rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 
@@ -134,7 +137,10 @@ async function prepareFolder(root: string, options: ThrowawayOptions): Promise<P
   const configPath = join(stateDir, 'openclaw.json');
   const scriptedImsg = fileURLToPath(new URL('scripted-imsg.ts', import.meta.url));
   const env = {
-    ...withOurNodeFirst(withoutOpenClawSettings(process.env), bin),
+    ...withCompileCache(
+      withOurNodeFirst(withoutOpenClawSettings(process.env), bin),
+      options.openclaw.compileCache,
+    ),
     HOME: home,
     USERPROFILE: home,
     TMPDIR: temp,
