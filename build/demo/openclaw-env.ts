@@ -21,6 +21,6 @@ export function withOurNodeFirst(env: NodeJS.ProcessEnv, ...before: readonly str
  * a quarter of the work of a start and a seventh of a command's (measured). The second name tells OpenClaw not to start
  * itself again for its own.
  */
-export function withCompileCache(env: NodeJS.ProcessEnv, compileCache: string): NodeJS.ProcessEnv {
-  return { ...env, NODE_COMPILE_CACHE: compileCache, OPENCLAW_PACKAGED_COMPILE_CACHE_RESPAWNED: '1' };
+export function compileCacheSettings(compileCache: string): Readonly<Record<string, string>> {
+  return { NODE_COMPILE_CACHE: compileCache, OPENCLAW_PACKAGED_COMPILE_CACHE_RESPAWNED: '1' };
 }

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { runCommand } from '../setup/run-command.mjs';
-import { withCompileCache, withOurNodeFirst, withoutOpenClawSettings } from './openclaw-env.ts';
+import { compileCacheSettings, withOurNodeFirst, withoutOpenClawSettings } from './openclaw-env.ts';
 import { slimPlugin } from './slim-plugin.ts';
 import { forgetStateLocks } from './state-locks.ts';
 
@@ -78,7 +78,7 @@ export async function prepareState(
 }
 
 /** Named after the code that makes it, so that a state made in any other way is never taken for it. */
-async function statePrefix(kind: StateKind): Promise<string> {
+export async function statePrefix(kind: StateKind): Promise<string> {
   const hash = createHash('sha256');
   for (const file of ourCode) hash.update(await readFile(file));
   return `state-${kind}-${hash.digest('hex').slice(0, 12)}-`;
@@ -103,7 +103,8 @@ async function installPlugin(
   await runCommand(process.execPath, [entry, 'plugins', 'install', wanted], {
     cwd: state,
     env: {
-      ...withCompileCache(withOurNodeFirst(withoutOpenClawSettings(process.env)), compileCache),
+      ...withOurNodeFirst(withoutOpenClawSettings(process.env)),
+      ...compileCacheSettings(compileCache),
       HOME: state,
       USERPROFILE: state,
       TMPDIR: scratch,
