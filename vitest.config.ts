@@ -33,7 +33,7 @@ export default defineConfig({
         test: {
           name: 'adapters',
           environment: 'node',
-          include: ['electron/adapters/**/*.test.ts'],
+          include: ['electron/adapters/**/*.test.ts', 'build/**/*.gateway.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -7,6 +7,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { forgetStateLocks } from './state-locks.ts';
 
 /** The gateway first finishes what it is doing; nothing of a throw-away one is worth waiting longer. */
 const GRACE_MS = 12_000;
@@ -37,7 +38,10 @@ process.once('disconnect', () => {
 });
 
 const code = await gone;
-if (starter.gone) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+if (starter.gone) {
+  await forgetStateLocks(folder);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}
 endHelpers(code);
 
 function endGateway(): void {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { probeGateway } from '../../electron/adapters/node/gateway/gateway-probe.ts';
 import { lastLinesOf } from '../setup/last-lines.mjs';
-import { withCompileCache, type InstalledOpenClaw } from './openclaw-install.ts';
+import { compileCacheSettings } from './openclaw-env.ts';
+import type { InstalledOpenClaw } from './openclaw-install.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** Measured at 16 to 60 s, depending on what else the machine does. */
@@ -37,7 +38,7 @@ export class GatewayProcess {
       [keeper, place.root, openclaw.node, openclaw.entry, 'gateway', 'run'],
       {
         cwd: place.root,
-        env: withCompileCache(place.env, openclaw),
+        env: { ...place.env, ...compileCacheSettings(openclaw.compileCache) },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         detached: process.platform !== 'win32',
         windowsHide: true,

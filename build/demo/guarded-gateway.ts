@@ -1,6 +1,5 @@
 /** A throw-away gateway with the send guard in it from the start, put there as the app puts it into a real one. */
-import { mkdir, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { GatewayClient } from '@openclaw/gateway-client';
@@ -17,6 +16,7 @@ import {
   type ThrowawayGateway,
   type ThrowawayOptions,
 } from './throwaway-gateway.ts';
+import { makeThrowawayRoot } from './throwaway-root.ts';
 
 export interface GuardedGatewayOptions extends Omit<ThrowawayOptions, 'root'> {
   /** How long a message waits for the owner; the guard's own choice when absent. */
@@ -29,7 +29,7 @@ const builtPlugin = fileURLToPath(new URL('../../dist/gateway-plugin', import.me
 /** Nothing is stopped until rules are set: see {@link setRules}. */
 export async function startGuardedGateway(options: GuardedGatewayOptions): Promise<ThrowawayGateway> {
   const { holdSeconds, config, ...others } = options;
-  const root = await mkdtemp(join(tmpdir(), 'portcullis-gateway-'));
+  const root = await makeThrowawayRoot();
   const plugin = await placePlugin(join(root, 'home', '.openclaw'));
   const settings = holdSeconds === undefined ? {} : { config: { holdSeconds } };
   const entry = { enabled: true, ...settings };

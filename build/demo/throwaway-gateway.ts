@@ -4,21 +4,24 @@
  */
 import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
-import { chmod, copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GatewayProcess } from './gateway-process.ts';
-import { withOurNodeFirst, withoutOpenClawSettings, type InstalledOpenClaw } from './openclaw-install.ts';
+import { compileCacheSettings, withOurNodeFirst, withoutOpenClawSettings } from './openclaw-env.ts';
+import type { InstalledOpenClaw } from './openclaw-install.ts';
+import { writeLauncher } from './launcher.ts';
 import { createScriptedMessages, type ScriptedMessages } from './scripted-messages.ts';
+import { forgetStateLocks } from './state-locks.ts';
+import { makeThrowawayRoot } from './throwaway-root.ts';
 import { waitUntil } from './wait-until.ts';
 
 const CHANNEL_DEADLINE_MS = 120_000;
 
 export interface ThrowawayOptions {
   readonly openclaw: InstalledOpenClaw;
-  /** Folder to live in, created and removed by us; default: a new one in the temp folder. */
+  /** Folder to live in, created and removed by us; default: one of makeThrowawayRoot. */
   readonly root?: string;
   /** Default: a free one. */
   readonly port?: number;
@@ -52,7 +55,7 @@ export interface ThrowawayGateway {
 }
 
 export async function startThrowawayGateway(options: ThrowawayOptions): Promise<ThrowawayGateway> {
-  const root = options.root ?? (await mkdtemp(join(tmpdir(), 'portcullis-gateway-')));
+  const root = options.root ?? (await makeThrowawayRoot());
   const place = await prepareFolder(root, options);
   const imsg = createScriptedMessages(place.imsgDir);
   let gateway: GatewayProcess | null = null;
@@ -78,6 +81,7 @@ export async function startThrowawayGateway(options: ThrowawayOptions): Promise<
 
   async function stop(): Promise<void> {
     await halt();
+    await forgetStateLocks(root);
     await rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 
@@ -143,8 +147,12 @@ async function prepareFolder(root: string, options: ThrowawayOptions): Promise<P
     OPENCLAW_NO_RESPAWN: '1',
     SCRIPTED_IMSG_DIR: imsgDir,
   };
-  const imsg = await writeLauncher(join(bin, 'imsg'), [options.openclaw.node, scriptedImsg]);
-  await writeLauncher(join(bin, 'openclaw'), [options.openclaw.node, options.openclaw.entry]);
+  const { node, entry, compileCache } = options.openclaw;
+  const imsg = await writeLauncher(join(bin, 'imsg'), { command: [node, scriptedImsg] });
+  await writeLauncher(join(bin, 'openclaw'), {
+    command: [node, entry],
+    env: { ...compileCacheSettings(compileCache), TMPDIR: temp },
+  });
   const config = merge(
     {
       gateway: { mode: 'local', port, bind: 'loopback', auth: { mode: 'token', token } },
@@ -177,18 +185,6 @@ async function copyPreparedState(from: string, to: string): Promise<void> {
     if (name.startsWith('openclaw.sqlite'))
       await copyFile(join(from, 'state', name), join(to, 'state', name));
   }
-}
-
-/** A tiny program that runs `command` with the arguments it gets. @returns its path */
-async function writeLauncher(path: string, command: readonly string[]): Promise<string> {
-  if (process.platform === 'win32') {
-    await writeFile(`${path}.cmd`, `@echo off\r\n${command.map((part) => `"${part}"`).join(' ')} %*\r\n`);
-    return `${path}.cmd`;
-  }
-  const quoted = command.map((part) => `'${part.replaceAll("'", String.raw`'\''`)}'`).join(' ');
-  await writeFile(path, `#!/bin/sh\nexec ${quoted} "$@"\n`);
-  await chmod(path, 0o755);
-  return path;
 }
 
 async function freePort(): Promise<number> {

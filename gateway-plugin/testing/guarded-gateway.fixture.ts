@@ -1,6 +1,5 @@
 /** A real throw-away gateway with the built plugin, a scripted model and, if wanted, the transport guard in front of imsg. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureOpenClaw } from '../../build/demo/openclaw-install.ts';
@@ -8,6 +7,7 @@ import { createScriptedMessages } from '../../build/demo/scripted-messages.ts';
 import type { ScriptedMessages } from '../../build/demo/scripted-messages.ts';
 import { startThrowawayGateway } from '../../build/demo/throwaway-gateway.ts';
 import type { ConfigOverrides, ThrowawayGateway } from '../../build/demo/throwaway-gateway.ts';
+import { makeThrowawayRoot } from '../../build/demo/throwaway-root.ts';
 import { waitUntil } from '../../build/demo/wait-until.ts';
 import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
 import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
@@ -78,7 +78,7 @@ export function allowing(to: readonly string[], change: Partial<AccountPolicy> =
 }
 
 export async function startGuardedGateway(options: GuardedOptions): Promise<GuardedGateway> {
-  const root = await mkdtemp(join(tmpdir(), 'portcullis-guarded-'));
+  const root = await makeThrowawayRoot();
   const model = await startScriptedModel();
   const plugin = await buildGatewayPlugin(join(root, 'plugin'));
   const openclaw = await ensureOpenClaw();
