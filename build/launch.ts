@@ -1,34 +1,19 @@
 /** Runs the built app, with the demo around it when asked; second half of `npm start`, under the pinned Node. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { homedir } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import { browserHost, startApp } from './launch/app-process.ts';
+import type { Surrounding } from './launch/demo-around.ts';
+import { untilAskedToEnd } from './launch/leaving.ts';
 import { isNewHere } from './setup/first-use.ts';
 import { root } from './setup/repository.mjs';
 
-/** How long the app may take to end after it was asked to. */
-const goodbyeMs = 5_000;
-
-interface Surrounding {
-  /** Added to the app's environment. */
-  readonly env: Readonly<NodeJS.ProcessEnv>;
-  stop(): Promise<void>;
-}
-
 const { values } = parseArgs({ options: { demo: { type: 'boolean' }, electron: { type: 'string' } } });
-const leaving = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    leaving.abort(); // asked again: still tidying up, so that nothing stays behind
-  });
-}
+const leaving = untilAskedToEnd();
 process.exitCode = await launch();
 
 function isLeaving(): boolean {
-  return leaving.signal.aborted;
+  return leaving.aborted;
 }
 
 async function launch(): Promise<number> {
@@ -56,7 +41,7 @@ async function offerDemo(): Promise<boolean> {
   try {
     const question =
       'No OpenClaw gateway was found on this machine. Start a demo with a throw-away one? [Y/n] ';
-    const answer = await prompt.question(question, { signal: leaving.signal });
+    const answer = await prompt.question(question, { signal: leaving });
     return !/^n/i.test(answer.trim());
   } catch (error: unknown) {
     if (isLeaving()) return false;
@@ -66,45 +51,19 @@ async function offerDemo(): Promise<boolean> {
   }
 }
 
-/** The demo's app has a data folder of its own and leaves the keychain alone: nothing of the user's is touched. */
+/** Loaded only here: without the demo, nothing of it is needed. */
 async function startDemo(): Promise<Surrounding> {
-  const { runDemo } = await import('./demo/demo.ts');
-  const dataDir = await mkdtemp(join(tmpdir(), 'portcullis-demo-'));
-  try {
-    const demo = await runDemo({ onLine: (line) => console.log(line) });
-    return {
-      env: { ...gatewayOnly(demo.env), PORTCULLIS_DATA_DIR: dataDir, PORTCULLIS_SECRETS: 'session' },
-      stop: async () => {
-        await demo.stop();
-        await rm(dataDir, { recursive: true, force: true });
-      },
-    };
-  } catch (error: unknown) {
-    await rm(dataDir, { recursive: true, force: true });
-    throw error;
-  }
-}
-
-/** What leads to the demo's gateway; the home folder stays the user's, so that their own browser opens. */
-function gatewayOnly(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(env).filter(([name]) => name === 'PATH' || name.startsWith('OPENCLAW_')),
-  );
+  const { startDemoAround } = await import('./launch/demo-around.ts');
+  return await startDemoAround();
 }
 
 async function runApp(env: Readonly<NodeJS.ProcessEnv>): Promise<number> {
-  const [file, args] = values.electron
-    ? [values.electron, [root]]
-    : [process.execPath, [join(root, 'dist/main/browser.js')]];
-  const app = spawn(file, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' });
-  const ended = once(app, 'exit') as Promise<[number | null]>;
-  leaving.signal.addEventListener('abort', () => {
-    app.kill('SIGTERM');
-    const impatience = setTimeout(() => app.kill('SIGKILL'), goodbyeMs);
-    app.once('exit', () => {
-      clearTimeout(impatience);
-    });
+  const app = values.electron
+    ? startApp(values.electron, [root], env)
+    : startApp(process.execPath, [browserHost], env);
+  leaving.addEventListener('abort', () => {
+    app.end();
   });
-  const [code] = await ended;
+  const code = await app.ended;
   return isLeaving() ? 0 : (code ?? 1);
 }

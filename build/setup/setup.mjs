@@ -40,7 +40,8 @@ export async function setUpForTests(wanted) {
   return { node };
 }
 
-async function setUpNode() {
+/** The packages and the Node that runs them, and nothing else. */
+export async function setUpNode() {
   if (!packagesAreInstalled()) await step('Node packages', installNodePackages);
   return pinnedNode();
 }

@@ -1,76 +1,37 @@
 /** The guard page in a real browser: how it looks in each state, and setting strict mode up by keyboard alone. */
-import type { GuardSetupView, GuardView } from '../../electron/contract/guard/guard-view.ts';
-import { appError, ok } from '../../electron/contract/result.ts';
-import { accountView, guardWith, strictPlan } from '../../renderer/bridge/guard.double.ts';
-import { gateway, ready, snapshotWith } from '../../renderer/bridge/snapshots.double.ts';
+import { ok } from '../../electron/contract/result.ts';
+import { strictPlan } from '../../renderer/bridge/guard.double.ts';
 import { expectEverySize } from './every-size.ts';
+import { guardPageScreens, guardScreen, remoteGuard, setupScreens } from './guard-page-screens.ts';
 import type { WindowPage } from './window-page.ts';
 import { expect, test } from './window-page.ts';
 
-const input = { part: 'strict', action: 'install', account: 'default' } as const;
-const setups: Readonly<Record<string, () => GuardSetupView>> = {
-  working: () => ({ state: 'working', input, step: 'waiting-for-gateway' }),
-  done: () => ({
-    state: 'done',
-    input,
-    test: { plugin: 'stopped', strict: [{ account: 'default', result: 'stopped' }], at: Date.now() - 90_000 },
-  }),
-  failed: () => ({
-    state: 'failed',
-    input,
-    error: appError('setup-failed', 'The gateway did not take the change over in time.'),
-    undone: true,
-  }),
-};
-
-const screens: Readonly<Record<string, () => GuardView>> = {
-  'guard-absent': () =>
-    guardWith({
-      plugin: { state: 'absent' },
-      policy: { status: 'unknown' },
-      accounts: [accountView({ unlisted: null })],
-    }),
-  'guard-plugin': () => guardWith(),
-  'guard-everything': () =>
-    guardWith({
-      plugin: { state: 'present', version: '0.0.9', match: 'older', holdSeconds: 60 },
-      accounts: [
-        accountView({ strict: 'on' }),
-        accountView({ account: 'work', strict: 'outdated' }),
-        accountView({ account: 'old-mac', strict: 'broken' }),
-        accountView({ channel: 'slack', account: 'team', strict: 'not-offered' }),
-      ],
-    }),
-};
-
-async function openGuard(app: WindowPage, guard: GuardView, remote = false): Promise<void> {
-  const connection = { ...ready(), gateway: { ...gateway, remote } };
-  await app.open(snapshotWith([], { guard, connection }));
-  await app.page.getByRole('button', { name: 'Guard', exact: true }).click();
+async function openGuard(app: WindowPage, shown = guardScreen()): Promise<void> {
+  await app.show(shown);
   await expect(app.page.getByRole('heading', { level: 2, name: 'Send guard' })).toBeFocused();
 }
 
-for (const [name, guard] of Object.entries(screens)) {
+for (const [name, shown] of Object.entries(guardPageScreens)) {
   test(`${name} is accessible and reflows in every look and size`, async ({ app }) => {
-    await openGuard(app, guard());
+    await openGuard(app, shown());
     await expectEverySize(app, name);
   });
 }
 
-for (const [name, setup] of Object.entries(setups)) {
+for (const [name, shown] of Object.entries(setupScreens)) {
   test(`a set-up that is ${name} is accessible and reflows in every look and size`, async ({ app }) => {
-    await openGuard(app, guardWith({ setup: setup() }));
+    await openGuard(app, shown());
     await expectEverySize(app, `guard-setup-${name}`);
   });
 }
 
 test('the guard of a remote gateway is accessible and reflows in every look and size', async ({ app }) => {
-  await openGuard(app, guardWith({ accounts: [accountView({ strict: 'unknown' })] }), true);
+  await openGuard(app, remoteGuard());
   await expectEverySize(app, 'guard-remote');
 });
 
 test('the preview is accessible and reflows in every look and size', async ({ app, page }) => {
-  await openGuard(app, guardWith());
+  await openGuard(app);
   await app.answer('guard.planSetup', ok(strictPlan));
   await page.getByRole('button', { name: /^Switch on/ }).click();
   await expect(page.getByText('The channel restarts')).toBeVisible();
@@ -81,7 +42,7 @@ test('strict mode is switched on by keyboard alone, and not by the key that open
   app,
   page,
 }) => {
-  await openGuard(app, guardWith());
+  await openGuard(app);
   await app.answer('guard.planSetup', ok(strictPlan));
   const opener = page.getByRole('button', { name: /^Switch on/ });
   await opener.focus();

@@ -1,48 +1,16 @@
 /** The people page: accessible, no sideways scrolling, in light and dark, small and zoomed; its questions as well. */
-import { ok } from '../../electron/contract/result.ts';
-import type { PeopleView } from '../../electron/contract/people.ts';
-import { plain } from '../../renderer/bridge/snapshots.double.ts';
-import { contact, device, ownDevice, peopleView } from '../../renderer/people/people.double.ts';
-import { screen } from './screens.ts';
+import { peopleScreen, peopleScreens } from './people-screens.ts';
 import { expect, test, type WindowPage } from './window-page.ts';
 
-async function openPeople(app: WindowPage, view: PeopleView): Promise<void> {
-  await app.open(screen('empty'));
-  await app.answer('people.list', ok(view));
-  await app.page.getByRole('button', { name: 'People' }).click();
+async function openPeople(app: WindowPage, shown = peopleScreen()): Promise<void> {
+  await app.show(shown);
   await expect(app.page.getByRole('heading', { name: 'People and devices' })).toBeVisible();
 }
 
-const longContact = 'very'.repeat(300);
-const few = peopleView({
-  contacts: {
-    list: [
-      contact({ entry: '*', shown: plain('*'), source: 'config', means: 'everyone', removal: 'in-config' }),
-      contact({ removal: 'needs-plugin', blocked: true }),
-      contact({ entry: longContact, shown: plain(longContact) }),
-    ],
-    pairingFrom: 'nowhere',
-    configRead: false,
-  },
-  devices: {
-    list: [
-      ownDevice,
-      device({ name: plain(`Моm’s ⟨U+202E⟩ ${'very'.repeat(20)}…`, { altered: true, truncated: true }) }),
-    ],
-    limited: true,
-    offered: true,
-    unreadable: 1,
-  },
-  blocked: { state: 'unavailable', reason: 'no-plugin' },
-});
-
-for (const [name, view] of [
-  ['people', peopleView()],
-  ['people-limited', few],
-] as const) {
+for (const [name, shown] of Object.entries(peopleScreens)) {
   test(`${name} is accessible in light and dark and reflows at 320 px`, async ({ app, page }) => {
     await page.emulateMedia({ colorScheme: 'light' });
-    await openPeople(app, view);
+    await openPeople(app, shown());
     await page
       .getByRole('button', { name: /^Details/ })
       .last()
@@ -63,7 +31,7 @@ test('the question before several devices are removed names them all and fits 32
   app,
   page,
 }) => {
-  await openPeople(app, peopleView());
+  await openPeople(app);
   for (const name of ['Bob’s phone', 'Old laptop'])
     await page.getByRole('checkbox', { name: `Select ${name}` }).click();
   await page.getByRole('button', { name: 'Remove 2 selected…' }).click();

@@ -1,49 +1,14 @@
 /** The rules page in a real browser: how it looks, by keyboard alone, with very many rules. */
-import type { RulesView } from '../../electron/contract/guard/guard-view.ts';
 import { ok } from '../../electron/contract/result.ts';
-import {
-  accountRules,
-  accountView,
-  allowRule,
-  guardWith,
-  rulesWith,
-} from '../../renderer/bridge/guard.double.ts';
-import { plain, snapshotWith } from '../../renderer/bridge/snapshots.double.ts';
+import { accountRules, allowRule, rulesWith } from '../../renderer/bridge/guard.double.ts';
+import { plain } from '../../renderer/bridge/snapshots.double.ts';
 import { expectEverySize } from './every-size.ts';
+import { rules, rulesScreen } from './rules-screens.ts';
 import type { WindowPage } from './window-page.ts';
 import { expect, test } from './window-page.ts';
 
-const hour = 60 * 60_000;
-const hostile = `id:${'W'.repeat(300)}`;
-
-const rules = (): RulesView =>
-  rulesWith({
-    accounts: [
-      accountRules({
-        allowTo: [
-          allowRule('+436641234567', { note: 'Zoë, office', until: Date.now() + hour }),
-          allowRule('alice@example.com', { note: 'Alice' }),
-          allowRule('group:chat831551415676550949', { note: 'The family' }),
-          allowRule('+15551230001'),
-        ],
-        denyTo: [{ to: 'spam@example.com', note: '' }],
-      }),
-      accountRules({ channel: 'slack', account: 'team', unlisted: 'deny', allowTo: [allowRule(hostile)] }),
-    ],
-    blocked: [{ channel: 'imessage', to: '+15550000000', note: 'Rude' }],
-  });
-
-const guard = () =>
-  guardWith({ accounts: [accountView(), accountView({ account: 'work', unlisted: null, strict: 'off' })] });
-
-async function openRules(app: WindowPage, view = rules()): Promise<void> {
-  await app.open(snapshotWith([], { guard: guard() }));
-  await app.answer('guard.rules', ok(view));
-  await app.answer(
-    'guard.understand',
-    ok({ understood: true, key: '+436641111111', kind: 'phone', shown: plain('+43 664 1111111') }),
-  );
-  await app.page.getByRole('button', { name: 'Rules' }).click();
+async function openRules(app: WindowPage, shown = rulesScreen()): Promise<void> {
+  await app.show(shown);
   await expect(app.page.getByRole('region', { name: 'All rules' })).toBeVisible();
 }
 
@@ -138,7 +103,7 @@ test('ten thousand rules are searched while typing, 200 drawn at a time', async 
   const allowTo = Array.from({ length: 10_000 }, (_, index) =>
     allowRule(`+1555${String(2_000_000 + index)}`),
   );
-  await openRules(app, rulesWith({ accounts: [accountRules({ allowTo })] }));
+  await openRules(app, rulesScreen(rulesWith({ accounts: [accountRules({ allowTo })] })));
   await expect(page.getByText('Allowed (10000)')).toBeVisible();
   const list = page.getByRole('region', { name: 'All rules' }).getByRole('listitem');
   await expect(list).toHaveCount(200);

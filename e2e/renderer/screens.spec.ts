@@ -1,7 +1,7 @@
 /** Every screen: no accessibility violations, no sideways scrolling, in light and dark, small and zoomed. */
 import { chatRequest, plain, snapshotWith } from '../../renderer/bridge/snapshots.double.ts';
-import { defaultSettings } from '../../electron/contract/settings.ts';
 import { screen, screens } from './screens.ts';
+import { openSettings } from './settings-screens.ts';
 import { expect, test } from './window-page.ts';
 
 for (const [name, makeSnapshot] of Object.entries(screens)) {
@@ -38,31 +38,7 @@ test('settings are accessible in light and dark, local and remote', async ({ app
 });
 
 test('settings with everything open are accessible, reflow and can be read', async ({ app, page }) => {
-  const quietHours = { ...defaultSettings.notifications.quietHours, enabled: true };
-  const office = { mode: 'remote', url: 'wss://gateway.office.example:18789', tlsFingerprint: null } as const;
-  await app.open(
-    snapshotWith([], {
-      settings: {
-        ...defaultSettings,
-        gateways: [
-          { name: 'Home', gateway: { mode: 'local' } },
-          { name: 'Office', gateway: office },
-        ],
-        notifications: { ...defaultSettings.notifications, quietHours },
-      },
-    }),
-  );
-  await app.answer('loginItem.read', {
-    ok: true,
-    value: {
-      state: 'off',
-      writes: {
-        path: '/home/eva/.config/autostart/portcullis.desktop',
-        content: '[Desktop Entry]\nType=Application\nName=Portcullis\nExec="/opt/portcullis/portcullis"\n',
-      },
-    },
-  });
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await app.show(openSettings());
   await page.getByText('What this writes').click();
   await app.expectAccessible();
   await app.screenshot('settings-open-light');

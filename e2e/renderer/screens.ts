@@ -20,7 +20,7 @@ import {
 
 const many = Array.from({ length: 24 }, (_, index) => plain(`camera.preset.${String(index + 1)}`));
 
-const requestScreens: Screens = {
+export const requestScreens: Screens = {
   requests: () =>
     snapshotWith([
       chatRequest(),
@@ -74,7 +74,7 @@ const requestScreens: Screens = {
     }),
 };
 
-const appScreens: Screens = {
+export const appScreens: Screens = {
   connecting: () => snapshotWith([], { connection: { state: 'connecting', gateway: null } }),
   syncing: () => snapshotWith([], { connection: { state: 'syncing', gateway } }),
   stopped: () => snapshotWith([], { connection: { state: 'stopped' } }),
@@ -128,14 +128,13 @@ function blockedScreen(reason: BlockedReason): readonly [string, () => AppSnapsh
   ];
 }
 
-export const screens: Screens = {
-  ...requestScreens,
-  ...guardScreens,
-  ...appScreens,
-  // The catalogue is exhaustive, so a new reason gets its screen by itself.
+/** The catalogue is exhaustive, so a new reason gets its screen by itself. */
+export const connectionScreens: Screens = {
   ...Object.fromEntries((Object.keys(waitTexts) as WaitReason[]).map(waitScreen)),
   ...Object.fromEntries((Object.keys(blockedTexts) as BlockedReason[]).map(blockedScreen)),
 };
+
+export const screens: Screens = { ...requestScreens, ...guardScreens, ...appScreens, ...connectionScreens };
 
 export function screen(name: string): AppSnapshot {
   const make = screens[name];

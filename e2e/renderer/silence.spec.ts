@@ -1,47 +1,14 @@
 /** The switch against strangers in a real browser: how it looks in each state, and switching by keyboard alone. */
 import { appError, ok } from '../../electron/contract/result.ts';
-import type { SilenceAccountView, SilencePlan } from '../../electron/contract/silence.ts';
-import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
-import {
-  answerPlan,
-  silenceAccount,
-  silencePlan,
-  silenceWith,
-} from '../../renderer/bridge/channels.double.ts';
-import { chatRequest, guarded, plain, snapshotWith } from '../../renderer/bridge/snapshots.double.ts';
+import type { SilencePlan } from '../../electron/contract/silence.ts';
+import { answerPlan, silenceAccount, silencePlan } from '../../renderer/bridge/channels.double.ts';
+import { plain } from '../../renderer/bridge/snapshots.double.ts';
 import { expectEverySize } from './every-size.ts';
+import { silenceScreens, withSwitch } from './silence-screens.ts';
 import { expect, test } from './window-page.ts';
 import type { WindowPage } from './window-page.ts';
 
-function withSwitch(...accounts: readonly SilenceAccountView[]): AppSnapshot {
-  return snapshotWith([chatRequest()], { silence: silenceWith(...accounts), guard: guarded() });
-}
-
-const screens: Readonly<Record<string, () => AppSnapshot>> = {
-  'silence-answer': () => withSwitch(silenceAccount()),
-  'silence-several': () =>
-    withSwitch(
-      silenceAccount({ mode: 'ask', former: 'answer', until: Date.now() + 9 * 60 * 60_000 }),
-      silenceAccount({
-        account: 'work',
-        mode: 'ignore',
-        former: 'answer',
-        wildcard: true,
-        accountShown: plain(`work⟨U+202E⟩${'very'.repeat(12)}`, { altered: true }),
-      }),
-      silenceAccount({ account: 'old', mode: 'other', dmPolicy: 'open' }),
-    ),
-  'silence-working': () =>
-    withSwitch(silenceAccount({ former: 'ask', working: { step: 'channel', write: 2, writes: 2 } })),
-  'silence-failed': () =>
-    withSwitch(
-      silenceAccount({
-        error: appError('config-changed', 'The config was edited by somebody else meanwhile. Look again.'),
-      }),
-    ),
-};
-
-for (const [name, snapshot] of Object.entries(screens)) {
+for (const [name, snapshot] of Object.entries(silenceScreens)) {
   test(`${name} is accessible and reflows in every look and size`, async ({ app }) => {
     await app.open(snapshot());
     await expectEverySize(app, name);

@@ -8,6 +8,7 @@ import type { Result } from '../../electron/contract/result.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
 import type { RecordedCommand } from '../../renderer/bridge/bridge.double.ts';
 import type {} from './fake-app.ts';
+import type { PageScreen } from './page-screen.ts';
 import { complaintsOf, PortcullisWindow } from '../pages/portcullis-window.ts';
 import { fakeAppDir, screensDir } from './places.ts';
 import { serveWindow } from './static-server.ts';
@@ -28,6 +29,14 @@ export class WindowPage extends PortcullisWindow {
     await this.page.addInitScript((initial) => window.startFakeApp(initial), snapshot);
     await this.page.goto(this.#origin);
     await expect(this.page.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+
+  /** Opens the window and goes to the screen's section. */
+  async show({ snapshot, section, answers }: PageScreen): Promise<void> {
+    await this.open(snapshot);
+    // The names are commands by PageScreen's type; taking them apart from the answers loses that.
+    for (const [name, answer] of Object.entries(answers)) await this.answer(name as CommandName, answer);
+    await this.page.getByRole('button', { name: section, exact: true }).click();
   }
 
   update(change: Partial<AppSnapshot>): Promise<void> {

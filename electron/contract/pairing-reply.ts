@@ -1,4 +1,4 @@
-/** What the gateway answers a stranger on iMessage, word for word (gateway protocol, section 3.3). */
+/** What the gateway answers a stranger on iMessage, word for word (docs/GATEWAY-PROTOCOL.md#chat-contacts). */
 const sampleCode = 'ABCD2345';
 
 /** @param sender as the gateway knows the stranger; their own number or e-mail address */

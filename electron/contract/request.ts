@@ -56,7 +56,7 @@ interface RequestBase {
   readonly note: string | null;
 }
 
-/** A chat contact who wrote and is not allowed yet (PROTOCOL.md 3.3). */
+/** A chat contact who wrote and is not allowed yet (docs/GATEWAY-PROTOCOL.md#chat-contacts). */
 export interface ChatRequestView extends RequestBase {
   readonly kind: 'chat';
   readonly channel: string;
@@ -69,7 +69,7 @@ export interface ChatRequestView extends RequestBase {
   readonly notifySupported: boolean;
 }
 
-/** A phone, laptop or browser that wants to operate the gateway (PROTOCOL.md 3.1). */
+/** A phone, laptop or browser that wants to operate the gateway (docs/GATEWAY-PROTOCOL.md#devices). */
 export interface DeviceRequestView extends RequestBase {
   readonly kind: 'device';
   /** Short fingerprint of the device key, for comparing with the other screen. */
@@ -82,7 +82,7 @@ export interface DeviceRequestView extends RequestBase {
   readonly repair: boolean;
 }
 
-/** A machine that offers commands to the agent (PROTOCOL.md 3.2). */
+/** A machine that offers commands to the agent (docs/GATEWAY-PROTOCOL.md#nodes). */
 export interface NodeRequestView extends RequestBase {
   readonly kind: 'node';
   readonly fingerprint: string;

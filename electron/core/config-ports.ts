@@ -1,6 +1,7 @@
 /**
  * What the core needs to change the config file of a gateway on this machine: read, preview, edit, take back. Same
- * rules as `ports.ts`. Only the file is written; the gateway's own watcher applies it (gateway protocol, section 5).
+ * rules as `ports.ts`. Only the file is written; the gateway's own watcher applies it
+ * (docs/GATEWAY-PROTOCOL.md#config).
  */
 import type { ConfigSplice, ConfigUndo, ConfigValueChange } from '../contract/gateway-config/config-undo.ts';
 import type { ConfigChange, Json } from '../contract/gateway-config/json.ts';

@@ -70,7 +70,7 @@ export type GatewayCredential =
   | { readonly kind: 'password'; readonly password: string }
   | { readonly kind: 'none' };
 
-/** Ed25519 identity, PEM; `deviceId` is hex sha256 of the raw public key (PROTOCOL.md 2.2). */
+/** Ed25519 identity, PEM; `deviceId` is hex sha256 of the raw public key (docs/GATEWAY-PROTOCOL.md#the-handshake). */
 export interface DeviceIdentity {
   readonly deviceId: string;
   readonly publicKeyPem: string;
@@ -84,7 +84,7 @@ export type FindFailure =
   | 'no-credential' // e.g. token is a SecretRef and the CLI is not there
   | 'unreadable'; // config present, not understood
 
-/** Finds the local gateway and the ways in (PROTOCOL.md section 7). */
+/** Finds the local gateway and the ways in (docs/GATEWAY-PROTOCOL.md#finding-the-gateway). */
 export interface GatewayFinder {
   /** Cheap (files only); called before every attempt, because port and token may have changed. */
   locate(choice: GatewayChoice): Promise<Result<GatewayAddress, FindFailure>>;
@@ -97,7 +97,7 @@ export interface GatewayFinder {
   configured(address: GatewayAddress): Promise<Result<GatewayCredential, FindFailure>>;
 }
 
-/** What hello-ok told us (PROTOCOL.md 2.2), parsed. */
+/** What hello-ok told us (docs/GATEWAY-PROTOCOL.md#the-handshake), parsed. */
 export interface GatewayHello {
   readonly serverVersion: string;
   /** Changes with every gateway start; empty when not told. */
@@ -207,7 +207,7 @@ export interface NotificationSpec {
 export interface NotifierCapabilities {
   readonly shows: boolean;
   readonly actions: boolean;
-  /** Only fixed, app-written text may be shown (node-notifier injects options, FINDINGS 5.4). */
+  /** Only fixed, app-written text may be shown (docs/PLATFORMS.md#node-notifier). */
   readonly fixedTextOnly: boolean;
 }
 

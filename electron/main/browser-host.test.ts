@@ -43,16 +43,24 @@ afterEach(() => {
   rmSync(rendererDir, { recursive: true });
 });
 
-function start(openAtStart: boolean, port = 0): Promise<BrowserHost> {
+interface Circumstances {
+  readonly port?: number;
+  readonly trayAvailable?: boolean;
+  readonly terminal?: boolean;
+}
+
+function start(openAtStart: boolean, circumstances: Circumstances = {}): Promise<BrowserHost> {
+  const { port = 0, trayAvailable = false, terminal = false } = circumstances;
+  const ownTray = { ...tray, available: trayAvailable } as unknown as Tray;
   return startBrowserHost({
     composeApp: (parts) => (app = appDouble(parts)),
-    parts: { ...nodePartsDouble(), notifier: notifier as unknown as Notifier, tray: tray as unknown as Tray },
+    parts: { ...nodePartsDouble(), notifier: notifier as unknown as Notifier, tray: ownTray },
     host: { platform: 'linux', version: '1.2.3' },
     rendererDir,
     port,
     openAtStart,
     print: (url) => printed.push(url),
-    terminal: false,
+    terminal,
     exit,
   });
 }
@@ -79,6 +87,20 @@ describe('the browser host', () => {
     },
   );
 
+  it.each([
+    { trayAvailable: true, terminal: false, ways: 0 },
+    { trayAvailable: true, terminal: true, ways: 1 },
+    { trayAvailable: false, terminal: true, ways: 1 },
+  ])(
+    'opened by nobody, it prints a way in unless only the tray is looked at: %j',
+    async ({ ways, ...here }) => {
+      const host = await start(false, here);
+      expect(printed).toHaveLength(ways);
+      host.quit();
+      await expect.poll(() => exit.mock.calls.length).toBe(1);
+    },
+  );
+
   it('quits once when the window asks: app first, then the tabs, then what it made', async () => {
     const host = await start(true);
     const tab = new Tab(host.origin, await enter(host.origin, printed[0] ?? ''));
@@ -94,7 +116,7 @@ describe('the browser host', () => {
 
   it('does not start on a port that is taken', async () => {
     const host = await start(true);
-    await expect(start(true, Number(new URL(host.origin).port))).rejects.toMatchObject({
+    await expect(start(true, { port: Number(new URL(host.origin).port) })).rejects.toMatchObject({
       code: 'EADDRINUSE',
     });
     host.quit();

@@ -73,6 +73,6 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     window.open(null);
   };
   if (options.openAtStart) open();
-  else if (!parts.tray.available) options.print(server.invite());
+  else if (options.terminal || !parts.tray.available) options.print(server.invite());
   return { origin: server.origin, open, quit };
 }

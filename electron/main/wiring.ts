@@ -40,6 +40,7 @@ import { settingsFormat } from '../core/settings/settings-model.ts';
 import { askStateSchema, noAsks } from '../core/strangers/ask-state.ts';
 import type { HostMakings, NodeParts, Wiring } from './app.ts';
 import { composeApp } from './compose.ts';
+import { chooseLogLevel } from './log-level.ts';
 import { ownPlatform } from './own-platform.ts';
 
 /** The same from electron/main and from dist/main. */
@@ -53,11 +54,16 @@ export function wire(): Wiring {
   const platform = ownPlatform();
   const home = os.homedir();
   const dataDir = dataDirectory({ platform, env: process.env, home });
+  const level = chooseLogLevel(process.env['PORTCULLIS_LOG']);
   const logger = new FileLog({
     directory: path.join(dataDir, 'logs'),
     redactor: createRedactor({ home }),
     clock: systemClock,
+    lowest: level.lowest,
   });
+  if (level.notUnderstood !== null) {
+    logger.log('warn', 'log.level-not-understood', { asked: level.notUnderstood });
+  }
   // One connection for notifications and tray: what asks for it first opens it.
   let bus: SessionBus | null = null;
   const sessionBus = (): SessionBus => (bus ??= new SessionBus(logger));

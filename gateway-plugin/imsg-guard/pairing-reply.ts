@@ -1,6 +1,9 @@
 /** The fixed texts the gateway itself sends to people it does not know yet. */
 
-/** The automatic answer to a stranger (gateway protocol, section 3.3); formatting may have lost its blank lines. */
+/**
+ * The automatic answer to a stranger (docs/GATEWAY-PROTOCOL.md#chat-contacts); formatting may have lost its blank
+ * lines.
+ */
 const pairingReply =
   /^OpenClaw: access not configured\.\s+Your [^\n]{1,80} id: [^\n]{1,400}\s+Pairing code:\s+\S{4,16}\s+Ask the bot owner to approve with:\s+openclaw pairing approve \S+ \S{4,16}\s*$/u;
 

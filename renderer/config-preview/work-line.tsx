@@ -15,7 +15,8 @@ const stepWords: Readonly<Record<ConfigStep, string>> = {
 
 export function WorkLine({ progress }: { readonly progress: ConfigProgress }) {
   const snapshot = useSnapshot();
-  // The gateway takes a config over between turns, and a held message is in the middle of one (gateway protocol, section 4.3).
+  // The gateway takes a config over between turns, and a held message is in the middle of one
+  // (docs/GATEWAY-PROTOCOL.md#holding-a-send).
   const held = progress.step === 'gateway' && snapshot?.requests.some(isHeld) === true;
   return (
     <p role="status" className={styles['work']}>

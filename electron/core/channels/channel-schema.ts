@@ -1,4 +1,7 @@
-/** Which of our settings a channel has and which words it takes, from the gateway's own schema (gateway protocol, section 5). */
+/**
+ * Which of our settings a channel has and which words it takes, from the gateway's own schema
+ * (docs/GATEWAY-PROTOCOL.md#config).
+ */
 import { z } from 'zod';
 import { channelSettingKeys, type ChannelSettingKey } from '../../contract/channels.ts';
 import type { Call } from '../gateway/calls.ts';

@@ -43,7 +43,10 @@ export interface ConfigChangesParts {
   readonly logger: Logger;
   readonly connected: () => boolean;
   readonly screenLocked: () => boolean;
-  /** A stopped message waits for its answer; the gateway takes no config over meanwhile (gateway protocol, section 4.3). */
+  /**
+   * A stopped message waits for its answer; the gateway takes no config over meanwhile
+   * (docs/GATEWAY-PROTOCOL.md#holding-a-send).
+   */
   readonly holdsSend: () => boolean;
   readonly guard: () => GuardView;
   /** Something stands in the config now that did not before; in words. */

@@ -1,4 +1,7 @@
-/** What the gateway says about its own config (gateway protocol, section 5): values, whether it runs with them, why not. */
+/**
+ * What the gateway says about its own config (docs/GATEWAY-PROTOCOL.md#config): values, whether it runs with them, why
+ * not.
+ */
 import { z } from 'zod';
 import type { Json } from '../../contract/gateway-config/json.ts';
 import type { Call } from '../gateway/calls.ts';

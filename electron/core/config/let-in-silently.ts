@@ -1,4 +1,7 @@
-/** Whether the gateway lets a new key of ours in by itself, as it did with the one at rest (gateway protocol, section 2.3). */
+/**
+ * Whether the gateway lets a new key of ours in by itself, as it did with the one at rest
+ * (docs/GATEWAY-PROTOCOL.md#first-connects).
+ */
 import { z } from 'zod';
 import type { Call } from '../gateway/calls.ts';
 

@@ -1,4 +1,6 @@
-/** The config of a gateway on another machine, as its file has it (gateway protocol, section 5.1). Secrets are masked. */
+/**
+ * The config of a gateway on another machine, as its file has it (docs/GATEWAY-PROTOCOL.md#config). Secrets are masked.
+ */
 import { z } from 'zod';
 import { configErrorTexts, remoteConfigTexts } from '../../contract/config-texts.ts';
 import { configHash } from '../../contract/gateway-config/config-undo.ts';

@@ -1,7 +1,8 @@
 /**
  * One write of the config over an elevated connection. On OpenClaw 2026.9.6 a channel that such a write reloads loses
- * its tools when this connection closes, until the gateway restarts (gateway protocol, section 5.3; measured). So the
- * restart is asked for as soon as the change stands in the file, and the caller keeps the connection open until then.
+ * its tools when this connection closes, until the gateway restarts
+ * (docs/GATEWAY-PROTOCOL.md#writes-over-a-connection). So the restart is asked for as soon as the change stands in the
+ * file, and the caller keeps the connection open until then.
  */
 import { configErrorTexts, remoteConfigTexts } from '../../contract/config-texts.ts';
 import type { ConfigUndo, ConfigValueChange } from '../../contract/gateway-config/config-undo.ts';

@@ -1,6 +1,7 @@
 /**
  * Which gateways have to restart because of a write of ours, on disk before the write is sent: neither a crash nor a
- * broken connection makes the owner's channel go on without its tools unnoticed (gateway protocol, section 5.3).
+ * broken connection makes the owner's channel go on without its tools unnoticed
+ * (docs/GATEWAY-PROTOCOL.md#writes-over-a-connection).
  */
 import { withOwedRestart, withoutOwedRestart, type RecordedRestart } from './config-record.ts';
 import type { RecordKeeper } from './record-keeper.ts';

@@ -1,6 +1,6 @@
 /**
- * How often the gateway's config may be written. The gateway counts its own config methods only, 30 a minute per
- * method and device (gateway protocol, section 5); a file edit is free there but restarts channels, so the same bound
+ * How often the gateway's config may be written. The gateway counts its own config methods only, 30 a minute per method
+ * and device (docs/GATEWAY-PROTOCOL.md#config); a file edit is free there but restarts channels, so the same bound
  * holds for ours.
  */
 import type { Clock } from '../ports.ts';

@@ -1,5 +1,5 @@
 /**
- * What a failure means for the connection (gateway protocol, sections 2.3 and 2.4): wait and try again, stop until the
+ * What a failure means for the connection (docs/GATEWAY-PROTOCOL.md#first-connects): wait and try again, stop until the
  * owner acts, or try another way in. Decided by codes, never by the gateway's words.
  */
 import { assertNever } from '../../contract/result.ts';

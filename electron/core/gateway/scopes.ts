@@ -1,4 +1,4 @@
-/** Operator scopes we ask for: at rest and as the owner (gateway protocol, section 2.5). */
+/** Operator scopes we ask for: at rest and as the owner (docs/GATEWAY-PROTOCOL.md#scopes). */
 import { isHeld } from '../requests/scopes.ts';
 
 /** Enough to see everything, deny anything, and let in chat contacts and ordinary devices. Never admin. */

@@ -1,4 +1,7 @@
-/** What the gateway says about its channels (gateway protocol, section 6): which are configured, which are connected. */
+/**
+ * What the gateway says about its channels (docs/GATEWAY-PROTOCOL.md#channel-status): which are configured, which are
+ * connected.
+ */
 import { z } from 'zod';
 import type { Call } from '../gateway/calls.ts';
 

@@ -127,7 +127,7 @@ function policyOf(
 
 /**
  * A call without parameters that the gateway finds wrong in itself: it does not know the method. An operator without
- * admin scope hears FORBIDDEN instead (gateway protocol, section 2.1).
+ * admin scope hears FORBIDDEN instead (docs/GATEWAY-PROTOCOL.md#frames).
  */
 export function isUnknownMethod({ code }: GatewayFailure): boolean {
   return code === 'INVALID_REQUEST' || code === 'FORBIDDEN';

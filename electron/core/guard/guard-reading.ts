@@ -15,7 +15,7 @@ import type { GuardRules, GuardStatus } from './guard-calls.ts';
 /** Characters of what is wrong with the rules file that are shown. */
 const longestProblem = 300;
 
-/** The events of the plugin are named after it (gateway protocol, section 4.4). */
+/** The events of the plugin are named after it (docs/GATEWAY-PROTOCOL.md#holding-a-send). */
 export const guardEventPrefix = `plugin.${guardPluginId}.`;
 
 export interface GuardReading {

@@ -1,7 +1,7 @@
 /**
- * Who was approved by pairing: the gateway itself lists them nowhere (gateway protocol, section 3.3), so its guard
- * plugin is asked, else its own store on this machine is read. Whole or not at all: whoever were left out would be
- * locked out.
+ * Who was approved by pairing: the gateway itself lists them nowhere (docs/GATEWAY-PROTOCOL.md#chat-contacts), so its
+ * guard plugin is asked, else its own store on this machine is read. Whole or not at all: whoever were left out would
+ * be locked out.
  */
 import { silenceErrorTexts } from '../../contract/config-texts.ts';
 import type { RuleAccount } from '../../contract/guard/rule-change.ts';

@@ -1,5 +1,5 @@
 /**
- * What the gateway tells about those who are in already (gateway protocol, sections 3 and 5), parsed. Facts that only
+ * What the gateway tells about those who are in already (docs/GATEWAY-PROTOCOL.md#pairing), parsed. Facts that only
  * decorate may be missing; an entry without a usable id, role or scopes is not shown and counted.
  */
 import { z } from 'zod';

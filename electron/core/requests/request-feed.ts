@@ -1,6 +1,7 @@
 /**
  * Keeps the inbox true: reads the lists after every connect, follows the gateway's events, and asks again on a beat
- * where the gateway announces nothing (chat contacts have no event of their own; gateway protocol, section 3.3).
+ * where the gateway announces nothing (chat contacts have no event of their own;
+ * docs/GATEWAY-PROTOCOL.md#chat-contacts).
  */
 import type { RequestKind } from '../../contract/request.ts';
 import type { Call } from '../gateway/calls.ts';

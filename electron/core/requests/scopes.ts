@@ -1,6 +1,6 @@
 /**
  * Operator scopes in words, and which of them approving a request needs beyond what we hold. Mirrors the rules the
- * gateway applies to an approver (gateway protocol, sections 2.5 and 3).
+ * gateway applies to an approver (docs/GATEWAY-PROTOCOL.md#scopes).
  */
 import type { RequestKind, ScopeView } from '../../contract/request.ts';
 import { displayText } from './display-text.ts';

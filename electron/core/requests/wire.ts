@@ -1,7 +1,7 @@
 /**
- * What the gateway sends about pairing (gateway protocol, section 3), parsed. Unknown extra fields are ignored; facts
- * that only decorate may be missing; facts that decide (ids, scopes, roles, commands) must be right or the entry is
- * rejected and counted.
+ * What the gateway sends about pairing (docs/GATEWAY-PROTOCOL.md#pairing), parsed. Unknown extra fields are ignored;
+ * facts that only decorate may be missing; facts that decide (ids, scopes, roles, commands) must be right or the entry
+ * is rejected and counted.
  */
 import { z } from 'zod';
 import { longestContact } from '../../contract/people.ts';

@@ -9,7 +9,7 @@ import type { GuardedAccountView, GuardView } from '../../contract/guard/guard-v
 import type { SilenceMode } from '../../contract/silence.ts';
 
 export const imessage = 'imessage';
-/** What iMessage does when nothing is set (gateway protocol, section 5.2). */
+/** What iMessage does when nothing is set (docs/GATEWAY-PROTOCOL.md#who-may-write). */
 const defaultPolicy = 'pairing';
 const everyone = '*';
 const groupPrefix = 'accessGroup:';

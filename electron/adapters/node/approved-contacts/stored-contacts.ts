@@ -1,6 +1,7 @@
 /**
- * The contacts the gateway on this machine approved by pairing, from its own database (gateway protocol, section 3.3).
- * Opened for reading only, for one query: the gateway goes on writing meanwhile, and only it may.
+ * The contacts the gateway on this machine approved by pairing, from its own database
+ * (docs/GATEWAY-PROTOCOL.md#chat-contacts). Opened for reading only, for one query: the gateway goes on writing
+ * meanwhile, and only it may.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

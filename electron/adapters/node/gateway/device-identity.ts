@@ -1,4 +1,4 @@
-/** Ed25519 keys in the form the gateway knows them (gateway protocol, section 2.2). */
+/** Ed25519 keys in the form the gateway knows them (docs/GATEWAY-PROTOCOL.md#the-handshake). */
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import type { DeviceIdentity } from '../../../core/ports.ts';
 

@@ -1,4 +1,4 @@
-/** What we read from hello-ok (gateway protocol, section 2.2); everything else in it is ignored. */
+/** What we read from hello-ok (docs/GATEWAY-PROTOCOL.md#the-handshake); everything else in it is ignored. */
 import { z } from 'zod';
 import type { GatewayHello } from '../../../core/ports.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Finds this machine's gateway and the ways in (gateway protocol, section 7): files first, because they cost nothing;
- * the `openclaw` command only when a one-time token is needed.
+ * Finds this machine's gateway and the ways in (docs/GATEWAY-PROTOCOL.md#finding-the-gateway): files first, because
+ * they cost nothing; the `openclaw` command only when a one-time token is needed.
  */
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';

@@ -1,4 +1,7 @@
-/** The running gateway's lock file: it names the process and the port really in use (gateway protocol, section 7). */
+/**
+ * The running gateway's lock file: it names the process and the port really in use
+ * (docs/GATEWAY-PROTOCOL.md#finding-the-gateway).
+ */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';

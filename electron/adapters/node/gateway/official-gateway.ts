@@ -188,7 +188,7 @@ function clientOptions(options: OfficialGatewayOptions, connect: ConnectOptions)
     platform: process.platform,
     role: connect.role,
     scopes: [...connect.scopes],
-    // Without this cap no approval event arrives, and nothing says so (gateway protocol, section 2.2).
+    // Without this cap no approval event arrives, and nothing says so (docs/GATEWAY-PROTOCOL.md#the-handshake).
     caps: ['approvals'],
     minProtocol: PROTOCOL,
     maxProtocol: PROTOCOL,

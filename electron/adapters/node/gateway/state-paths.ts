@@ -1,4 +1,7 @@
-/** Where OpenClaw keeps its state and config on this machine, by its own rules (gateway protocol, section 1). */
+/**
+ * Where OpenClaw keeps its state and config on this machine, by its own rules
+ * (docs/GATEWAY-PROTOCOL.md#where-openclaw-keeps-its-state).
+ */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
