@@ -4,7 +4,7 @@ import { setUpForTests } from './setup/setup.mjs';
 import { reportFailure } from './setup/step.mjs';
 
 async function bench() {
-  const { node } = await setUpForTests({ desktop: true });
+  const { node } = await setUpForTests(['keychain', 'desktop']);
   process.exitCode = await runUnderNode(node, 'build/bench/run.ts', process.argv.slice(2));
 }
 

@@ -7,9 +7,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { isDebian } from '../setup/apt-packages.mjs';
-import { prepareDesktopSteps } from '../test/prepare.ts';
 import { runStep } from '../test/run-step.ts';
 import { artifactsFolder, linesFolder, readLines, type BenchLine } from './bench-line.ts';
+import { prepareBenches } from './prepare.ts';
 import { tableOf } from './table.ts';
 
 const deadlineMs = 15 * 60_000;
@@ -27,7 +27,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-const env = { ...(await prepareDesktopSteps({ builds: false })), PORTCULLIS_ARTIFACTS: artifacts };
+const env = { ...(await prepareBenches()), PORTCULLIS_ARTIFACTS: artifacts };
 await rm(linesFolder(), { recursive: true, force: true }); // old lines must never stand for this run
 const lines: BenchLine[] = [];
 for (const file of files) {
@@ -35,13 +35,15 @@ for (const file of files) {
   const title = file.replace('.bench.ts', '');
   console.log(`\n=== ${title} ===`);
   const step = {
-    name: `bench-${title}`,
-    title,
-    args: [join(import.meta.dirname, file)],
+    commands: [[join(import.meta.dirname, file)]],
     inDesktop: isDebian(),
     deadlineMs,
   };
-  const { tally, seconds } = await runStep(step, { artifacts, env, signal: stopped.signal });
+  const { tally, seconds } = await runStep(step, {
+    log: join(artifacts, 'logs', `bench-${title}.log`),
+    onOutput: (chunk) => process.stdout.write(chunk),
+    ...{ env, signal: stopped.signal },
+  });
   const measured = await readLines(title);
   if (tally.failed > 0 || measured === null) {
     process.exitCode = 1;

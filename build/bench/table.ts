@@ -1,22 +1,12 @@
 /** Writes the bench lines for people: one row each, columns aligned. */
+import { alignedRows } from '../aligned-rows.ts';
 import type { BenchLine, Spread } from './bench-line.ts';
 
 const heading = ['what', 'median', 'p95', 'n', 'baseline', 'median', 'ratio', 'target', ''];
 const numeric = new Set([1, 2, 3, 5, 6]);
 
 export function tableOf(lines: readonly BenchLine[]): string {
-  const rows = [heading, ...lines.map(rowOf)];
-  const widths = heading.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          numeric.has(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-        )
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return alignedRows([heading, ...lines.map(rowOf)], numeric);
 }
 
 function rowOf({ name, unit, measured, baseline, ratio, target }: BenchLine): readonly string[] {

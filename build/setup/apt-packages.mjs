@@ -7,16 +7,16 @@ import { SetupError } from './step.mjs';
 /** libsecret is what keytar talks to; the rest compiles keytar where no prebuilt one can be downloaded. */
 export const keychainPackages = ['libsecret-1-0', 'libsecret-1-dev', 'pkg-config', 'g++', 'make', 'python3'];
 
-/**
- * A throw-away desktop: display, session bus, keyring, notification daemon, tray, accessibility, browser, and what reads
- * a QR code off the screen.
- */
+/** A browser, the fonts the window is drawn with, and what reads a QR code off it. */
+export const browserPackages = ['chromium', 'fonts-dejavu-core', 'fonts-liberation', 'zbar-tools'];
+
+/** A throw-away desktop: display, session bus, keyring, notification daemon, tray, accessibility and a browser. */
 export const desktopPackages = [
   ...['xvfb', 'openbox', 'xdotool', 'x11-utils', 'x11-xserver-utils', 'imagemagick'],
   ...['dbus', 'libglib2.0-bin', 'gnome-keyring', 'gcr', 'libsecret-tools'],
   ...['xfce4-notifyd', 'libnotify-bin', 'xfconf', 'xfce4-panel'],
   ...['at-spi2-core', 'gir1.2-atspi-2.0', 'python3-gi', 'python3-dbus'],
-  ...['fonts-dejavu-core', 'fonts-liberation', 'adwaita-icon-theme', 'chromium', 'procps', 'zbar-tools'],
+  ...['adwaita-icon-theme', 'procps', ...browserPackages],
 ];
 
 const options = [

@@ -1,6 +1,5 @@
 /** What must be on the machine before the app or its tests can run; brings what is missing and says so. */
 import {
-  desktopPackages,
   installCommand,
   installPackages,
   isDebian,
@@ -10,6 +9,7 @@ import {
 } from './apt-packages.mjs';
 import { bundle, bundleIsFresh } from './bundle.mjs';
 import { downloadElectron, downloadFailedToday, electronBinary } from './electron-binary.mjs';
+import { debianPackagesFor } from './needs.mjs';
 import { buildKeytar, installNodePackages, keytarIsBuilt, packagesAreInstalled } from './node-packages.mjs';
 import { pinnedNode } from './pinned-node.mjs';
 import { SetupError, say, step } from './step.mjs';
@@ -28,15 +28,14 @@ export async function setUpForApp(wanted) {
 }
 
 /**
- * For running the tests: everything is required, a half set-up would only fail later and less clearly.
- * @param {{ desktop: boolean }} wanted `desktop`: the throw-away desktop for adapter and end-to-end tests
+ * For running tests or benches. What they need is required: a half set-up would only fail later and less clearly.
+ * @param {readonly import('./needs.mjs').Need[]} needs
  * @returns {Promise<{ node: string }>}
  */
-export async function setUpForTests(wanted) {
-  const desktop = wanted.desktop ? desktopPackages : [];
-  await installDebianPackages([...keychainPackages, ...desktop], { required: true });
+export async function setUpForTests(needs) {
+  await installDebianPackages(debianPackagesFor(needs), { required: true });
   const node = await setUpNode();
-  await setUpKeytar({ required: true });
+  if (needs.includes('keychain')) await setUpKeytar({ required: true });
   return { node };
 }
 

@@ -1,28 +1,30 @@
-/** Runs the planned steps one after the other and sums them up; second half of `npm test`, under the pinned Node. */
+/** Plans and runs what the command line asks for; second half of `npm test`, under the pinned Node. */
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDebian } from '../setup/apt-packages.mjs';
+import { bundleIsFresh } from '../setup/bundle.mjs';
 import { electronBinary } from '../setup/electron-binary.mjs';
 import { root } from '../setup/repository.mjs';
-import { reportFailure } from '../setup/step.mjs';
-import { prepareDesktopSteps } from './prepare.ts';
-import { runStep } from './run-step.ts';
-import { isStepName } from './step-names.mjs';
-import { planTests } from './steps.ts';
+import { searchedFolders } from '../setup/search-path.mjs';
+import { readArguments } from './arguments.mjs';
+import { Screen } from './screen.ts';
+import { planTests, type Machine } from './steps.ts';
+import { runSuite } from './suite.ts';
 import { add, closingLine, nothing } from './tally.ts';
 
 const artifacts = process.env['PORTCULLIS_ARTIFACTS'] ?? join(root, 'artifacts');
 const debianChromium = '/usr/bin/chromium';
-const only = process.argv.slice(2).filter(isStepName);
-const { steps, leftOut } = planTests(
-  {
-    desktop: isDebian(),
-    chromium: process.env['PORTCULLIS_CHROMIUM'] ?? (existsSync(debianChromium) ? debianChromium : null),
-    electron: electronBinary() !== null,
-    artifacts,
-  },
-  only,
-);
+const machine: Machine = {
+  linux: process.platform === 'linux',
+  debian: isDebian(),
+  chromium: process.env['PORTCULLIS_CHROMIUM'] ?? (existsSync(debianChromium) ? debianChromium : null),
+  scanner: searchedFolders(process.env).some((folder) => existsSync(join(folder, 'zbarimg'))),
+  electron: electronBinary() !== null,
+  built: bundleIsFresh(),
+  changedSince: changedSince(),
+  artifacts,
+};
 
 const stopped = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -31,44 +33,41 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-let total = nothing;
-let env: Readonly<Record<string, string>> = { PORTCULLIS_ARTIFACTS: artifacts };
-const summary: string[] = [];
-let built = false;
-/** Null before the first step that runs in the throw-away desktop. */
-let prepared: boolean | null = null;
-
-for (const step of steps) {
-  if (stopped.signal.aborted) break;
-  console.log(`\n=== ${step.title} ===`);
-  if (step.inDesktop === true) {
-    prepared ??= await prepare();
-    if (!prepared) {
-      total = add(total, { ...nothing, failed: 1 });
-      summary.push(`FAILED ${step.title}: not run, its set-up failed`);
-      continue;
-    }
+const screen = new Screen(process.stdout);
+const { runs, files } = readArguments(process.argv.slice(2), process.env);
+const plans = runs.map((run) => ({ run, plan: planTests(machine, run, files) }));
+const missing = plans.flatMap(({ run, plan }) => (run.asked ? plan.cannotRun : []));
+if (missing.length > 0) {
+  screen.line(`This machine cannot run what was asked for:\n  ${missing.join('\n  ')}`);
+  process.exitCode = 1;
+} else {
+  let total = nothing;
+  for (const { run, plan } of plans) {
+    if (stopped.signal.aborted) break;
+    total = add(
+      total,
+      await runSuite(run, plan, {
+        ...{ screen, artifacts, signal: stopped.signal },
+        timesFile: join(root, '.cache/test-times.json'),
+        whole: files.length === 0,
+      }),
+    );
   }
-  const { tally, seconds, log } = await runStep(step, { artifacts, env, signal: stopped.signal });
-  built ||= step.name === 'build' && tally.failed === 0;
-  total = add(total, tally);
-  const [verdict, where] = tally.failed === 0 ? ['ok    ', ''] : ['FAILED', ` (${log})`];
-  summary.push(`${verdict} ${step.title}: ${closingLine(tally)} in ${seconds.toFixed(1)} s${where}`);
+  const found = total.passed + total.failed + total.skipped;
+  if (found === 0) screen.line('Nothing was run.');
+  screen.line(`\n${closingLine(total)}`);
+  process.exitCode = found > 0 && total.failed === 0 && !stopped.signal.aborted ? 0 : 1;
 }
 
-console.log(`\n=== Summary ===\n${summary.join('\n')}`);
-if (only.length === 0 && leftOut.length > 0)
-  console.log(`Left out on this machine:\n  ${leftOut.join('\n  ')}`);
-if (stopped.signal.aborted) console.log('Stopped before the end.');
-console.log(`\n${closingLine(total)}`);
-process.exitCode = total.failed === 0 && !stopped.signal.aborted ? 0 : 1;
-
-async function prepare(): Promise<boolean> {
-  try {
-    env = { ...env, ...(await prepareDesktopSteps({ builds: built })) };
-    return true;
-  } catch (error: unknown) {
-    reportFailure(error);
-    return false;
+/** Where the checked-out branch left the main one; null outside a git checkout. */
+function changedSince(): string | null {
+  for (const main of ['origin/main', 'main']) {
+    try {
+      const args = ['merge-base', 'HEAD', main];
+      return execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: 'pipe' }).trim();
+    } catch {
+      continue; // no git, or no such branch
+    }
   }
+  return null;
 }

@@ -1,180 +1,206 @@
-/** The steps of `npm test`, in order, and what each needs. Owns no process. */
-import { join } from 'node:path';
-import { root } from '../setup/repository.mjs';
-import type { StepName } from './step-names.mjs';
-
-export interface Step {
-  readonly name: string;
-  readonly title: string;
-  /** Arguments for the pinned Node. */
-  readonly args: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  /** JSON report the step leaves, for steps that run tests. */
-  readonly report?: string;
-  /** Runs inside a throw-away desktop: display, bus, keyring, notification daemon, tray. */
-  readonly inDesktop?: boolean;
-  /** Only with `--only`: it takes long and proves details. */
-  readonly onRequest?: boolean;
-  readonly deadlineMs: number;
-}
+/** Plans a run: its steps with their needs met, and what this machine cannot run. Owns no process. */
+import type { Need } from '../setup/needs.mjs';
+import * as call from './commands.ts';
+import { needsOf, type Run, type StepName, type Tier } from './selection.mjs';
+import type { Step } from './step.ts';
 
 export interface Machine {
+  readonly linux: boolean;
   /** Debian, where the throw-away desktop can be built. */
-  readonly desktop: boolean;
+  readonly debian: boolean;
   /** A Chromium for the window's tests. */
   readonly chromium: string | null;
+  /** `zbarimg`, which reads a QR code off the window. */
+  readonly scanner: boolean;
   readonly electron: boolean;
+  /** dist/ is what the sources say. */
+  readonly built: boolean;
+  /** Commit that the checked-out change started at; null outside a git checkout. */
+  readonly changedSince: string | null;
   readonly artifacts: string;
 }
 
 export interface Plan {
   readonly steps: readonly Step[];
-  /** What this machine cannot run, and why. */
-  readonly leftOut: readonly string[];
+  /** Steps this machine cannot run, and why. */
+  readonly cannotRun: readonly string[];
+  /** What steps that do run have to do without. */
+  readonly withoutParts: readonly string[];
 }
 
-const minute = 60_000;
-
-export function planTests(machine: Machine, only: readonly StepName[]): Plan {
-  const leftOut: string[] = [];
-  if (!machine.desktop) leftOut.push('adapters: they need the throw-away Debian desktop');
-  if (!machine.desktop)
-    leftOut.push(
-      'the proof of the send guard and of silence to strangers: it needs the throw-away Debian desktop',
-    );
-  if (!machine.desktop && machine.chromium === null) {
-    leftOut.push('window tests: set PORTCULLIS_CHROMIUM to the path of a Chromium');
-  }
-  if (!machine.desktop && machine.chromium !== null) {
-    leftOut.push(
-      'reading the QR code off the window: it needs zbarimg, which comes with the Debian packages',
-    );
-  }
-  if (!machine.desktop)
-    leftOut.push('end to end with the browser host: it needs the throw-away Debian desktop');
-  if (!machine.electron) leftOut.push('end to end with real Electron: no binary (npx install-electron)');
-  const steps: readonly Step[] = [
-    ...checks(),
-    vitest('unit', 'Unit and component tests', ['unit', 'dom'], machine),
-    {
-      name: 'build',
-      title: 'Build',
-      args: [join(root, 'build/setup/bundle.mjs')],
-      deadlineMs: 10 * minute,
-    } as const,
-    ...(machine.desktop
-      ? [
-          { ...vitest('adapters', 'Adapters on a real desktop', ['adapters'], machine), inDesktop: true },
-          {
-            ...vitest(
-              'proof',
-              'In a real gateway nothing unlisted leaves, and strangers hear only what they should',
-              ['proof'],
-              machine,
-            ),
-            inDesktop: true,
-            deadlineMs: 50 * minute,
-          },
-          {
-            ...vitest('guard', 'Send guard in a real gateway', ['guard'], machine),
-            inDesktop: true,
-            onRequest: true,
-          },
-        ]
-      : []),
-    ...playwrightSteps(machine),
-  ];
-  const wanted = ({ name, onRequest }: Step): boolean =>
-    only.length === 0 ? onRequest !== true : only.some((each) => each === name);
-  return { steps: steps.filter(wanted), leftOut };
+interface Outline {
+  readonly title: string;
+  readonly workers: 1 | 2;
+  readonly inDesktop?: boolean;
+  /** In the default tier, on two quiet cores, beside another step. */
+  readonly guessSeconds: number;
+  readonly deadlineMinutes: Readonly<Record<Tier, number>>;
 }
 
-/** The window alone needs a Chromium; the hosts need the desktop, one at a time, because it has one owner. */
-function playwrightSteps(machine: Machine): readonly Step[] {
-  const hosts = machine.desktop
-    ? ['browser-host', 'desktop-host', 'stand-in', 'real-electron']
-    : ['real-electron'];
+const checks = { workers: 1, deadlineMinutes: { default: 15, full: 15 } } as const;
+const desktop = { workers: 1, inDesktop: true } as const;
+/** The full tier does the same on both hosts, and more often. */
+const fullTakes = 2.5;
+
+const outlines: Readonly<Record<StepName | 'openclaw', Outline>> = {
+  openclaw: { ...checks, title: 'OpenClaw', guessSeconds: 2 },
+  format: { ...checks, title: 'Format', guessSeconds: 20 },
+  lint: { ...checks, title: 'Lint', guessSeconds: 65 },
+  types: { ...checks, title: 'Types', guessSeconds: 30 },
+  unused: { ...checks, title: 'Unused code', guessSeconds: 8 },
+  changed: { ...checks, title: 'Unit tests the change touches', workers: 2, guessSeconds: 25 },
+  unit: { ...checks, title: 'Unit and component tests', workers: 2, guessSeconds: 90 },
+  build: { ...checks, title: 'Build', guessSeconds: 6 },
+  adapters: {
+    ...{ title: 'Adapters on a real desktop', workers: 2, inDesktop: true, guessSeconds: 130 },
+    deadlineMinutes: { default: 15, full: 30 },
+  },
+  proof: {
+    title: 'In a real gateway nothing unlisted leaves, and strangers hear only what they should',
+    ...{ workers: 2, guessSeconds: 330, deadlineMinutes: { default: 20, full: 60 } },
+  },
+  guard: {
+    title: 'Send guard in a real gateway',
+    ...{ workers: 1, guessSeconds: 350, deadlineMinutes: { default: 60, full: 60 } },
+  },
+  window: {
+    title: 'The window in a browser',
+    ...{ workers: 2, guessSeconds: 150, deadlineMinutes: { default: 15, full: 30 } },
+  },
+  'e2e-browser': {
+    ...{ ...desktop, title: 'End to end, browser host', guessSeconds: 450 },
+    deadlineMinutes: { default: 20, full: 70 },
+  },
+  'e2e-desktop': {
+    ...{ ...desktop, title: 'End to end, desktop host', guessSeconds: 350 },
+    deadlineMinutes: { default: 20, full: 70 },
+  },
+};
+
+/** @param files only these; `run` then has the steps that take them */
+export function planTests(machine: Machine, run: Run, files: readonly string[]): Plan {
+  const settings: call.Settings = {
+    artifacts: machine.artifacts,
+    files,
+    warm: run.warm,
+    chromium: machine.chromium,
+  };
+  const cannotRun: string[] = [];
+  const withoutParts: string[] = [];
+  const steps = run.steps.flatMap((name): readonly Step[] => {
+    const step = outlined(name, run.tier);
+    const electronAlone = name === 'e2e-desktop' && !machine.debian && machine.electron;
+    const obstacle = electronAlone ? null : obstacleTo(name, machine);
+    if (obstacle !== null) {
+      cannotRun.push(`${step.title}: ${obstacle}`);
+      return [];
+    }
+    withoutParts.push(...missingParts(name, machine));
+    return [commanded(step, name, machine, settings)];
+  });
+  // One name can be several steps, and a file may be in only one of them.
+  const spread = files.length > 0 && steps.length > 1;
+  return {
+    steps: [...preparations(steps, run, machine), ...steps].map((step) =>
+      spread ? { ...step, mayBeEmpty: true } : step,
+    ),
+    cannotRun,
+    withoutParts,
+  };
+}
+
+function outlined(name: StepName | 'openclaw', tier: Tier): Omit<Step, 'commands'> {
+  const { deadlineMinutes, guessSeconds, ...outline } = outlines[name];
+  const needs = name === 'openclaw' ? [] : needsOf([name]);
+  return {
+    ...outline,
+    name,
+    after: (['build', 'openclaw'] as const).filter((need) => needs.includes(need)),
+    guessSeconds: tier === 'full' ? guessSeconds * fullTakes : guessSeconds,
+    deadlineMs: deadlineMinutes[tier] * 60_000,
+  };
+}
+
+/** What the chosen steps wait for and the run does not name. */
+function preparations(steps: readonly Step[], run: Run, machine: Machine): readonly Step[] {
+  const awaited = new Set(steps.flatMap(({ after }) => after));
+  const builds = awaited.has('build') && !run.steps.includes('build') && !machine.built;
   return [
-    ...(machine.chromium === null ? [] : [windowStep(machine)]),
-    ...(machine.desktop || machine.electron
-      ? [
-          {
-            ...playwright('e2e', 'End to end', hosts, 1, machine),
-            inDesktop: machine.desktop,
-            deadlineMs: 60 * minute,
-          },
-        ]
-      : []),
+    ...(builds ? [{ ...outlined('build', run.tier), ...call.build() }] : []),
+    ...(awaited.has('openclaw') ? [{ ...outlined('openclaw', run.tier), ...call.openClaw() }] : []),
   ];
 }
 
-function windowStep(machine: Machine): Step {
-  const step = playwright('window', 'The window in a browser', ['renderer'], 2, machine);
-  return machine.desktop ? step : { ...step, args: [...step.args, '--grep-invert=@zbarimg'] };
+const obstacles: Readonly<Record<Need, (machine: Machine) => string | null>> = {
+  desktop: ({ debian }) => (debian ? null : 'it needs the throw-away Debian desktop'),
+  chromium: ({ chromium }) =>
+    chromium === null ? 'set PORTCULLIS_CHROMIUM to the path of a Chromium' : null,
+  linux: ({ linux }) => (linux ? null : 'it was made for Linux only'),
+  keychain: () => null,
+  build: () => null,
+  openclaw: () => null,
+};
+
+function obstacleTo(name: StepName, machine: Machine): string | null {
+  const found = needsOf([name]).flatMap((need) => obstacles[need](machine) ?? []);
+  return found[0] ?? null;
 }
 
-function playwright(
+/** What a step that does run has to do without. */
+function missingParts(name: StepName, { debian, electron, scanner }: Machine): readonly string[] {
+  if (name === 'window' && !scanner)
+    return ['Reading the QR code off the window: zbarimg is missing (Debian: zbar-tools)'];
+  if (name !== 'e2e-desktop') return [];
+  return [
+    ...(debian ? [] : ['The desktop host under the stand-in: it needs the throw-away Debian desktop']),
+    ...(electron ? [] : ['The desktop host on real Electron: no binary (npx install-electron)']),
+  ];
+}
+
+function commanded(
+  step: Omit<Step, 'commands'>,
   name: StepName,
-  title: string,
-  projects: readonly string[],
-  workers: number,
-  { artifacts, chromium }: Machine,
+  machine: Machine,
+  settings: call.Settings,
 ): Step {
-  const report = join(artifacts, `reports/${name}.json`);
-  return {
-    name,
-    title,
-    args: [
-      ...[tool('@playwright/test/cli.js'), 'test', '--config=e2e/playwright.config.ts'],
-      ...projects.map((project) => `--project=${project}`),
-      `--workers=${workers}`,
-      // A folder each: Playwright empties it at the start.
-      `--output=${join(artifacts, 'playwright', name)}`,
-      '--reporter=list,json',
-    ],
-    env: {
-      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-      ...(chromium === null ? {} : { PORTCULLIS_CHROMIUM: chromium }),
-    },
-    report,
-    deadlineMs: 40 * minute,
-  };
-}
-
-function checks(): readonly Step[] {
-  const deadlineMs = 5 * minute;
-  return [
-    {
-      name: 'format',
-      title: 'Format',
-      args: [tool('prettier/bin/prettier.cjs'), '--check', '.'],
-      deadlineMs,
-    },
-    {
-      name: 'lint',
-      title: 'Lint',
-      args: [tool('eslint/bin/eslint.js'), '.', '--max-warnings=0'],
-      deadlineMs,
-    },
-    { name: 'types', title: 'Types', args: [join(root, 'build/check/typecheck.ts')], deadlineMs },
-    { name: 'unused', title: 'Unused code', args: [tool('knip/bin/knip.js')], deadlineMs },
-  ];
-}
-
-function vitest(name: StepName, title: string, projects: readonly string[], machine: Machine): Step {
-  const report = join(machine.artifacts, `reports/${name}.json`);
-  return {
-    name,
-    title,
-    args: [
-      ...[tool('vitest/vitest.mjs'), 'run', ...projects.map((project) => `--project=${project}`)],
-      ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-    ],
-    report,
-    deadlineMs: 30 * minute,
-  };
-}
-
-function tool(path: string): string {
-  return join(root, 'node_modules', path);
+  const vitest = (...projects: readonly string[]): Step => ({
+    ...step,
+    ...call.vitest(name, projects, settings),
+  });
+  const playwright = (projects: readonly string[], grepInvert?: string): Step =>
+    call.traceable({ ...step, commands: [] }, name, settings, (which, traced) =>
+      call.playwright(name, projects, which, {
+        ...{ workers: step.workers, traced },
+        ...(grepInvert === undefined ? {} : { grepInvert }),
+      }),
+    );
+  switch (name) {
+    case 'format':
+      return { ...step, ...call.format(settings) };
+    case 'lint':
+      return { ...step, ...call.lint(settings) };
+    case 'types':
+      return { ...step, ...call.types() };
+    case 'unused':
+      return { ...step, ...call.unused() };
+    case 'build':
+      return { ...step, ...call.build() };
+    case 'changed':
+      return { ...step, ...call.changed(settings, machine.changedSince) };
+    case 'unit':
+      return vitest('unit', 'dom');
+    case 'adapters':
+      return vitest('adapters', 'desktop');
+    case 'proof':
+    case 'guard':
+      return vitest(name);
+    case 'window':
+      return playwright(['renderer'], machine.scanner ? undefined : '@zbarimg');
+    case 'e2e-browser':
+      return playwright(['browser-host']);
+    case 'e2e-desktop':
+      return machine.debian
+        ? playwright(['desktop-host', 'stand-in', 'real-electron'])
+        : { ...playwright(['real-electron']), inDesktop: false };
+  }
 }

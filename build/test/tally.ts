@@ -1,58 +1,29 @@
-/** Adds up what the test runners counted, from their JSON reports. */
-import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+/** What a step counts for, and how counts are added up and said. */
+import type { TestOutcome } from './progress-line.ts';
 
-export interface Tally {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
+export type Tally = Readonly<Record<TestOutcome, number>>;
 
 export const nothing: Tally = { passed: 0, failed: 0, skipped: 0 };
 
-const vitestReport = z
-  .object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() })
-  .transform((report) => ({
-    passed: report.numPassedTests,
-    failed: report.numFailedTests,
-    skipped: report.numPendingTests,
-  }));
-
-/** A test that only passed when repeated counts as failed: it will fail again. */
-const playwrightReport = z
-  .object({
-    stats: z.object({
-      expected: z.number(),
-      unexpected: z.number(),
-      flaky: z.number(),
-      skipped: z.number(),
-    }),
-  })
-  .transform(({ stats }) => ({
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky,
-    skipped: stats.skipped,
-  }));
-
-const report = z.union([vitestReport, playwrightReport]);
-
-/** @returns null when the runner left no readable report */
-export async function readReport(path: string): Promise<Tally | null> {
-  try {
-    return report.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch {
-    return null;
-  }
+export function tallyOfTests(tests: readonly { readonly outcome: TestOutcome }[]): Tally {
+  const counts = { ...nothing };
+  for (const { outcome } of tests) counts[outcome] += 1;
+  return counts;
 }
 
 /**
- * What a step counts for. A runner that ended badly without naming a failed test (it crashed, found no test, left no
- * report) is one failure; a plain check is one passed or one failed.
+ * A runner that ended badly without naming a failed test (it crashed, found no test, left no report) is one failure;
+ * a plain check is one passed or one failed.
+ * @param counted by the runner; null when it left no readable report
  */
-export function tallyOf(exitCode: number, counted: Tally | null, isRunner: boolean): Tally {
-  if (!isRunner) return exitCode === 0 ? { ...nothing, passed: 1 } : { ...nothing, failed: 1 };
-  if (counted === null || counted.passed + counted.failed === 0)
-    return { ...(counted ?? nothing), failed: 1 };
+export function tallyOf(
+  exitCode: number,
+  counted: Tally | null,
+  step: { readonly isRunner: boolean; readonly mayBeEmpty?: boolean },
+): Tally {
+  if (!step.isRunner) return exitCode === 0 ? { ...nothing, passed: 1 } : { ...nothing, failed: 1 };
+  if (counted === null) return { ...nothing, failed: 1 };
+  if (counted.passed + counted.failed === 0 && step.mayBeEmpty !== true) return { ...counted, failed: 1 };
   return exitCode !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
 }
 

@@ -14,7 +14,11 @@ const pageLimit = 20_000;
 setup(
   'the window builds, starts with less than 120 kB gzip of scripts, and its pages are small',
   async () => {
-    await build({ configFile: path.join(repoDir, 'renderer/vite.config.ts'), logLevel: 'warn' });
+    await build({
+      configFile: path.join(repoDir, 'renderer/vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: windowDir, emptyOutDir: true },
+    });
     const assets = path.join(windowDir, 'assets');
     const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
     const page = readFileSync(path.join(windowDir, 'index.html'), 'utf8');
