@@ -2,10 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Delivery } from './scripted-imsg/delivery-log.ts';
 import { waitUntil } from './wait-until.ts';
 
 export interface SentMessage {
+  /** '' for what has none, a file for one. */
   readonly text: string;
+  /** text, file, reply, reaction, poll, …: one entry for each thing people see. */
+  readonly kind: string;
+  /** Whom it really reached. */
+  readonly recipients: readonly string[];
   /** The number or address, when the gateway named one. */
   readonly to: string | null;
   /** The chat, when the gateway answered into one. */
@@ -17,11 +23,13 @@ export interface SentMessage {
 export interface ScriptedMessages {
   /** `sender` writes to the assistant; delivered as soon as the channel watches. @returns the chat's number */
   receive(sender: string, text: string, chatId?: number): Promise<number>;
-  /** Everything sent so far, oldest first. */
+  /** Everything sent so far, oldest first; typing and read receipts are no messages. */
   sent(): Promise<readonly SentMessage[]>;
+  /** Everything that reached anybody, receipts and typing too. */
+  deliveries(): Promise<readonly Delivery[]>;
   /** @throws Error at the deadline (default 20 s) */
   waitForSent(matches: (message: SentMessage) => boolean, deadlineMs?: number): Promise<SentMessage>;
-  /** Messages addressed to this sender, directly or into their chat. */
+  /** Did it reach this sender, directly or in a chat? */
   isFor(sender: string, message: SentMessage): boolean;
   /** How often the channel has started watching; grows with every (re)start of the channel. */
   watches(): Promise<number>;
@@ -29,9 +37,11 @@ export interface ScriptedMessages {
 
 interface LogLine {
   readonly at: string;
-  readonly method?: string;
-  readonly params?: { readonly text?: string; readonly to?: string; readonly chat_id?: number };
+  readonly asked?: { readonly method?: string };
+  readonly delivered?: Delivery;
 }
+
+const receipts: ReadonlySet<string> = new Set(['typing', 'read']);
 
 export function createScriptedMessages(dir: string): ScriptedMessages {
   const inbox = join(dir, 'inbox');
@@ -47,14 +57,20 @@ export function createScriptedMessages(dir: string): ScriptedMessages {
   }
 
   async function sent(): Promise<readonly SentMessage[]> {
-    return (await log())
-      .filter((line) => line.method === 'send')
-      .map(({ at, params }) => ({
-        text: params?.text ?? '',
-        to: params?.to ?? null,
-        chatId: params?.chat_id ?? null,
-        at,
-      }));
+    return (await log()).flatMap(({ at, delivered }) =>
+      delivered === undefined || receipts.has(delivered.kind)
+        ? []
+        : [
+            {
+              text: delivered.text ?? '',
+              kind: delivered.kind,
+              recipients: delivered.recipients,
+              to: delivered.named?.to ?? null,
+              chatId: delivered.named?.chatId ?? null,
+              at,
+            },
+          ],
+    );
   }
 
   return {
@@ -71,8 +87,9 @@ export function createScriptedMessages(dir: string): ScriptedMessages {
     sent,
     waitForSent: (matches, deadlineMs = 20_000) =>
       waitUntil('The expected message', async () => (await sent()).find(matches), deadlineMs),
-    isFor: (sender, message) =>
-      message.to === sender || (message.chatId !== null && message.chatId === chats.get(sender)),
-    watches: async () => (await log()).filter((line) => line.method === 'watch.subscribe').length,
+    deliveries: async () =>
+      (await log()).flatMap(({ delivered }) => (delivered === undefined ? [] : [delivered])),
+    isFor: (sender, message) => message.recipients.includes(sender),
+    watches: async () => (await log()).filter(({ asked }) => asked?.method === 'watch.subscribe').length,
   };
 }

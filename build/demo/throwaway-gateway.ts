@@ -136,7 +136,7 @@ async function prepareFolder(root: string, options: ThrowawayOptions): Promise<P
   const port = options.port ?? (await freePort());
   const token = randomBytes(24).toString('hex');
   const configPath = join(stateDir, 'openclaw.json');
-  const scriptedImsg = fileURLToPath(new URL('scripted-imsg.ts', import.meta.url));
+  const scriptedImsg = fileURLToPath(new URL('scripted-imsg/imsg.mjs', import.meta.url));
   const env = {
     ...withOurNodeFirst(withoutOpenClawSettings(process.env), bin),
     HOME: home,

@@ -54,7 +54,7 @@ export interface GuardedGateway {
   setPolicy(change: (policy: Policy) => Policy): void;
   /** Texts that reached the account's imsg for exactly this number. */
   sentTo(to: string, account?: string): Promise<readonly string[]>;
-  /** Everything imsg was ever asked to do that names one of these numbers or is for their conversation. */
+  /** Everything imsg was ever asked to do that names one of these numbers, and whatever reached one. */
   reachedImsg(numbers: readonly string[]): Promise<readonly string[]>;
   /** Stopped sends to this recipient, as written or canonical. */
   stoppedFor(to: string): readonly BlockedSend[];
@@ -129,11 +129,7 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
     reachedImsg: async (numbers) => {
       const log = await readFile(join(imsgDirOf(root, 'default'), 'log.jsonl'), 'utf8');
       const asked = log.split('\n').filter((line) => line !== '' && !line.includes('"received":'));
-      const named = asked.filter((line) => numbers.some((number) => line.includes(number)));
-      const answered = (await gateway.imsg.sent()).filter((sent) =>
-        numbers.some((number) => sent.chatId !== null && gateway.imsg.isFor(number, sent)),
-      );
-      return [...named, ...answered.map((sent) => JSON.stringify(sent))];
+      return asked.filter((line) => numbers.some((number) => line.includes(number)));
     },
     imsgOf,
     sentTo: async (to, account = 'default') =>
@@ -192,7 +188,7 @@ function gatewayConfig(
 /** The scripted imsg of one account and, in strict mode, the transport guard in front of it. @returns the `cliPath` */
 async function placeImsg(place: Place, account: string, strict: boolean): Promise<string> {
   const imsg = realImsgOf(place.root, account);
-  const script = fileURLToPath(new URL('../../build/demo/scripted-imsg.ts', import.meta.url));
+  const script = fileURLToPath(new URL('../../build/demo/scripted-imsg/imsg.mjs', import.meta.url));
   // The default account's folder is the gateway's own; another account has one of its own, to tell them apart.
   const folder = account === 'default' ? '' : `SCRIPTED_IMSG_DIR='${imsgDirOf(place.root, account)}' `;
   await writeFile(imsg, `#!/bin/sh\n${folder}exec '${place.node}' '${script}' "$@"\n`, { mode: 0o755 });
