@@ -1,5 +1,5 @@
 /** A throw-away gateway with the send guard in it from the start, put there as the app puts it into a real one. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { GatewayClient } from '@openclaw/gateway-client';
@@ -30,7 +30,10 @@ const builtPlugin = fileURLToPath(new URL('../../dist/gateway-plugin', import.me
 export async function startGuardedGateway(options: GuardedGatewayOptions): Promise<ThrowawayGateway> {
   const { holdSeconds, config, ...others } = options;
   const root = await makeThrowawayRoot();
-  const plugin = await placePlugin(join(root, 'home', '.openclaw'));
+  const plugin = await placePlugin(join(root, 'home', '.openclaw')).catch(async (error: unknown) => {
+    await rm(root, { recursive: true, force: true });
+    throw error;
+  });
   const settings = holdSeconds === undefined ? {} : { config: { holdSeconds } };
   const entry = { enabled: true, ...settings };
   return await startThrowawayGateway({

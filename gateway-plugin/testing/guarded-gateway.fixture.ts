@@ -107,6 +107,9 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
     onLog: (line) => {
       if (process.env['GUARD_TEST_LOG'] !== undefined) process.stderr.write(`${line}\n`);
     },
+  }).catch(async (error: unknown) => {
+    await rest();
+    throw error;
   });
   const files = guardFiles(gateway.stateDir);
   const messages = new Map([['default', gateway.imsg]]);
@@ -152,10 +155,14 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
     },
     stop: async () => {
       await gateway.stop();
-      await model.stop();
-      await rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      await rest();
     },
   };
+
+  async function rest(): Promise<void> {
+    await model.stop();
+    await rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
 }
 
 function gatewayConfig(
