@@ -53,6 +53,7 @@ function project(
       testTimeout: limitMs,
       hookTimeout: limitMs,
       provide: { patienceMs: limitMs * 0.9 },
+      expect: { poll: { timeout: limitMs * 0.9 } },
       setupFiles: [everywhere],
       ...options,
     },
@@ -90,7 +91,8 @@ export default defineConfig({
       project('adapters', minuteMs, {
         include: ['electron/adapters/**/*.test.ts'],
         exclude: [...pureAdapters, ...onTheDesktop],
-        hookTimeout: 2 * minuteMs,
+        // A gateway that starts on a busy machine needs its time.
+        hookTimeout: 5 * minuteMs,
         maxWorkers: 2,
         sequence: { groupOrder: 1 },
       }),
