@@ -10,7 +10,7 @@ import { layers, portsFile } from './build/check/layers.ts';
 
 const typescriptFiles = ['**/*.ts', '**/*.tsx'];
 const toolFiles = ['*.js', '*.ts', 'build/**', 'e2e/**'];
-const testFiles = ['test', 'spec', 'double', 'fixture', 'arbitrary'].flatMap((kind) => [
+const testFiles = ['test', 'suite', 'spec', 'double', 'fixture', 'arbitrary'].flatMap((kind) => [
   `**/*.${kind}.ts`,
   `**/*.${kind}.tsx`,
 ]);

@@ -1,6 +1,7 @@
 /** Who hears what in a real gateway: each state of the silence switch, for everybody who may write, and per account. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ok } from '../electron/contract/result.ts';
+import { silenceConfigSuite } from './silence-config.suite.ts';
 import { becomes } from './testing/app-beside.fixture.ts';
 import { answered, asksSilently, getsCode, ignored } from './testing/outcome.fixture.ts';
 import type { Account, Writer } from './testing/outcome.fixture.ts';
@@ -180,3 +181,5 @@ describe('one account with an access group in its allowFrom', () => {
     await world.expectOutcomes({ stranger: stranger('work') }, { stranger: answered });
   });
 });
+
+silenceConfigSuite(() => world);

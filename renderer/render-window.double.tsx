@@ -1,5 +1,5 @@
 /** Renders the whole window over a FakeBridge, as component tests need it; disposed after each test. */
-import { act, configure, render } from '@testing-library/react';
+import { act, render } from '@testing-library/react';
 import { onTestFinished } from 'vitest';
 import type { AppSnapshot } from '../electron/contract/snapshot.ts';
 import { App } from './app.tsx';
@@ -7,9 +7,6 @@ import { preloadLink } from './bridge/bridge.ts';
 import { FakeBridge } from './bridge/bridge.double.ts';
 import type { HostLink } from './bridge/host-link.ts';
 import { createSession, SessionContext } from './session/session.ts';
-
-/** On a slow machine the first look at a page that is loaded on demand takes seconds. */
-configure({ asyncUtilTimeout: 30_000 });
 
 export async function renderWindow(
   snapshot: AppSnapshot,

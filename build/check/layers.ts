@@ -149,7 +149,7 @@ export const desktopMain = /^electron\/main\/desktop[^/]*\.ts$/;
 export const preloadElectronNames: readonly string[] = ['contextBridge', 'ipcRenderer'];
 
 /** Tests, doubles, fixtures and tool settings stand outside the table, and shipped code never imports them. */
-export const neverShipped = /\.(test|spec|double|fixture|arbitrary|config)\.tsx?$/;
+export const neverShipped = /\.(test|suite|spec|double|fixture|arbitrary|config)\.tsx?$/;
 
 export function layerOf(path: string): LayerName | null {
   const entries = Object.entries(layers) as [LayerName, Layer][];

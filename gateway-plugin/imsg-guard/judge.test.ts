@@ -30,7 +30,8 @@ describe('without a policy', () => {
   });
 });
 
-describe('with a policy', () => {
+// Hundreds of generated spellings take their time on a busy machine.
+describe('with a policy', { timeout: 30_000 }, () => {
   it('refuses an unlisted recipient with a reason, and writes the message down privately', async () => {
     bench.setPolicy();
     expect(await bench.judge.judge(textTo([person(stranger)], 'business secrets'))).toEqual({

@@ -5,6 +5,9 @@ import { refusedCode, runRpcPipe } from './rpc-pipe.ts';
 import type { SendRequest } from './send-request.ts';
 import type { Verdict } from './judge.ts';
 
+/** Hundreds of generated cases, or megabytes, take their time on a busy machine. */
+const aLot = { timeout: 30_000 };
+
 /** Stands in for the judge: lets through what goes to `+1…1`, swallows `+1…5`, refuses the rest. */
 const scriptedJudge = {
   judge: async (request: SendRequest): Promise<Verdict> => {
@@ -121,7 +124,7 @@ const anyLine: fc.Arbitrary<Line> = fc.oneof(
 const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 8 });
 
 describe('the pipe', () => {
-  it('passes every byte but the stopped sends, in order, however the stream is cut', async () => {
+  it('passes every byte but the stopped sends, in order, however the stream is cut', aLot, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(anyLine, { maxLength: 12 }),
@@ -220,7 +223,7 @@ describe('the pipe', () => {
     expect(lines).toHaveLength(3);
   });
 
-  it('carries a line of 10 MB in both directions, and stops one', async () => {
+  it('carries a line of 10 MB in both directions, and stops one', aLot, async () => {
     const big = 'x'.repeat(10 * 1024 * 1024);
     const passed = Buffer.concat([sendLine(1, '1', big), Buffer.from('\n')]);
     const stopped = Buffer.concat([sendLine(2, '9', big), Buffer.from('\n')]);

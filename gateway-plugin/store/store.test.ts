@@ -24,6 +24,8 @@ import { addToSpool, findSpooled, readSpool, removeSpooled, spoolLimit, writeSpo
 import { lettersOf } from './tickets.ts';
 
 const now = Date.now();
+/** Fills a folder to its limit. */
+const thousandsOfFiles = { timeout: 60_000 };
 let root: string;
 let files: GuardFiles;
 
@@ -153,7 +155,7 @@ describe('the spool', () => {
     expect(readdirSync(files.spool)).toContain('damaged-1.json');
   });
 
-  it('counts what it has no room for, and forgets only what nobody is asked about', () => {
+  it('counts what it has no room for, and forgets only what nobody is asked about', thousandsOfFiles, () => {
     mkdirSync(files.spool, { recursive: true });
     for (let index = 0; index < spoolLimit; index += 1) {
       const id = index.toString(16).padStart(8, '0');
@@ -209,7 +211,7 @@ describe('the book of contacts', () => {
     expect(statSync(files.contacts).mode & 0o777).toBe(0o700);
   });
 
-  it('that is full calls nobody new', () => {
+  it('that is full calls nobody new', thousandsOfFiles, () => {
     mkdirSync(files.contacts, { recursive: true });
     for (let index = 0; index < contactsLimit; index += 1)
       writeFileSync(join(files.contacts, `x${String(index)}`), '');

@@ -32,6 +32,8 @@ export interface GuardedOptions {
   /** A second iMessage account with an imsg and, in strict mode, a guard of its own. */
   readonly secondAccount?: {
     readonly name: string;
+    /** Default: as the first. */
+    readonly strict?: boolean;
     /** Of its own in the config. */
     readonly settings?: ConfigOverrides;
   };
@@ -47,6 +49,8 @@ export interface GuardedGateway {
   readonly plugin: string;
   /** What the gateway runs as imsg: the transport guard in strict mode. */
   readonly cliPath: string;
+  /** The same for the second account. */
+  readonly secondCliPath: string | null;
   /** The scripted imsg itself. */
   readonly realImsg: string;
   /** The messages of one account. */
@@ -55,11 +59,13 @@ export interface GuardedGateway {
   /** Texts that reached the account's imsg for exactly this number. */
   sentTo(to: string, account?: string): Promise<readonly string[]>;
   /** Everything imsg was ever asked to do that names one of these numbers, and whatever reached one. */
-  reachedImsg(numbers: readonly string[]): Promise<readonly string[]>;
+  reachedImsg(numbers: readonly string[], account?: string): Promise<readonly string[]>;
   /** Stopped sends to this recipient, as written or canonical. */
   stoppedFor(to: string): readonly BlockedSend[];
   waitForStopped(to: string, state: BlockedSend['state']): Promise<BlockedSend>;
   forgetStopped(): void;
+  /** From now on, after a restart. */
+  holdFor(seconds: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -87,6 +93,10 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
   const place = { root, stateDir, plugin, node: openclaw.node };
   const cliPath = await placeImsg(place, 'default', options.strict);
   const { secondAccount } = options;
+  const secondCliPath =
+    secondAccount === undefined
+      ? null
+      : await placeImsg(place, secondAccount.name, secondAccount.strict ?? options.strict);
   const second =
     secondAccount === undefined
       ? {}
@@ -94,10 +104,7 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
           defaultAccount: 'default',
           accounts: {
             default: {},
-            [secondAccount.name]: {
-              cliPath: await placeImsg(place, secondAccount.name, options.strict),
-              ...secondAccount.settings,
-            },
+            [secondAccount.name]: { cliPath: secondCliPath, ...secondAccount.settings },
           },
         };
   const gateway = await startThrowawayGateway({
@@ -128,9 +135,10 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
     model,
     plugin,
     cliPath,
+    secondCliPath,
     realImsg: realImsgOf(root, 'default'),
-    reachedImsg: async (numbers) => {
-      const log = await readFile(join(imsgDirOf(root, 'default'), 'log.jsonl'), 'utf8');
+    reachedImsg: async (numbers, account = 'default') => {
+      const log = await readFile(join(imsgDirOf(root, account), 'log.jsonl'), 'utf8');
       const asked = log.split('\n').filter((line) => line !== '' && !line.includes('"received":'));
       return asked.filter((line) => numbers.some((number) => line.includes(number)));
     },
@@ -146,6 +154,12 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
       ),
     forgetStopped: () => {
       for (const send of readSpool(files).sends) removeSpooled(files, send.id);
+    },
+    holdFor: async (seconds) => {
+      const text = await readFile(gateway.configPath, 'utf8');
+      const changed = text.replace(/"holdSeconds": \d+/u, `"holdSeconds": ${String(seconds)}`);
+      await writeFile(gateway.configPath, changed);
+      await gateway.restart();
     },
     setPolicy: (change) => {
       const state = readPolicyState(files);

@@ -23,8 +23,6 @@ export const waysOut = [
 ] as const;
 export type WayOut = (typeof waysOut)[number];
 
-/** Unlisted recipients of each way out. */
-export const strangersEach = 5;
 /** The gateway keeps no more strangers waiting. */
 const pairingCap = 3;
 const secret = 'business secrets';
@@ -46,7 +44,13 @@ export function nextStranger(): string {
   return `+1555124${String((strangersMet += 1)).padStart(4, '0')}`;
 }
 
-export interface Attempt {
+export interface Attempted {
+  readonly ways: readonly WayOut[];
+  /** Unlisted recipients of each way but `pairing`; with one of each, either no poll or no reaction is tried. */
+  readonly each: number;
+}
+
+export interface Attempt extends Attempted {
   readonly to: Readonly<Record<WayOut, readonly string[]>>;
   /** Answers to the gateway methods, in the order of `to`. */
   readonly answers: Promise<readonly CallOutcome[]>;
@@ -54,14 +58,20 @@ export interface Attempt {
   readonly commandEnded: Promise<void>;
 }
 
+/** How many strangers are written to. */
+export function recipientsOf({ each }: Attempted, way: WayOut): number {
+  return way === 'pairing' ? pairingCap : each;
+}
+
 /** Resolves when everything is on its way: every agent turn is about to send, every call is made. */
 export async function tryEverything(
   guarded: GuardedGateway,
   caller: OperatorClient,
-  ways: readonly WayOut[] = waysOut,
+  attempted: Attempted,
 ): Promise<Attempt> {
+  const { ways } = attempted;
   const recipients = (way: WayOut): readonly string[] =>
-    Array.from({ length: way === 'pairing' ? pairingCap : strangersEach }, nextStranger);
+    Array.from({ length: recipientsOf(attempted, way) }, nextStranger);
   const to = Object.fromEntries(
     waysOut.map((way) => [way, ways.includes(way) ? recipients(way) : []]),
   ) as unknown as Record<WayOut, readonly string[]>;
@@ -72,7 +82,7 @@ export async function tryEverything(
     () => (turns.waiting() >= turnCount ? true : undefined),
     turnDeadline,
   );
-  return letGo(guarded, caller, to, turns);
+  return { ...attempted, to, ...letGo(guarded, caller, to, turns) };
 }
 
 /** What the guard wrote down about these recipients; resolves when it has refused every one. */
@@ -104,8 +114,10 @@ export async function shell(guarded: GuardedGateway, command: string): Promise<v
   await guarded.gateway.imsg.receive(nextFriend(), `TOGETHER TOOL exec ${JSON.stringify({ command })}`);
 }
 
-export function broadcast(to: readonly string[]): readonly string[] {
-  return ['message', 'broadcast', '--channel', 'imessage', '--message', secret, '--targets', ...to];
+/** @param account default: the one the command takes by itself */
+export function broadcast(to: readonly string[], account?: string): readonly string[] {
+  const by = account === undefined ? [] : ['--account', account];
+  return ['message', 'broadcast', '--channel', 'imessage', ...by, '--message', secret, '--targets', ...to];
 }
 
 /** A shell command that hands a message to an imsg, or to what stands in its place. */
@@ -145,7 +157,7 @@ function letGo(
   caller: OperatorClient,
   to: Attempt['to'],
   turns: Gathering,
-): Attempt {
+): Pick<Attempt, 'answers' | 'commandEnded'> {
   const commandEnded =
     to.command.length === 0
       ? Promise.resolve()
@@ -156,7 +168,7 @@ function letGo(
     ...to['message.action'].map((number) => caller.call('message.action', actionSend(number))),
   ]);
   turns.release();
-  return { to, answers, commandEnded };
+  return { answers, commandEnded };
 }
 
 async function accepted(caller: OperatorClient, method: string, params: object): Promise<void> {

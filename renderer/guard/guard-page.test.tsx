@@ -33,7 +33,7 @@ function region(name: string) {
 
 async function pressArmed(name: string): Promise<void> {
   const button = await screen.findByRole('button', { name });
-  await waitFor(() => expect(button.getAttribute('aria-disabled')).toBeNull(), { timeout: 5000 });
+  await waitFor(() => expect(button.getAttribute('aria-disabled')).toBeNull());
   await userEvent.click(button);
 }
 

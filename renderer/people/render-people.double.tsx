@@ -53,15 +53,13 @@ export async function openDetails(name: string) {
   return row(name);
 }
 
-const patience = { timeout: 20_000 };
-
 /** Reads the dialog, then confirms once it is armed. */
 export async function confirm(label: string): Promise<string> {
   const dialog = screen.getByRole('alertdialog');
   const button = within(dialog).getByRole('button', { name: label });
   await waitFor(() => {
     expect(button.getAttribute('aria-disabled')).toBeNull();
-  }, patience);
+  });
   const text = dialog.textContent;
   await userEvent.click(button);
   return text;

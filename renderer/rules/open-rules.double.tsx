@@ -50,7 +50,7 @@ export function region(name: string) {
 /** A button that counts only after a moment, or once something else was answered. */
 export async function armedButton(name: string): Promise<HTMLElement> {
   const button = screen.getByRole('button', { name });
-  await waitFor(() => expect(button.getAttribute('aria-disabled')).toBeNull(), { timeout: 5000 });
+  await waitFor(() => expect(button.getAttribute('aria-disabled')).toBeNull());
   return button;
 }
 

@@ -103,7 +103,8 @@ describe('what is no recipient', () => {
   });
 });
 
-describe('properties', () => {
+// Thousands of generated cases take their time on a busy machine.
+describe('properties', { timeout: 30_000 }, () => {
   it('gives every spelling of a number the same key', () => {
     fc.assert(
       fc.property(

@@ -124,7 +124,8 @@ describe('an unreadable policy', () => {
   });
 });
 
-describe('properties', () => {
+// Thousands of generated cases take their time on a busy machine.
+describe('properties', { timeout: 30_000 }, () => {
   const listNumbers = fc.uniqueArray(nationalNumber, { minLength: 1, maxLength: 6 });
   const spelled = (national: string): fc.Arbitrary<string> => spellingsOf(national);
 

@@ -29,7 +29,10 @@ const nasty = fc.string({
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u2800\u3164]/u;
 const emojiParts = /\u200D|\uFE0F|[\u{E0020}-\u{E007F}]/u;
 
-describe('displayText', () => {
+/** Hundreds of generated cases take their time on a busy machine. */
+const generated = { timeout: 30_000 };
+
+describe('displayText', generated, () => {
   it.each([
     ['Bob laptop'],
     ['+15551230001'],
@@ -139,7 +142,7 @@ describe('displayText', () => {
   });
 });
 
-describe('displayLines', () => {
+describe('displayLines', generated, () => {
   it.each([['Hi\nthere'], ['  indented,\twith  gaps \n\n\nand empty lines\n'], ['Grüße 👩‍👩‍👧\n山田さん'], ['']])(
     'keeps ordinary text exactly as it reads: %j',
     (raw) => {

@@ -7,6 +7,9 @@ const minute = 60_000;
 /** What one sender and one request take up at most, as text: names are bounded to 400 characters. */
 const mostLength = mostAskers * 4 * 500 + mostAsks * 500;
 
+/** Of strangers, each with what the app does about them. */
+const thousands = { timeout: 30_000 };
+
 let watched: WatchedStrangers;
 
 beforeEach(() => {
@@ -33,13 +36,13 @@ describe('what is kept', () => {
     expect(watched.stored.askers.map(({ sender }) => sender)).toEqual(['new']);
   });
 
-  it('stays small while 10,000 strangers ask over weeks', () => {
+  it('stays small while 10,000 strangers ask over weeks', thousands, () => {
     expect(flood(10_000, 40 * minute).mostLength).toBeLessThan(50_000);
     // Three every forty minutes, for two days.
     expect(watched.stored.askers).toHaveLength((3 * 2 * 24 * 60) / 40);
   });
 
-  it('stays bounded while thousands ask within hours, which is one alarm all along', () => {
+  it('stays bounded while thousands ask within hours, which is one alarm all along', thousands, () => {
     expect(flood(2_400, 1_000).mostLength).toBeLessThan(500_000);
     expect(watched.stored.askers).toHaveLength(mostAskers);
     expect(watched.noted).toEqual([
@@ -48,7 +51,7 @@ describe('what is kept', () => {
     expect(watched.noticeTexts).toHaveLength(1);
   });
 
-  it('is bounded however many are listed at once, and whatever they call themselves', () => {
+  it('is bounded however many are listed at once, and whatever they call themselves', thousands, () => {
     const long = 'x'.repeat(500);
     for (let round = 0; round < 11; round += 1) {
       const all = Array.from({ length: mostAskers + 5 }, (_, n) =>

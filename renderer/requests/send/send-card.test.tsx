@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { appError, fail, ok } from '../../../electron/contract/result.ts';
 import { defaultSettings } from '../../../electron/contract/settings.ts';
 import type { SendRequestView } from '../../../electron/contract/request.ts';
@@ -156,12 +156,19 @@ describe('answering a stopped message', () => {
   });
 
   it('takes no click for a yes while the page is scrolling under the pointer, but takes it for a no', async () => {
-    const { commands } = await open({}, showing);
-    fireEvent.scroll(window);
-    fireEvent.click(button('Send once'), { detail: 1 });
-    expect(commands()).toEqual([]);
-    fireEvent.click(button('Deny'), { detail: 1 });
-    expect(commands().map(({ input }) => input)).toEqual([{ key: 'send:s1', revision: 1, answer: 'deny' }]);
+    // The clock stands still between the scroll and the clicks, however busy the machine.
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const { commands } = await open({}, showing);
+      fireEvent.scroll(window);
+      vi.setSystemTime(Date.now() + 249);
+      fireEvent.click(button('Send once'), { detail: 1 });
+      expect(commands()).toEqual([]);
+      fireEvent.click(button('Deny'), { detail: 1 });
+      expect(commands().map(({ input }) => input)).toEqual([{ key: 'send:s1', revision: 1, answer: 'deny' }]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('says that sends are paused where that is the reason', async () => {

@@ -1,10 +1,9 @@
-/** A real gateway with the guard plugin, the app's own connection to it, and others who come and go. */
+/** On a real gateway with the guard plugin: the app's own connection to it, and others who come and go. */
 import { expect, vi } from 'vitest';
+import type { ThrowawayGateway } from '../../../../build/demo/throwaway-gateway.ts';
 import { deviceAsksToPair, nodeConnects, strangerWrites } from '../../../../build/demo/visitors.ts';
 import { connectOperator } from '../../../../gateway-plugin/testing/operator-client.fixture.ts';
 import type { OperatorClient } from '../../../../gateway-plugin/testing/operator-client.fixture.ts';
-import { startGuardedGateway } from '../../../../gateway-plugin/testing/guarded-gateway.fixture.ts';
-import type { GuardedGateway } from '../../../../gateway-plugin/testing/guarded-gateway.fixture.ts';
 import { parsePolicy, type Policy } from '../../../contract/guard/policy.ts';
 import type { PairedDeviceView } from '../../../contract/people.ts';
 import { appError, fail, ok, type Result } from '../../../contract/result.ts';
@@ -23,42 +22,47 @@ import { GatewayClock } from '../../../core/requests/gateway-clock.ts';
 import { systemTimers } from '../system/timers.ts';
 import { createLocalFinder } from '../gateway/local-finder.ts';
 import { createOfficialGateway } from '../gateway/official-gateway.ts';
+import { GuardOnGateway } from '../guard-setup/guard-on-gateway.fixture.ts';
 import { createStoredContacts } from './stored-contacts.ts';
 
 export const PATIENCE = { timeout: 50_000, interval: 50 };
 export const clock = { now: Date.now };
 
-let guarded: GuardedGateway | null = null;
+/** Of the channel: somebody, and a group. */
+export const allowedInConfig: readonly string[] = ['+15559990000', 'accessGroup:family'];
+
+let visited: ThrowawayGateway | null = null;
+let guard: GuardOnGateway | null = null;
 /** Somebody else who runs this gateway, with every right. */
 let owner: OperatorClient | null = null;
 const connections: Connection[] = [];
 
-export async function startGateway(): Promise<void> {
-  guarded = await startGuardedGateway({
-    plugin: true,
-    strict: false,
-    holdSeconds: 5,
-    allowFrom: ['+15559990000', 'accessGroup:family'],
-  });
-  owner = await connectOperator(gateway().url, gateway().token);
+/** @param running its channel lets in {@link allowedInConfig} */
+export async function enter(running: ThrowawayGateway): Promise<void> {
+  visited = running;
+  guard = await GuardOnGateway.at(running);
+  await guard.present();
+  owner = await connectOperator(running.url, running.token);
 }
 
-export async function stopGateway(): Promise<void> {
+/** Without the guard, as it was. */
+export async function leave(): Promise<void> {
   owner?.close();
-  await guarded?.stop();
+  await guard?.absent();
+  guard?.leave();
 }
 
 export function hangUp(): void {
   for (const connection of connections.splice(0)) connection.dispose();
 }
 
-export function gateway(): GuardedGateway['gateway'] {
-  if (guarded === null) throw new Error('The gateway was not started.');
-  return guarded.gateway;
+export function gateway(): ThrowawayGateway {
+  if (visited === null) throw new Error('Nobody entered a gateway.');
+  return visited;
 }
 
 export async function ownerCalls(method: string, params: object = {}): Promise<unknown> {
-  if (owner === null) throw new Error('The gateway was not started.');
+  if (owner === null) throw new Error('Nobody entered a gateway.');
   const outcome = await owner.call(method, params);
   if (!outcome.ok) throw new Error(`${method}: ${outcome.message}`);
   return outcome.payload;

@@ -110,7 +110,8 @@ const change: fc.Arbitrary<ConfigChange> = fc.record({
   value: fc.option(json.value, { nil: undefined }),
 });
 
-describe('any edit', () => {
+// Hundreds of generated cases take their time on a busy machine.
+describe('any edit', { timeout: 30_000 }, () => {
   it('changes the value as asked, and its splices give the old bytes back', () => {
     fc.assert(
       fc.property(

@@ -13,7 +13,6 @@ import { createLocalFinder } from './local-finder.ts';
 import { createOfficialGateway } from './official-gateway.ts';
 import { fingerprintOfFile } from './tls-certificate.ts';
 
-const START_MS = 300_000;
 const official = createOfficialGateway({ logger: silentLogger, appVersion: '0.1.0' });
 
 let gateway: ThrowawayGateway;
@@ -32,13 +31,13 @@ beforeAll(async () => {
   });
   if (!located.ok) throw new Error(located.error);
   address = located.value;
-}, START_MS);
+});
 
 afterAll(async () => {
   await gateway.stop();
   expect(existsSync(gateway.root)).toBe(false);
   expect(await processesOf(gateway.root)).toEqual([]);
-}, START_MS);
+});
 
 /** Processes that were started for this folder; only Linux lets one see that. */
 async function processesOf(root: string): Promise<readonly string[]> {

@@ -1,0 +1,64 @@
+/**
+ * The plugin alone, for an account without strict mode: the ways out it cannot see. What these tests show is what the
+ * table warns of.
+ */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { waitUntil } from '../build/demo/wait-until.ts';
+import { restricted, turnDeadline } from './testing/guarded-gateway.fixture.ts';
+import type { GuardedGateway } from './testing/guarded-gateway.fixture.ts';
+import { broadcast, nextStranger, openclaw, sendThrough, shell } from './testing/ways-out.fixture.ts';
+
+/** @param unguarded its account without a transport guard */
+export function unseenSuite(guarded: () => GuardedGateway, unguarded: string): void {
+  describe('the plugin alone does not see what leaves', () => {
+    beforeAll(() => {
+      guarded().setPolicy((policy) => ({
+        ...policy,
+        accounts: [...policy.accounts, { ...restricted, account: unguarded, pairingReply: 'silent' }],
+      }));
+    });
+
+    async function expectToLeave(to: string, account = unguarded): Promise<void> {
+      await waitUntil(
+        `A message to ${to}`,
+        async () => ((await guarded().reachedImsg([to], account)).length > 0 ? true : undefined),
+        turnDeadline,
+      );
+      expect(guarded().stoppedFor(to)).toEqual([]);
+    }
+
+    it('by the openclaw command', async () => {
+      const to = nextStranger();
+      expect(await openclaw(guarded(), ...broadcast([to], unguarded))).toMatchObject({ code: 0 });
+      await expectToLeave(to);
+    });
+
+    it('by the agent’s shell with the openclaw command', async () => {
+      const to = nextStranger();
+      await shell(
+        guarded(),
+        `openclaw ${broadcast([to], unguarded).join(' ').replace('business secrets', 'secrets')}`,
+      );
+      await expectToLeave(to);
+    });
+
+    it('by the agent’s shell with the program at cliPath', async () => {
+      const to = nextStranger();
+      await shell(guarded(), sendThrough(guarded().secondCliPath ?? '', to));
+      await expectToLeave(to);
+    });
+
+    it('by the agent’s shell with imsg itself', async () => {
+      const to = nextStranger();
+      await shell(guarded(), sendThrough('imsg', to));
+      // Whoever runs it by its name runs the machine's own, in front of which nothing stands.
+      await expectToLeave(to, 'default');
+    });
+
+    it('by the gateway’s answer to a stranger', async () => {
+      const stranger = nextStranger();
+      await guarded().imsgOf(unguarded).receive(stranger, 'hello?');
+      await expectToLeave(stranger);
+    });
+  });
+}
