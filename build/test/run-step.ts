@@ -116,18 +116,33 @@ function runCommand(
     child.once('exit', (code) => {
       clearInterval(reading);
       signal.removeEventListener('abort', stop);
+      if (signal.aborted) signalGroup(child, 'SIGTERM'); // what it started and did not end itself
       ledger.end(reapedSeconds() - reaped);
       resolve({ exitCode: signal.aborted ? 1 : (code ?? 1), cpuSeconds: ledger.seconds });
     });
   });
 }
 
-/** Asks first: the desktop session and the runners take their processes down with them. */
+/** Asks the process alone first: the desktop session and the runners take down theirs in order. */
 function end(child: ChildProcess): void {
   child.kill('SIGTERM');
   const last = setTimeout(() => {
-    if (process.platform === 'win32' || child.pid === undefined) child.kill('SIGKILL');
-    else process.kill(-child.pid, 'SIGKILL');
+    signalGroup(child, 'SIGKILL');
   }, graceMs);
-  child.once('exit', () => clearTimeout(last));
+  child.once('exit', () => {
+    clearTimeout(last);
+  });
+}
+
+/** Reaches the process and everything it started that made no group of its own; on Windows the process alone. */
+function signalGroup(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (process.platform === 'win32' || child.pid === undefined) {
+    child.kill(signal);
+    return;
+  }
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // nobody is left
+  }
 }
