@@ -18,8 +18,8 @@ export interface DemoOptions {
   /** Progress and what happens at the gate, one plain line each. */
   readonly onLine: (line: string) => void;
   readonly cacheDir?: string;
-  /** Pause between the visitors of the first round; tests shorten it. Default 20 s. */
-  readonly pauseMs?: number;
+  /** Resolves when the next visitor of a round may come, at the latest when the demo ends. Default: after 20 s. */
+  readonly untilNextVisitor?: (leaving: AbortSignal) => Promise<unknown>;
 }
 
 export interface Demo {
@@ -35,6 +35,8 @@ const PAUSE_MS = 20_000;
 const NEXT_ROUND_MS = 4 * 60_000;
 const TOLD_POLL_MS = 1_000;
 
+const aWhile = (leaving: AbortSignal): Promise<void> => delay(PAUSE_MS, undefined, { signal: leaving });
+
 export async function runDemo(options: DemoOptions): Promise<Demo> {
   const { onLine } = options;
   const install: InstallOptions = {
@@ -44,7 +46,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
   const openclaw = await ensureOpenClaw(install);
   onLine('Starting a throw-away OpenClaw gateway (about 20 seconds) …');
   const gateway = await startGuardedGateway({ openclaw });
-  const visit = new Visit(gateway, onLine, options.pauseMs ?? PAUSE_MS);
+  const visit = new Visit(gateway, onLine, options.untilNextVisitor ?? aWhile);
   try {
     await askAboutStrangers(gateway);
     onLine(`The gateway runs at ${gateway.url}. Visitors are on their way.`);
@@ -120,7 +122,7 @@ const rounds: readonly Round[] = [
 class Visit {
   readonly #gateway: ThrowawayGateway;
   readonly #onLine: (line: string) => void;
-  readonly #pauseMs: number;
+  readonly #untilNextVisitor: (leaving: AbortSignal) => Promise<unknown>;
   readonly #leaving = new AbortController();
   readonly #nodes: ConnectedNode[] = [];
   /** Pending request id → how to name who asked. */
@@ -129,10 +131,14 @@ class Visit {
   #reportedSends = 0;
   #running: Promise<unknown> = Promise.resolve();
 
-  constructor(gateway: ThrowawayGateway, onLine: (line: string) => void, pauseMs: number) {
+  constructor(
+    gateway: ThrowawayGateway,
+    onLine: (line: string) => void,
+    untilNextVisitor: (leaving: AbortSignal) => Promise<unknown>,
+  ) {
     this.#gateway = gateway;
     this.#onLine = onLine;
-    this.#pauseMs = pauseMs;
+    this.#untilNextVisitor = untilNextVisitor;
   }
 
   async begin(): Promise<void> {
@@ -173,7 +179,7 @@ class Visit {
     const stranger = suffix === '' ? round.stranger : nextAddress(round.stranger, suffix.trim());
     this.#onLine(`${stranger} writes: "${round.greeting}"`);
     await strangerWrites(this.#gateway, stranger, round.greeting);
-    await this.#pause(this.#pauseMs);
+    await this.#nextVisitor();
 
     const { to, text } = round.message;
     this.#onLine(`The assistant writes to ${to}, whom nobody has allowed: "${text}"`);
@@ -182,20 +188,20 @@ class Visit {
       if (this.#leaving.signal.aborted) return;
       if (!outcome.sent) this.#onLine(`The message to ${to} was not sent: ${outcome.why}`);
     });
-    await this.#pause(this.#pauseMs);
+    await this.#nextVisitor();
 
     const deviceName = round.device.name + suffix;
     this.#onLine(`${deviceName} asks to pair.`);
     const scopes = ['operator.read', 'operator.write'];
     const device = await deviceAsksToPair(this.#gateway, { ...round.device, name: deviceName, scopes });
     this.#asked.set(device.requestId, deviceName);
-    await this.#pause(this.#pauseMs);
+    await this.#nextVisitor();
 
     const nodeName = round.node + suffix;
     this.#onLine(`${nodeName} offers to run commands for the agent.`);
     const commands = ['system.run', 'system.which'];
     this.#nodes.push(await nodeConnects(this.#gateway, { name: nodeName, commands }));
-    await this.#pause(this.#pauseMs);
+    await this.#nextVisitor();
 
     this.#onLine(`${stranger} writes again: "${round.reminder}"`);
     await strangerWrites(this.#gateway, stranger, round.reminder);
@@ -216,6 +222,11 @@ class Visit {
       this.#reportedSends = sent.length;
       await this.#pause(TOLD_POLL_MS);
     }
+  }
+
+  async #nextVisitor(): Promise<void> {
+    await this.#untilNextVisitor(this.#leaving.signal);
+    this.#leaving.signal.throwIfAborted();
   }
 
   async #pause(ms: number): Promise<void> {

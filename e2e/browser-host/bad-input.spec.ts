@@ -1,5 +1,6 @@
 /** Hostile names: the app stays up, shows them for what they are, and lets nobody in by accident. */
 import { notificationAbout } from '../fixtures/arrivals.ts';
+import { expectSoon } from '../fixtures/expect-soon.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test('a hostile name is shown for what it is and cannot be approved from its notification', async ({
@@ -23,5 +24,5 @@ test('a hostile name is shown for what it is and cannot be approved from its not
   await window.expectConnected();
   await keepPicture('hostile-name');
   await card.getByRole('button', { name: 'Deny' }).click();
-  await expect.poll(() => operator.decisionOn(device.requestId)).toBe('rejected');
+  await expectSoon(() => operator.decisionOn(device.requestId)).toBe('rejected');
 });

@@ -1,8 +1,10 @@
 /** What `npm start -- --demo` shows a newcomer: somebody who wants in, and a message that wants out. */
+import { once } from 'node:events';
 import { expect, test as base } from '@playwright/test';
 import { runDemo, type Demo } from '../../build/demo/demo.ts';
 import { artifactPath, screenshot, waitForNotification } from '../desktop/bench.ts';
 import { startBrowserApp } from '../fixtures/browser-app.ts';
+import { expectSoon } from '../fixtures/expect-soon.ts';
 import { makeAppPlace } from '../fixtures/places.ts';
 import { StoppedMessage } from '../pages/stopped-message.ts';
 
@@ -10,6 +12,7 @@ interface Fixtures {
   readonly demo: Demo;
   /** What the demo told in the terminal. */
   readonly told: string[];
+  readonly letSecondVisitorCome: PromiseWithResolvers<undefined>;
 }
 
 const test = base.extend<Fixtures>({
@@ -17,9 +20,16 @@ const test = base.extend<Fixtures>({
   told: async ({}, use) => {
     await use([]);
   },
-  demo: async ({ told }, use) => {
-    // Long enough that no more than two wait when the pictures are taken.
-    const demo = await runDemo({ onLine: (line) => told.push(line), pauseMs: 20_000 });
+  // eslint-disable-next-line no-empty-pattern -- as above
+  letSecondVisitorCome: async ({}, use) => {
+    await use(Promise.withResolvers<undefined>());
+  },
+  demo: async ({ told, letSecondVisitorCome }, use) => {
+    // Two are enough for the pictures: the others would come after the demo has ended.
+    const visitors = [letSecondVisitorCome.promise];
+    const untilNextVisitor = (leaving: AbortSignal): Promise<unknown> =>
+      Promise.race([once(leaving, 'abort'), ...visitors.splice(0)]);
+    const demo = await runDemo({ onLine: (line) => told.push(line), untilNextVisitor });
     await use(demo);
     await demo.stop();
   },
@@ -30,24 +40,25 @@ test.use({ viewport: { width: 900, height: 800 }, deviceScaleFactor: 1.5 });
 
 test('a stranger waits, a message is stopped, and it leaves when the newcomer sends it', async ({
   demo,
+  letSecondVisitorCome,
   page,
   told,
 }) => {
-  test.setTimeout(300_000);
   const place = await makeAppPlace(demo.gateway);
   const app = await startBrowserApp(place, page);
   const { window } = app;
   await expect(window.card('+15551230001')).toBeVisible();
+  letSecondVisitorCome.resolve(undefined);
   const message = new StoppedMessage(window, '+15551230101');
   await expect(message.card).toBeVisible();
   await waitForNotification('+15551230101');
   await message.showText();
   await message.expectOffered('Send once');
-  await page.screenshot({ path: artifactPath('e2e/demo/window.png'), fullPage: true });
-  await screenshot(artifactPath('e2e/demo/desktop.png'));
+  await page.screenshot({ path: artifactPath('e2e/browser/demo-window.png'), fullPage: true });
+  await screenshot(artifactPath('e2e/browser/demo-desktop.png'));
   await message.answer('Send once');
   await window.expectAnswered('+15551230101', 'Let out');
-  await expect.poll(() => told).toContainEqual(expect.stringContaining('+15551230101 was sent: "Hi Jo'));
+  await expectSoon(() => told).toContainEqual(expect.stringContaining('+15551230101 was sent: "Hi Jo'));
   await app.quit();
   await place.remove();
   expect(app.complaints).toEqual([]);

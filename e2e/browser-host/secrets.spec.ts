@@ -1,7 +1,8 @@
 /** No secret is anywhere but in the keychain: not in files, file names, arguments or environments of our processes. */
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { artifactPath, pressNotificationButton } from '../desktop/bench.ts';
 import { addressesOpened, openAddress } from '../fixtures/browser-app.ts';
+import { expectSoon } from '../fixtures/expect-soon.ts';
 import { expect, test } from '../fixtures/guarded.ts';
 import { keptDeviceToken, keptIdentity } from '../fixtures/keychain-items.ts';
 import { StoppedMessage } from '../pages/stopped-message.ts';
@@ -22,7 +23,7 @@ test('after answering over every way, no secret is found anywhere', async ({
   await arrivals.contact('+15551230701');
   await app.window.expectArmed('+15551230701');
   await pressNotificationButton('Open', { containing: '+15551230701' });
-  await expect.poll(() => app.timesOpened()).toBe(1);
+  await expectSoon(() => app.timesOpened()).toBe(1);
   const [, address = ''] = await addressesOpened(place);
   const [, openToken = ''] = /#open=([\w-]+)/.exec(await readFile(address, 'utf8')) ?? [];
   await openAddress(await context.newPage(), address);
@@ -45,6 +46,8 @@ test('after answering over every way, no secret is found anywhere', async ({
   expect(await sending).toEqual({ sent: true });
   await app.window.expectAnswered(recipient, 'Let out');
 
+  const pictures = artifactPath('e2e/browser');
+  await mkdir(pictures, { recursive: true });
   const secrets = [
     gateway.token,
     confidence,
@@ -54,7 +57,7 @@ test('after answering over every way, no secret is found anywhere', async ({
   ];
   const running = await scanForSecrets({
     secrets,
-    roots: [place.dataDir, place.tempDir, artifactPath('e2e')],
+    roots: [place.dataDir, place.tempDir, pictures],
     processes: [app.pid],
   });
   expect(running.findings).toEqual([]);

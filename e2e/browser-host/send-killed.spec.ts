@@ -20,7 +20,7 @@ test('killed in the middle of the wait, and started again', async ({ app, assist
 
   const { window } = await startApp();
   const message = new StoppedMessage(window, stranger);
-  await expect(message.card).toContainText('It was not sent.', { timeout: 60_000 });
+  await expect(message.card).toContainText('It was not sent.');
   await message.answer('Deny');
   await window.expectAnswered(stranger, 'Not sent');
   expect(await guard.reached(stranger)).toEqual([]);

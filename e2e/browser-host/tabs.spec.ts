@@ -10,6 +10,7 @@ import {
 } from '../desktop/bench.ts';
 import { notificationAbout } from '../fixtures/arrivals.ts';
 import { addressesOpened, openAddress } from '../fixtures/browser-app.ts';
+import { expectSoon } from '../fixtures/expect-soon.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { PortcullisWindow } from '../pages/portcullis-window.ts';
 
@@ -22,7 +23,7 @@ test('Open in the notification opens a tab at that request, with its name focuse
   await arrivals.device('First device');
   await arrivals.device('Second device');
   await pressNotificationButton('Open', { containing: 'Second device' });
-  await expect.poll(() => app.timesOpened()).toBe(1);
+  await expectSoon(() => app.timesOpened()).toBe(1);
   const second = await context.newPage();
   const [, address = ''] = await addressesOpened(place);
   await openAddress(second, address);
@@ -32,7 +33,7 @@ test('Open in the notification opens a tab at that request, with its name focuse
 
 test('an address lets one tab in, once', async ({ app, place, context, browser }) => {
   await clickTray('portcullis');
-  await expect.poll(() => app.timesOpened()).toBe(1);
+  await expectSoon(() => app.timesOpened()).toBe(1);
   const [, file = ''] = await addressesOpened(place);
   const [invitation = ''] = /http:[^"]+#open=[\w-]+/.exec(await readFile(file, 'utf8')) ?? [];
   await openAddress(await context.newPage(), file);
@@ -41,7 +42,7 @@ test('an address lets one tab in, once', async ({ app, place, context, browser }
   await stranger.goto(invitation);
   await expect(stranger.getByRole('heading', { name: 'This tab is not signed in' })).toBeVisible();
   await stranger.close();
-  await expect.poll(() => existsSync(file)).toBe(false);
+  await expectSoon(() => existsSync(file)).toBe(false);
 });
 
 test('more than three at once become one notification that only opens', async ({
@@ -58,7 +59,7 @@ test('more than three at once become one notification that only opens', async ({
   expect((await notificationAbout('4 requests are waiting')).buttons).toEqual(['Open', 'Open Portcullis']);
   await keepPicture('four-at-once');
   await pressNotificationButton('Open Portcullis');
-  await expect.poll(() => app.timesOpened()).toBe(1);
+  await expectSoon(() => app.timesOpened()).toBe(1);
   await waitForNotificationGone('4 requests are waiting');
   expect((await operator.devices()).pending).toHaveLength(4);
 });

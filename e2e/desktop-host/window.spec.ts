@@ -1,6 +1,7 @@
 /** The desktop host's window: served by the app itself, locked down, put away and brought up again. */
 import { clickTray, startPart, stopPart } from '../desktop/bench.ts';
 import { startDesktopApp, standIn } from '../fixtures/desktop-app.ts';
+import { expectSoon } from '../fixtures/expect-soon.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test('the window is served at app:// and passes axe with requests and in settings', async ({
@@ -43,7 +44,7 @@ test('the window stays away until the icon in the tray is clicked', async ({ ope
     await app.window.expectConnected();
     expect(await app.isWindowVisible()).toBe(false);
     await clickTray('portcullis');
-    await expect.poll(() => app.isWindowVisible()).toBe(true);
+    await expectSoon(() => app.isWindowVisible()).toBe(true);
     expect(await app.timesOpened()).toBe(1);
   } finally {
     await app.quit();
@@ -55,7 +56,7 @@ test('on a desktop without a tray the window comes up by itself', async ({ opera
   await stopPart('tray');
   try {
     const app = await startDesktopApp(place, standIn);
-    await expect.poll(() => app.isWindowVisible()).toBe(true);
+    await expectSoon(() => app.isWindowVisible()).toBe(true);
     await app.quit();
   } finally {
     await startPart('tray');

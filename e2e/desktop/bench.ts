@@ -11,6 +11,9 @@ import { z } from 'zod';
 const run = promisify(execFile);
 const here = import.meta.dirname;
 
+/** Longer than any of the tools waits for what it is asked about. */
+const toolMs = 90_000;
+
 /** Whether this process runs inside a session.sh desktop; tests that need one fail with this in their message. */
 export function insideDesktop(): boolean {
   return process.env['PORTCULLIS_DESKTOP'] !== undefined;
@@ -18,7 +21,7 @@ export function insideDesktop(): boolean {
 
 async function tool(name: string, args: readonly string[]): Promise<string> {
   if (!insideDesktop()) throw new Error(`Run this inside e2e/desktop/session.sh: ${name} needs a desktop.`);
-  const { stdout } = await run(join(here, name), [...args], { timeout: 30_000 });
+  const { stdout } = await run(join(here, name), [...args], { timeout: toolMs });
   return stdout;
 }
 
@@ -129,7 +132,7 @@ export async function openTrayMenu(itemId: string): Promise<void> {
   await tool('bin/tray.py', ['open', itemId]);
 }
 export async function closeTrayMenu(): Promise<void> {
-  await run('xdotool', ['key', 'Escape'], { timeout: 30_000 });
+  await run('xdotool', ['key', 'Escape'], { timeout: toolMs });
 }
 
 // ------------------------------------------------------------------ what happens to desktops
@@ -186,5 +189,5 @@ export interface Area {
 export async function screenshot(path: string, area?: Area): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const crop = area ? ['-crop', `${area.width}x${area.height}+${area.left}+${area.top}`, '+repage'] : [];
-  await run('import', ['-window', 'root', ...crop, path], { timeout: 30_000 });
+  await run('import', ['-window', 'root', ...crop, path], { timeout: toolMs });
 }

@@ -10,6 +10,7 @@ import { _electron, expect, test } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { AppDouble } from '../../electron/main/app.double.ts';
 import type { StandIn } from './api.ts';
+import { expectSoon } from '../fixtures/expect-soon.ts';
 
 interface Fixture {
   readonly double: AppDouble;
@@ -108,11 +109,9 @@ test('the page can neither leave, nor open a window, nor connect anywhere', asyn
   await page.evaluate(() => {
     location.href = 'https://example.invalid/';
   });
-  await expect
-    .poll(() =>
-      electron.evaluate(() => fixture.logged.filter((line) => line.includes('navigation-refused')).length),
-    )
-    .toBeGreaterThanOrEqual(2);
+  await expectSoon(() =>
+    electron.evaluate(() => fixture.logged.filter((line) => line.includes('navigation-refused')).length),
+  ).toBeGreaterThanOrEqual(2);
   expect(
     await page.evaluate(() =>
       fetch('http://127.0.0.1:9/').then(
@@ -122,7 +121,7 @@ test('the page can neither leave, nor open a window, nor connect anywhere', asyn
     ),
   ).toBe('refused');
   await expect(page.getByRole('heading', { name: 'Fixture' })).toBeVisible();
-  await expect.poll(() => electron.windows().length).toBe(1);
+  await expectSoon(() => electron.windows().length).toBe(1);
 });
 
 test('only a file of settings made by the page itself is saved', async () => {
@@ -140,9 +139,9 @@ test('only a file of settings made by the page itself is saved', async () => {
         .map(({ args }) => args),
     );
   await offer('settings.json');
-  await expect.poll(decided).toEqual([['settings.json', 'saved']]);
+  await expectSoon(decided).toEqual([['settings.json', 'saved']]);
   await offer('settings.exe');
-  await expect.poll(decided).toEqual([
+  await expectSoon(decided).toEqual([
     ['settings.json', 'saved'],
     ['settings.exe', 'refused'],
   ]);
@@ -235,9 +234,9 @@ test('a window whose page crashed is made anew when it is opened', async () => {
   await electron.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
   });
-  await expect
-    .poll(() => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length))
-    .toBe(0);
+  await expectSoon(() => electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(
+    0,
+  );
   const opened = electron.waitForEvent('window');
   await electron.evaluate(() => {
     fixture.double.parts.window.open(null);

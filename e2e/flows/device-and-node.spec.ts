@@ -3,7 +3,10 @@ import { pressNotificationButton, waitForNotificationGone } from '../desktop/ben
 import { notificationAbout } from '../fixtures/arrivals.ts';
 import type { Operator } from '../fixtures/operator.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { onBothHosts } from '../flow-hosts.ts';
 import type { PortcullisWindow } from '../pages/portcullis-window.ts';
+
+const both = { tag: onBothHosts };
 
 /** The short second connection of an elevation is a device of its own, and must be gone again. */
 async function expectNothingLeftBehind(operator: Operator): Promise<void> {
@@ -16,21 +19,20 @@ async function confirmElevation(window: PortcullisWindow, who: string): Promise<
   await window.elevationDialog.getByRole('button', { name: 'Approve once' }).click();
 }
 
-test('a device is approved from the notification and can connect', async ({
-  app: { window },
-  arrivals,
-  operator,
-  keepPicture,
-}) => {
-  const device = await arrivals.device('Bob’s laptop');
-  expect((await notificationAbout('Bob’s laptop')).buttons).toEqual(['Open', 'Deny', 'Approve']);
-  await window.expectArmed('Bob’s laptop');
-  await keepPicture('device-waits');
-  await pressNotificationButton('Approve', { containing: 'Bob’s laptop' });
-  await window.expectAnswered('Bob’s laptop', 'Approved');
-  expect(operator.decisionOn(device.requestId)).toBe('approved');
-  expect(await device.isLetIn()).toBe(true);
-});
+test(
+  'a device is approved from the notification and can connect',
+  both,
+  async ({ app: { window }, arrivals, operator, keepPicture }) => {
+    const device = await arrivals.device('Bob’s laptop');
+    expect((await notificationAbout('Bob’s laptop')).buttons).toEqual(['Open', 'Deny', 'Approve']);
+    await window.expectArmed('Bob’s laptop');
+    await keepPicture('device-waits');
+    await pressNotificationButton('Approve', { containing: 'Bob’s laptop' });
+    await window.expectAnswered('Bob’s laptop', 'Approved');
+    expect(operator.decisionOn(device.requestId)).toBe('approved');
+    expect(await device.isLetIn()).toBe(true);
+  },
+);
 
 test('a device is rejected in the window', async ({ app: { window }, arrivals, operator }) => {
   const device = await arrivals.device('Mallory’s laptop');
@@ -41,29 +43,28 @@ test('a device is rejected in the window', async ({ app: { window }, arrivals, o
   expect((await operator.devices()).pending).toEqual([]);
 });
 
-test('a node that runs commands is approved only after the owner confirmed the rights it takes', async ({
-  app: { window },
-  arrivals,
-  operator,
-  keepPicture,
-}) => {
-  const node = await arrivals.node('Garage Mac');
-  expect((await notificationAbout('Garage Mac')).buttons).toEqual(['Open', 'Deny', 'Review…']);
+test(
+  'a node that runs commands is approved only after the owner confirmed the rights it takes',
+  both,
+  async ({ app: { window }, arrivals, operator, keepPicture }) => {
+    const node = await arrivals.node('Garage Mac');
+    expect((await notificationAbout('Garage Mac')).buttons).toEqual(['Open', 'Deny', 'Review…']);
 
-  await window.approve('Garage Mac');
-  await expect(window.elevationDialog).toBeVisible();
-  await keepPicture('node-elevation');
-  await window.expectAccessible({ behindDialog: true });
-  await window.elevationDialog.getByRole('button', { name: 'Cancel' }).click();
-  await expect(window.elevationDialog).toHaveCount(0);
-  expect((await operator.nodes()).pending.map(({ requestId }) => requestId)).toEqual([node.requestId]);
+    await window.approve('Garage Mac');
+    await expect(window.elevationDialog).toBeVisible();
+    await keepPicture('node-elevation');
+    await window.expectAccessible({ behindDialog: true });
+    await window.elevationDialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(window.elevationDialog).toHaveCount(0);
+    expect((await operator.nodes()).pending.map(({ requestId }) => requestId)).toEqual([node.requestId]);
 
-  await confirmElevation(window, 'Garage Mac');
-  await window.expectAnswered('Garage Mac', 'Approved');
-  expect(operator.decisionOn(node.requestId)).toBe('approved');
-  expect((await operator.nodes()).pending).toEqual([]);
-  await expectNothingLeftBehind(operator);
-});
+    await confirmElevation(window, 'Garage Mac');
+    await window.expectAnswered('Garage Mac', 'Approved');
+    expect(operator.decisionOn(node.requestId)).toBe('approved');
+    expect((await operator.nodes()).pending).toEqual([]);
+    await expectNothingLeftBehind(operator);
+  },
+);
 
 test('a device that asks for administrator rights is approved after the same confirmation', async ({
   app: { window },

@@ -10,6 +10,7 @@ import type { AskingDevice, ConnectedNode } from '../../build/demo/visitors.ts';
 import type { ThrowawayGateway } from '../../build/demo/throwaway-gateway.ts';
 import { listNotifications } from '../desktop/bench.ts';
 import { Arrivals } from '../fixtures/arrivals.ts';
+import { expectSoon } from '../fixtures/expect-soon.ts';
 import { expect, test as base } from '../fixtures/guarded.ts';
 import { keptDeviceToken, keptIdentity } from '../fixtures/keychain-items.ts';
 import { wasLastSeenDaysAgo } from '../fixtures/long-ago.ts';
@@ -229,12 +230,12 @@ test('a blocked sender is dismissed unheard, also by a Portcullis that never met
   await again.expectConnected();
   await strangerWrites(gateway, mallory, 'Let me in!');
   // As the label says, the gateway answers all the same.
-  await expect.poll(() => codesSentTo(gateway, mallory)).toBe(codes + 1);
+  await expectSoon(() => codesSentTo(gateway, mallory)).toBe(codes + 1);
   const later = new Arrivals(gateway, operator, again);
   await later.contact(friend);
   // By now the app knows of everything before.
-  await expect.poll(() => operator.sendersWaiting()).toEqual([friend]);
-  await expect.poll(trayFace).toEqual(oneWaits);
+  await expectSoon(() => operator.sendersWaiting()).toEqual([friend]);
+  await expectSoon(trayFace).toEqual(oneWaits);
   await expect(again.card(mallory)).toHaveCount(0);
   expect((await listNotifications()).flatMap(({ texts }) => texts).join('\n')).not.toContain(mallory);
   await again.button(friend, 'Deny').click();

@@ -2,12 +2,14 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import type { ThrowawayGateway } from '../../build/demo/throwaway-gateway.ts';
 import { pressNotificationButton, waitForNotification, waitForNotificationGone } from '../desktop/bench.ts';
-import { expect, test } from '../fixtures/test.ts';
+import { expect, test } from '../fixtures/plain.ts';
 import { GuardPage } from '../pages/guard-page.ts';
 import { RulesPage } from '../pages/rules-page.ts';
 import { StoppedMessage } from '../pages/stopped-message.ts';
+import { isFullTier } from '../tier.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -35,19 +37,38 @@ function withValue(config: Json, [key = '', ...rest]: readonly string[], value: 
 /** The `openclaw` command, which sends in its own process, past everything inside the gateway. */
 function openclawSends(gateway: ThrowawayGateway, to: string, text: string): Promise<number> {
   const message = ['message', 'send', '--channel', 'imessage', '--target', to, '--message', text];
+  return exitCodeOf('openclaw', message, gateway);
+}
+
+/** What that command does in the end, at a hundredth of its cost: the program the config names is told to send. */
+async function programSends(gateway: ThrowawayGateway, to: string, text: string): Promise<number> {
+  const { channels } = withProgram.parse(parsed(await configText(gateway)));
+  return exitCodeOf(channels.imessage.cliPath, ['send', '--to', to, '--text', text], gateway);
+}
+
+const withProgram = z.object({ channels: z.object({ imessage: z.object({ cliPath: z.string() }) }) });
+
+function exitCodeOf(
+  program: string,
+  args: readonly string[],
+  { env }: Pick<ThrowawayGateway, 'env'>,
+): Promise<number> {
   return new Promise((resolve) => {
-    execFile('openclaw', message, { env: gateway.env, timeout: 180_000 }, (error) => {
+    execFile(program, args, { env, timeout: commandMs }, (error) => {
       resolve(error === null ? 0 : typeof error.code === 'number' ? error.code : -1);
     });
   });
 }
+
+/** The command loads most of OpenClaw before it does anything. */
+const commandMs = 400_000;
 
 test('the guard is installed as previewed, stops what the openclaw command sends, and leaves no trace', async ({
   app: { window },
   gateway,
   keepPicture,
 }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(900_000);
   const { page } = window;
   const [guard, rules] = [new GuardPage(page), new RulesPage(page)];
   const before = await configText(gateway);
@@ -104,10 +125,11 @@ test('the guard is installed as previewed, stops what the openclaw command sends
     await window.expectAnswered(stranger, 'Let out');
     await waitForNotificationGone(stranger);
     expect(await reached()).toEqual(['From the command line']);
-    expect(await openclawSends(gateway, stranger, 'From the command line')).not.toBe(0);
+    const sendsAgain = isFullTier ? openclawSends : programSends;
+    expect(await sendsAgain(gateway, stranger, 'From the command line')).not.toBe(0);
     await waitForNotification(stranger);
     await pressNotificationButton('Deny', { containing: stranger });
-    await expect(message.card).toHaveCount(0);
+    await window.expectAnswered(stranger, 'Not sent');
     await waitForNotificationGone(stranger);
     expect(await reached()).toEqual(['From the command line']);
   });

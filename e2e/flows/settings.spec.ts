@@ -4,11 +4,14 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { listNotifications, pressNotificationButton, waitForNotificationGone } from '../desktop/bench.ts';
 import { notificationAbout } from '../fixtures/arrivals.ts';
+import { expectSoon } from '../fixtures/expect-soon.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { menuWords, oneWaits, trayFace } from '../fixtures/tray.ts';
+import { onBothHosts } from '../flow-hosts.ts';
 import { SettingsPage } from '../pages/settings-page.ts';
 import { scanForSecrets } from '../secret-scan/scan.ts';
 
+const both = { tag: onBothHosts };
 const nobodyWaits = { status: 'Active', toolTip: 'Portcullis: Nobody is waiting' };
 
 test('notifications stay away or say less, as chosen, while window and tray go on', async ({
@@ -24,7 +27,7 @@ test('notifications stay away or say less, as chosen, while window and tray go o
   await settings.switch('Show notifications', false);
   await window.backToRequests();
   await arrivals.device(tablet, ['operator.read'], { announced: false });
-  await expect.poll(trayFace).toEqual(oneWaits);
+  await expectSoon(trayFace).toEqual(oneWaits);
   expect(await listNotifications()).toEqual([]);
 
   await test.step('turned on again, whoever still waits is announced', async () => {
@@ -94,7 +97,7 @@ test('quiet hours hold back what is not let through, and one notification tells 
   await window.backToRequests();
 
   await arrivals.contact(stranger, { announced: false });
-  await expect.poll(trayFace).toEqual(oneWaits);
+  await expectSoon(trayFace).toEqual(oneWaits);
   // The next one is let through: once it is on the screen, the one before would be, too.
   await arrivals.device(tablet);
   expect((await listNotifications()).flatMap(({ texts }) => texts).join('\n')).not.toContain(stranger);
@@ -116,7 +119,7 @@ test('quiet hours hold back what is not let through, and one notification tells 
   await window.button(stranger, 'Deny').click();
   await window.expectAnswered(stranger, 'Denied');
   await waitForNotificationGone('While it was quiet');
-  await expect.poll(trayFace).toEqual(nobodyWaits);
+  await expectSoon(trayFace).toEqual(nobodyWaits);
 });
 
 test('gateways are remembered by a name and switched between, each with its own way in', async ({
@@ -163,103 +166,101 @@ test('gateways are remembered by a name and switched between, each with its own 
   expect(findings).toEqual([]);
 });
 
-test('looks, starting at login, and settings as a file; a damaged file of our own is kept aside', async ({
-  app,
-  gateway,
-  place,
-  startApp,
-  inspect,
-}) => {
-  const { window } = app;
-  const { page } = window;
-  const settings = new SettingsPage(page);
-  const ownFile = path.join(place.dataDir, 'settings.json');
-  const stored = async (): Promise<unknown> => JSON.parse(await readFile(ownFile, 'utf8'));
-  await settings.open();
+test(
+  'looks, starting at login, and settings as a file; a damaged file of our own is kept aside',
+  both,
+  async ({ app, gateway, place, startApp, inspect }) => {
+    const { window } = app;
+    const { page } = window;
+    const settings = new SettingsPage(page);
+    const ownFile = path.join(place.dataDir, 'settings.json');
+    const stored = async (): Promise<unknown> => JSON.parse(await readFile(ownFile, 'utf8'));
+    await settings.open();
 
-  await test.step('a theme of its own', async () => {
-    const background = (): Promise<string> =>
-      page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-    const light = await background();
-    await settings.choose('Appearance', 'Dark');
-    expect(await stored()).toMatchObject({ theme: 'dark' });
-    await expect.poll(background).not.toBe(light);
-    await settings.choose('Appearance', 'Like the system');
-    await expect.poll(background).toBe(light);
-  });
+    await test.step('a theme of its own', async () => {
+      const background = (): Promise<string> =>
+        page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+      const light = await background();
+      await settings.choose('Appearance', 'Dark');
+      expect(await stored()).toMatchObject({ theme: 'dark' });
+      await expectSoon(background).not.toBe(light);
+      await settings.choose('Appearance', 'Like the system');
+      await expectSoon(background).toBe(light);
+    });
 
-  await test.step('starting at login', async () => {
-    const entry = path.join(process.env['XDG_CONFIG_HOME'] ?? '', 'autostart/portcullis.desktop');
-    const toggle = page.getByRole('switch', { name: 'Start at login' });
-    await page.getByText('What this writes').click();
-    const preview = await page.getByLabel('What this writes').textContent();
-    expect(existsSync(entry)).toBe(false);
-    await toggle.click();
-    await expect(toggle).toBeChecked();
-    expect(await readFile(entry, 'utf8')).toBe(preview);
-    await inspect('settings-this-computer');
-    await toggle.click();
-    await expect(toggle).not.toBeChecked();
-    expect(existsSync(entry)).toBe(false);
-  });
+    await test.step('starting at login', async () => {
+      const entry = path.join(process.env['XDG_CONFIG_HOME'] ?? '', 'autostart/portcullis.desktop');
+      const toggle = page.getByRole('switch', { name: 'Start at login' });
+      await page.getByText('What this writes').click();
+      const preview = await page.getByLabel('What this writes').textContent();
+      expect(existsSync(entry)).toBe(false);
+      await toggle.click();
+      await expect(toggle).toBeChecked();
+      expect(await readFile(entry, 'utf8')).toBe(preview);
+      await inspect('settings-this-computer');
+      await toggle.click();
+      await expect(toggle).not.toBeChecked();
+      expect(existsSync(entry)).toBe(false);
+    });
 
-  const exported = await test.step('saved to a file, without secrets', async () => {
-    const file = await settings.saveFile();
-    const text = await readFile(file.path, 'utf8');
-    expect(file.name).toBe('portcullis-settings.json');
-    expect(JSON.parse(text)).toMatchObject({ theme: 'system', gateway: { mode: 'local' } });
-    const { findings, read } = await scanForSecrets({ secrets: [gateway.token], roots: [file.path] });
-    expect({ findings, read }).toEqual({ findings: [], read: 1 });
-    return JSON.parse(text) as Readonly<Record<string, unknown>>;
-  });
+    const exported = await test.step('saved to a file, without secrets', async () => {
+      const file = await settings.saveFile();
+      const text = await readFile(file.path, 'utf8');
+      expect(file.name).toBe('portcullis-settings.json');
+      expect(JSON.parse(text)).toMatchObject({ theme: 'system', gateway: { mode: 'local' } });
+      const { findings, read } = await scanForSecrets({ secrets: [gateway.token], roots: [file.path] });
+      expect({ findings, read }).toEqual({ findings: [], read: 1 });
+      return JSON.parse(text) as Readonly<Record<string, unknown>>;
+    });
 
-  await test.step('loaded from a file, after a look at what changes', async () => {
-    const before = await stored();
-    await settings.loadFile(JSON.stringify({ ...exported, theme: 'dark', tellApprovedContacts: true }));
-    await expect(settings.dialog.getByLabel('What changes')).toContainText('like the system → dark');
-    await inspect('settings-load', { behindDialog: true });
-    expect(await stored()).toEqual(before);
-    const load = settings.dialog.getByRole('button', { name: 'Load settings' });
-    await expect(load).not.toHaveAttribute('aria-disabled');
-    await load.click();
-    await expect(page.getByText('The settings from the file are in place.')).toBeVisible();
-    await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
-    expect(await stored()).toEqual({ ...exported, theme: 'dark', tellApprovedContacts: true });
-  });
+    await test.step('loaded from a file, after a look at what changes', async () => {
+      const before = await stored();
+      await settings.loadFile(JSON.stringify({ ...exported, theme: 'dark', tellApprovedContacts: true }));
+      await expect(settings.dialog.getByLabel('What changes')).toContainText('like the system → dark');
+      await inspect('settings-load', { behindDialog: true });
+      expect(await stored()).toEqual(before);
+      const load = settings.dialog.getByRole('button', { name: 'Load settings' });
+      await expect(load).not.toHaveAttribute('aria-disabled');
+      await load.click();
+      await expect(page.getByText('The settings from the file are in place.')).toBeVisible();
+      await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
+      expect(await stored()).toEqual({ ...exported, theme: 'dark', tellApprovedContacts: true });
+    });
 
-  await test.step('a damaged file changes nothing', async () => {
-    const before = await stored();
-    for (const [content, why] of [
-      ['{"theme": "light", ', 'it is not JSON'],
-      [JSON.stringify({ ...exported, theme: 'pink' }), 'theme: invalid_value'],
-    ] as const) {
-      await settings.loadFile(content);
-      await expect(page.getByRole('alert').filter({ hasText: why })).toContainText('Nothing was changed.');
-    }
-    await expect(settings.dialog).toHaveCount(0);
-    await expect(page.getByText('The settings from the file are in place.')).toHaveCount(0);
-    await inspect('settings-damaged-file');
-    expect(await stored()).toEqual(before);
-  });
+    await test.step('a damaged file changes nothing', async () => {
+      const before = await stored();
+      for (const [content, why] of [
+        ['{"theme": "light", ', 'it is not JSON'],
+        [JSON.stringify({ ...exported, theme: 'pink' }), 'theme: invalid_value'],
+      ] as const) {
+        await settings.loadFile(content);
+        await expect(page.getByRole('alert').filter({ hasText: why })).toContainText('Nothing was changed.');
+      }
+      await expect(settings.dialog).toHaveCount(0);
+      await expect(page.getByText('The settings from the file are in place.')).toHaveCount(0);
+      await inspect('settings-damaged-file');
+      expect(await stored()).toEqual(before);
+    });
 
-  await test.step('our own file, damaged while the app was closed', async () => {
-    await app.quit();
-    const damaged = '{"version": 1, "theme": "dark", ';
-    await writeFile(ownFile, damaged);
-    const again = (await startApp()).window;
-    await again.expectConnected();
-    const aside = (await readdir(place.dataDir)).filter((name) => name.includes('.corrupt-'));
-    expect(aside).toHaveLength(1);
-    const [name = ''] = aside;
-    expect(await readFile(path.join(place.dataDir, name), 'utf8')).toBe(damaged);
-    const notice = again.page.getByText('Your settings file was damaged');
-    await expect(notice).toContainText(name);
-    await again.expectAccessible();
-    await again.page.getByRole('button', { name: 'Dismiss this notice' }).click();
-    await expect(notice).toHaveCount(0);
-    const mended = new SettingsPage(again.page);
-    await mended.open();
-    await mended.choose('Appearance', 'Dark');
-    expect(await stored()).toMatchObject({ theme: 'dark' });
-  });
-});
+    await test.step('our own file, damaged while the app was closed', async () => {
+      await app.quit();
+      const damaged = '{"version": 1, "theme": "dark", ';
+      await writeFile(ownFile, damaged);
+      const again = (await startApp()).window;
+      await again.expectConnected();
+      const aside = (await readdir(place.dataDir)).filter((name) => name.includes('.corrupt-'));
+      expect(aside).toHaveLength(1);
+      const [name = ''] = aside;
+      expect(await readFile(path.join(place.dataDir, name), 'utf8')).toBe(damaged);
+      const notice = again.page.getByText('Your settings file was damaged');
+      await expect(notice).toContainText(name);
+      await again.expectAccessible();
+      await again.page.getByRole('button', { name: 'Dismiss this notice' }).click();
+      await expect(notice).toHaveCount(0);
+      const mended = new SettingsPage(again.page);
+      await mended.open();
+      await mended.choose('Appearance', 'Dark');
+      expect(await stored()).toMatchObject({ theme: 'dark' });
+    });
+  },
+);

@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
+import { expectSoon } from '../fixtures/expect-soon.ts';
 
 export class PortcullisWindow {
   readonly page: Page;
@@ -34,8 +35,8 @@ export class PortcullisWindow {
       .filter({ hasText: who });
   }
 
-  async expectConnected(options: { readonly timeout?: number } = {}): Promise<void> {
-    await expect(this.header).toContainText('Connected', options);
+  async expectConnected(): Promise<void> {
+    await expect(this.header).toContainText('Connected');
   }
 
   /** The card has been there long enough for Approve to count, also in the notification. */
@@ -55,12 +56,30 @@ export class PortcullisWindow {
     }).toPass();
   }
 
-  /** The last answer they got. @param words e.g. `Approved`, `Denied elsewhere` */
-  async expectAnswered(who: string, words: string): Promise<void> {
-    // The time follows without a space: "Approved" must not match "Approved elsewhere".
-    const answered = new RegExp(`${words}(just now|\\d+ min ago)`);
-    await expect(this.recentlyAnswered(who).first()).toHaveText(answered);
+  /**
+   * The last answer they got, on the card as long as it keeps its place, then in the list of what was answered.
+   * @param words e.g. `Approved`, `Denied elsewhere`
+   * @param note what is said of it besides, e.g. `Delivered.`
+   */
+  async expectAnswered(who: string, words: string, note = ''): Promise<void> {
+    // What follows has no space before it: "Approved" must not match "Approved elsewhere".
+    const answered = new RegExp(`${words}((just now|\\d+ min ago).*|\\. .*|$)`);
+    await expectSoon(() => this.#saidOf(who)).toMatch(answered);
+    if (note !== '') await expectSoon(() => this.#saidOf(who)).toContain(note);
+  }
+
+  /** As `expectAnswered`, once the card has given up its place. */
+  async expectListedAsAnswered(who: string, words: string): Promise<void> {
     await expect(this.card(who)).toHaveCount(0);
+    await this.expectAnswered(who, words);
+  }
+
+  /** Of several answers the last. Empty while there is none. */
+  async #saidOf(who: string): Promise<string> {
+    const onCard = await this.card(who).getByRole('status').allTextContents();
+    if (onCard.length > 0) return onCard.at(-1) ?? '';
+    const [listed = ''] = await this.recentlyAnswered(who).allTextContents();
+    return listed;
   }
 
   /** The owner turns to the window; the app then asks the gateway at once for what it does not announce. */

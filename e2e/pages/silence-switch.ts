@@ -64,15 +64,20 @@ export class SilenceSwitch {
   }
 
   async expectSays(mode: SilenceMode): Promise<void> {
-    const { name, says } = silenceModeTexts[mode];
-    await expect(this.card.getByText(`${name}. ${says}`)).toBeVisible();
+    await expect(this.#saying(mode)).toBeVisible();
   }
 
   /** The gateway runs with it, and its channel is back. */
   async expectDone(mode: SilenceMode): Promise<void> {
+    // The words first: chosen in the tray, the work may not have begun yet.
+    await expect(this.#saying(mode)).toBeVisible({ timeout: liveMs });
     await expect(this.work).toHaveText([], { timeout: liveMs });
-    await this.expectSays(mode);
     await expect(this.card.getByRole('button', { name: /^Change…/ })).not.toHaveAttribute('aria-disabled');
+  }
+
+  #saying(mode: SilenceMode): Locator {
+    const { name, says } = silenceModeTexts[mode];
+    return this.card.getByText(`${name}. ${says}`);
   }
 
   async #press(label: string): Promise<void> {

@@ -12,6 +12,9 @@ import {
 } from '../../renderer/bridge/snapshots.double.ts';
 import { expect, test } from './window-page.ts';
 
+/** Buttons that fill while they arm are pressed here as most owners see them; elsewhere nothing moves. */
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
 const alice = chatRequest({ key: 'chat:alice', who: plain('Alice') });
 const mallory = chatRequest({ key: 'chat:mallory', who: plain('Mallory') });
 
