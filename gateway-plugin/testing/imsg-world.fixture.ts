@@ -1,5 +1,5 @@
 /** A Mac for the scripted imsg, in a folder of its own: chats, contacts and files the cases in `imsg-cases.json` assume. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -97,13 +97,9 @@ export function createScriptedMac(mode: Mode, settings: Partial<Settings> = {}):
   const filled = (text: string): string => text.replaceAll('{folder}', folder).replaceAll('{long}', longText);
 
   function deliveries(): readonly Delivery[] {
-    let text = '';
-    try {
-      text = readFileSync(join(folder, 'log.jsonl'), 'utf8');
-    } catch {
-      return []; // nothing was asked yet
-    }
-    return text
+    const log = join(folder, 'log.jsonl');
+    if (!existsSync(log)) return []; // nothing was asked yet
+    return readFileSync(log, 'utf8')
       .split('\n')
       .slice(0, -1)
       .flatMap((line) => {

@@ -37,7 +37,8 @@ const request = (method: string, params: object, id: unknown = 1): object => ({
   method,
   params,
 });
-const error = (code: number): object => expect.objectContaining({ error: expect.objectContaining({ code }) });
+const error = (code: number): unknown =>
+  expect.objectContaining({ error: expect.objectContaining({ code }) });
 
 describe('answers', () => {
   it.each(modes)('%s: name what was wrong with a line', (mode) => {

@@ -73,12 +73,11 @@ export class Options implements Input {
   }
 
   selection(): Selection {
-    const given = (option: string): string | null => this.text([], option) || null;
     const selection = {
-      to: given('to'),
+      to: this.#given('to'),
       chatId: this.whole([], 'chat-id'),
-      identifier: given('chat-identifier'),
-      guid: given('chat-guid'),
+      identifier: this.#given('chat-identifier'),
+      guid: this.#given('chat-guid'),
     };
     if (selection.to !== null && (selection.chatId ?? selection.identifier ?? selection.guid) !== null)
       throw new ImsgError('Use either --to or a chat, not both');
@@ -86,7 +85,13 @@ export class Options implements Input {
   }
 
   chat(): Selection {
-    return { ...nothingSelected, chatId: this.whole([], 'chat-id'), guid: this.text([], 'chat') || null };
+    return { ...nothingSelected, chatId: this.whole([], 'chat-id'), guid: this.#given('chat') };
+  }
+
+  /** An empty value counts as none. */
+  #given(option: string): string | null {
+    const text = this.text([], option);
+    return text === '' ? null : text;
   }
 
   done(): void {

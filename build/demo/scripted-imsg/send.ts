@@ -85,11 +85,12 @@ function readMessage(input: Input): Message {
   if (transport !== 'auto' && transport !== 'bridge' && transport !== 'applescript')
     throw invalidParams(`transport: ${transport}`);
   input.ignore(formattingKeys);
+  const region = input.text(['region'], 'region') ?? '';
   return {
     text: input.text(['text'], 'text') ?? '',
     file: input.text(['file'], 'file') ?? '',
     service,
-    region: input.text(['region'], 'region') || 'US',
+    region: region === '' ? 'US' : region,
     transport: input.via === 'cli' ? 'applescript' : transport,
     replyTo: input.text(replyKeys),
     smsFallback:

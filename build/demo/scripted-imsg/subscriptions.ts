@@ -85,7 +85,7 @@ export class Subscriptions {
   }
 
   #deliver(subscription: Subscription): void {
-    const { messages } = { messages: this.#world.database.messages() };
+    const messages = this.#world.database.messages();
     const news = messages.slice(firstAfter(messages, subscription.seen));
     for (const stored of news) {
       subscription.seen = stored.row;
