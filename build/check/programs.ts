@@ -53,10 +53,7 @@ function referencedProjects(root: string): readonly string[] {
 }
 
 function readJson(path: string): unknown {
-  const { config, error } = ts.readConfigFile(path, (file) => ts.sys.readFile(file)) as {
-    config?: unknown;
-    error?: ts.Diagnostic;
-  };
+  const { config, error } = ts.readConfigFile(path, (file) => ts.sys.readFile(file));
   if (error !== undefined)
     throw new Error(`${path}: ${ts.flattenDiagnosticMessageText(error.messageText, '\n')}`);
   return config;

@@ -76,7 +76,7 @@ describe('the lanes', () => {
 
   it('say so when steps wait for each other', async () => {
     const circle = [step('a', 1, 1, ['b']), step('b', 1, 1, ['a'])];
-    await expect(runInLanes(circle, () => Promise.resolve())).rejects.toThrow(/wait for each other: a,b/);
+    await expect(runInLanes(circle, () => Promise.resolve())).rejects.toThrow(/wait for each other: a, b/);
   });
 });
 
