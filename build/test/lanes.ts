@@ -62,7 +62,8 @@ export async function runInLanes<T extends Laned>(
       );
       step = nextToStart(waiting, [...running.keys()]);
     }
-    if (running.size === 0) throw new Error(`Steps wait for each other: ${waiting.map(({ name }) => name).join(', ')}`);
+    if (running.size === 0)
+      throw new Error(`Steps wait for each other: ${waiting.map(({ name }) => name).join(', ')}`);
     await Promise.race(running.values());
   }
 }
