@@ -7,7 +7,7 @@ import { sendAnswers } from './guard/send-answer.ts';
 import { deviceNameMax, longestContact } from './people.ts';
 import { silenceModes } from './silence.ts';
 import { mostSettingsText } from './settings-transfer.ts';
-import { settingsPatchSchema } from './settings-schema.ts';
+import { settingsPatchSchema } from './settings.ts';
 
 /** Bounds: a request key is `<kind>:<id>`; gateway ids are at most 64 characters today. */
 const requestKey = z.string().min(3).max(300);

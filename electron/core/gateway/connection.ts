@@ -1,6 +1,7 @@
 /** Runs the connection machine over the ports and is the one door to the connected gateway. */
 import { Listeners, type Stop } from '../../contract/listeners.ts';
-import { isSameChoice, type GatewayChoice } from '../../contract/settings.ts';
+import { isSameChoice } from '../../contract/gateway-choice.ts';
+import type { GatewayChoice } from '../../contract/settings.ts';
 import { appError, fail, type Result } from '../../contract/result.ts';
 import type { ConnectionView } from '../../contract/snapshot.ts';
 import type {
