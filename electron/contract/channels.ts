@@ -1,18 +1,19 @@
 /** Who may write to the assistant, channel by channel, as the gateway's config has it; and edits of that config. */
+import type { channelPlanInput, channelSettingKeys, channelSettingValue } from './channel-edit.ts';
 import type { DisplayText } from './display-text.ts';
 import type { ConfigChangeView } from './guard/guard-view.ts';
 import type { PairingReply, Unlisted } from './guard/policy.ts';
+import type { Parsed } from './parsed.ts';
 import type { ScopeView } from './request.ts';
 import type { AppError } from './result.ts';
 
 // ------------------------------------------------------------------ policies
 
-export const channelSettingKeys = ['dmPolicy', 'groupPolicy', 'allowFrom', 'groupAllowFrom'] as const;
 /** `dmPolicy`, `groupPolicy`: one word. `allowFrom`, `groupAllowFrom`: a list of people. */
 export type ChannelSettingKey = (typeof channelSettingKeys)[number];
 
 /** A word, or a list of raw entries; null: not set. */
-export type ChannelSettingValue = string | readonly string[] | null;
+export type ChannelSettingValue = Parsed<typeof channelSettingValue>;
 
 export interface ChannelSettingView {
   readonly key: ChannelSettingKey;
@@ -61,16 +62,8 @@ export interface ChannelsView {
   readonly at: number;
 }
 
-export interface ChannelEdit {
-  readonly key: ChannelSettingKey;
-  /** Null takes the account's own value away, so that the channel's holds again. */
-  readonly value: ChannelSettingValue;
-}
-export interface ChannelPlanInput {
-  readonly channel: string;
-  readonly account: string;
-  readonly edits: readonly ChannelEdit[];
-}
+export type ChannelPlanInput = Parsed<typeof channelPlanInput>;
+export type ChannelEdit = ChannelPlanInput['edits'][number];
 
 /** Worth a word before it is done; none of them stops it. */
 export type ChannelWarning =

@@ -1,6 +1,7 @@
 /** Which of our settings a channel has and which words it takes, from the gateway's own schema (gateway protocol, section 5). */
 import { z } from 'zod';
-import { channelSettingKeys, type ChannelSettingKey } from '../../contract/channels.ts';
+import type { ChannelSettingKey } from '../../contract/channels.ts';
+import { channelSettingKeys } from '../../contract/channel-edit.ts';
 import type { Call } from '../gateway/calls.ts';
 
 const wire = z.object({
