@@ -58,8 +58,6 @@ export interface ChannelsView {
   readonly accounts: readonly ChannelAccountView[];
   /** Null: changes can be made from here; else why not, and what to do instead. */
   readonly notEditable: AppError | null;
-  /** Epoch ms, our clock, of this look. */
-  readonly at: number;
 }
 
 export type ChannelPlanInput = Parsed<typeof channelPlanInput>;
@@ -81,7 +79,6 @@ export type ChannelWarning =
 /** Exactly what applying would do. Valid once, and only while nothing it was made from has changed. */
 export interface ChannelPlan {
   readonly id: string;
-  readonly input: ChannelPlanInput;
   readonly configPath: string;
   /** Empty: it is like that already. */
   readonly changes: readonly ConfigChangeView[];

@@ -8,8 +8,6 @@ export interface PeopleView {
   readonly contacts: ContactsListView;
   readonly devices: DevicesListView;
   readonly blocked: BlockedListView;
-  /** Epoch ms, our clock, of this look. */
-  readonly at: number;
 }
 
 // ------------------------------------------------------------------ contacts

@@ -22,7 +22,8 @@ export function PeoplePage({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const link = useLinkState();
   const now = useSeconds(store.now);
   const live = link.state === 'open' && snapshot.connection.state === 'ready';
-  const { view, error, look } = usePeople(snapshot.listsSeq, live);
+  const { value: view, error, read } = usePeople(snapshot.listsSeq, live);
+  const look = (elevate: boolean) => read({ elevate });
   const actions = usePeopleActionsState(live);
   const heading = useRef<HTMLHeadingElement>(null);
 
