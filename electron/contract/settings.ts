@@ -46,7 +46,6 @@ const gatewayProfile = z.strictObject({
   name: z.string().trim().min(1).max(longestGatewayName),
   gateway: gatewayChoice,
 });
-export type GatewayProfile = Parsed<typeof gatewayProfile>;
 
 export type NoticeKind = (typeof noticeKinds)[number];
 const byNoticeKind = z.record(z.enum(noticeKinds), z.boolean());

@@ -24,7 +24,6 @@ const accountEntry = z.strictObject({
   allowTo: allowRules,
   denyTo: denyRules,
 });
-export type AccountEntry = Parsed<typeof accountEntry>;
 
 export const ruleChange = z.discriminatedUnion('type', [
   /**

@@ -71,10 +71,6 @@ export class Connection {
     return this.#machine.view;
   }
 
-  get generation(): number {
-    return this.#machine.state.generation;
-  }
-
   /** Of the session in use; null unless syncing or ready. */
   get hello(): GatewayHello | null {
     return this.#open?.session.hello ?? null;
@@ -241,7 +237,7 @@ export class Connection {
     if (session === undefined) return;
     let done = false;
     try {
-      done = await this.#deps.sync(session, generation);
+      done = await this.#deps.sync(session);
     } catch (error: unknown) {
       this.#deps.logger.log('error', 'gateway-sync-threw', { error });
     }
