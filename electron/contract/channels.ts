@@ -1,18 +1,19 @@
 /** Who may write to the assistant, channel by channel, as the gateway's config has it; and edits of that config. */
+import type { channelPlanInput, channelSettingKeys, channelSettingValue } from './channel-edit.ts';
 import type { DisplayText } from './display-text.ts';
 import type { ConfigChangeView } from './guard/guard-view.ts';
 import type { PairingReply, Unlisted } from './guard/policy.ts';
+import type { Parsed } from './parsed.ts';
 import type { ScopeView } from './request.ts';
 import type { AppError } from './result.ts';
 
 // ------------------------------------------------------------------ policies
 
-export const channelSettingKeys = ['dmPolicy', 'groupPolicy', 'allowFrom', 'groupAllowFrom'] as const;
 /** `dmPolicy`, `groupPolicy`: one word. `allowFrom`, `groupAllowFrom`: a list of people. */
 export type ChannelSettingKey = (typeof channelSettingKeys)[number];
 
 /** A word, or a list of raw entries; null: not set. */
-export type ChannelSettingValue = string | readonly string[] | null;
+export type ChannelSettingValue = Parsed<typeof channelSettingValue>;
 
 export interface ChannelSettingView {
   readonly key: ChannelSettingKey;
@@ -57,20 +58,10 @@ export interface ChannelsView {
   readonly accounts: readonly ChannelAccountView[];
   /** Null: changes can be made from here; else why not, and what to do instead. */
   readonly notEditable: AppError | null;
-  /** Epoch ms, our clock, of this look. */
-  readonly at: number;
 }
 
-export interface ChannelEdit {
-  readonly key: ChannelSettingKey;
-  /** Null takes the account's own value away, so that the channel's holds again. */
-  readonly value: ChannelSettingValue;
-}
-export interface ChannelPlanInput {
-  readonly channel: string;
-  readonly account: string;
-  readonly edits: readonly ChannelEdit[];
-}
+export type ChannelPlanInput = Parsed<typeof channelPlanInput>;
+export type ChannelEdit = ChannelPlanInput['edits'][number];
 
 /** Worth a word before it is done; none of them stops it. */
 export type ChannelWarning =
@@ -88,7 +79,6 @@ export type ChannelWarning =
 /** Exactly what applying would do. Valid once, and only while nothing it was made from has changed. */
 export interface ChannelPlan {
   readonly id: string;
-  readonly input: ChannelPlanInput;
   readonly configPath: string;
   /** Empty: it is like that already. */
   readonly changes: readonly ConfigChangeView[];

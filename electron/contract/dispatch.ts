@@ -1,6 +1,7 @@
 /** The one door for every command, whichever host it came through: known name, parsed input, no exception gets out. */
+import type { z } from 'zod';
 import { commandNames } from './api.ts';
-import type { CommandHandlers, CommandName, CommandOutput } from './api.ts';
+import type { CommandHandlers, CommandInput, CommandName, CommandOutput } from './api.ts';
 import { appError, fail } from './result.ts';
 import type { Result } from './result.ts';
 import { commandSchemas } from './schemas.ts';
@@ -8,6 +9,7 @@ import { commandSchemas } from './schemas.ts';
 /** A handler threw: a bug of ours. The caller logs it; the window only learns that something went wrong. */
 export type DispatchFailure = (command: CommandName, error: unknown) => void;
 
+const schemas: { readonly [K in CommandName]: z.ZodType<CommandInput<K>> } = commandSchemas;
 const known: ReadonlySet<string> = new Set(commandNames);
 
 export function isCommandName(name: string): name is CommandName {
@@ -39,7 +41,7 @@ async function run<K extends CommandName>(
   input: unknown,
   onFailure: DispatchFailure,
 ): Promise<Result<CommandOutput<K>>> {
-  const parsed = commandSchemas[name].safeParse(input);
+  const parsed = schemas[name].safeParse(input);
   if (!parsed.success) {
     return fail(appError('bad-input', 'Portcullis did not understand that input. Check it and try again.'));
   }

@@ -3,13 +3,16 @@
  * addresses are in it, as display text; the text of a message or a secret never is.
  */
 import { z } from 'zod';
+import { guardSetupAction } from './guard/setup-input.ts';
+import { requestKinds } from './request.ts';
+import { setupAccesses } from './setup-code.ts';
 
 /** Grows when an entry written by an older Portcullis would be misread. */
 export const journalVersion = 1;
 
 /** Display text, safe and bounded already; one shown character can be many code units. */
 const shown = z.string().max(4_000);
-const requestKind = z.enum(['chat', 'device', 'node', 'send']);
+const requestKind = z.enum(requestKinds);
 const by = z.enum(['us', 'elsewhere']);
 
 const factSchema = z.discriminatedUnion('kind', [
@@ -48,12 +51,12 @@ const factSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('setup'),
     part: z.enum(['plugin', 'strict']),
-    action: z.enum(['install', 'update', 'remove']),
+    action: guardSetupAction,
     outcome: z.enum(['done', 'failed', 'undone']),
   }),
   z.strictObject({
     kind: z.literal('setup-code-made'),
-    access: z.enum(['limited', 'full']).nullable(),
+    access: z.enum(setupAccesses).nullable(),
   }),
   z.strictObject({ kind: z.literal('setup-code-used'), device: shown.nullable() }),
 ]);

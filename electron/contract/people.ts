@@ -8,8 +8,6 @@ export interface PeopleView {
   readonly contacts: ContactsListView;
   readonly devices: DevicesListView;
   readonly blocked: BlockedListView;
-  /** Epoch ms, our clock, of this look. */
-  readonly at: number;
 }
 
 // ------------------------------------------------------------------ contacts
@@ -99,30 +97,12 @@ export interface DevicesListView {
   readonly unreadable: number;
 }
 
-/** Device or node id (hex), as in `PairedDeviceView.deviceId`. */
-export interface RemoveDevicesInput {
-  readonly deviceIds: readonly string[];
-  /** The owner has read and confirmed the rights this needs. */
-  readonly elevate: boolean;
-}
-
 /** Several devices: each is removed or not, by itself. */
 export interface RemovedDevices {
   readonly removed: readonly string[];
   readonly failed: readonly { readonly deviceId: string; readonly error: AppError }[];
 }
 
-export interface RevokeTokenInput {
-  readonly deviceId: string;
-  readonly role: string;
-  readonly elevate: boolean;
-}
-
-export interface RenameInput {
-  readonly deviceId: string;
-  readonly name: string;
-  readonly elevate: boolean;
-}
 /** Longest name the gateway takes. */
 export const deviceNameMax = 64;
 
@@ -132,14 +112,6 @@ export const deviceNameMax = 64;
  * left could be somebody else.
  */
 export const longestContact = 20_000;
-
-export interface RemoveContactInput {
-  readonly channel: string;
-  readonly account: string;
-  readonly entry: string;
-  /** And block them, so that they are not asked about again. */
-  readonly block: boolean;
-}
 
 /** A device that was not seen for this long is worth a look. */
 export const longUnseenMs = 90 * 24 * 60 * 60_000;

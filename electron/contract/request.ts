@@ -2,7 +2,8 @@ import type { DisplayText } from './display-text.ts';
 import type { SendAnswer, SendWarning } from './guard/send-answer.ts';
 
 /** What asks to be let in (`chat`, `device`, `node`) and what asks to get out (`send`). */
-export type RequestKind = 'chat' | 'device' | 'node' | 'send';
+export const requestKinds = ['chat', 'device', 'node', 'send'] as const;
+export type RequestKind = (typeof requestKinds)[number];
 
 /** `lost`: the connection went away while our answer was on its way; the next sync tells what happened. */
 export type RequestStatus = 'pending' | 'submitting' | 'settled' | 'expired' | 'lost';

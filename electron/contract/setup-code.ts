@@ -5,13 +5,8 @@
 import type { DisplayText } from './display-text.ts';
 
 /** `limited`: everything but administration. `full`: administration too, so the phone can change the gateway. */
-export type SetupAccess = 'limited' | 'full';
-
-export interface SetupCodeInput {
-  readonly access: SetupAccess;
-  /** The owner has read and confirmed that this takes administrator rights for a moment. */
-  readonly elevate: boolean;
-}
+export const setupAccesses = ['limited', 'full'] as const;
+export type SetupAccess = (typeof setupAccesses)[number];
 
 export interface SetupCode {
   /** What the phone is given, by pasting it or as the content of the QR code. At most 4000 characters. */

@@ -45,13 +45,6 @@ export type SilenceView =
     }
   | { readonly state: 'ready'; readonly accounts: readonly SilenceAccountView[] };
 
-export interface SilencePlanInput {
-  readonly account: string;
-  readonly to: SilenceMode;
-  /** Epoch ms, our clock; null: until changed. */
-  readonly until: number | null;
-}
-
 export type SilenceWarning =
   /** `*` in allowFrom lets everybody in, whatever the switch says. */
   | { readonly kind: 'wildcard' }

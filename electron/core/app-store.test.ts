@@ -5,14 +5,13 @@ import { AppStore } from './app-store.ts';
 
 const initial: AppSnapshot = { ...firstSnapshot, seq: 0, now: 1000 };
 
-function openStore(options: { freeze?: boolean } = {}) {
+function openStore() {
   const turn: (() => void)[] = [];
   let time = 1000;
   const store = new AppStore({
     initial,
     clock: { now: () => (time += 1) },
     schedule: (run) => turn.push(run),
-    freeze: options.freeze ?? true,
   });
   const endTurn = (): void => {
     for (const run of turn.splice(0)) run();
@@ -97,15 +96,5 @@ describe('the app store', () => {
     store.update(setCount(1));
     endTurn();
     expect(calls).toBe(1);
-  });
-
-  it('freezes snapshots in depth when asked to, and leaves them alone otherwise', () => {
-    const frozen = openStore({ freeze: true }).store;
-    frozen.update((current) => ({ ...current, notices: [{ id: 'a', text: 'b' }] }));
-    expect(Object.isFrozen(frozen.get().notices[0])).toBe(true);
-
-    const loose = openStore({ freeze: false }).store;
-    loose.update((current) => ({ ...current, notices: [{ id: 'a', text: 'b' }] }));
-    expect(Object.isFrozen(loose.get().notices[0])).toBe(false);
   });
 });

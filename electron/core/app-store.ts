@@ -8,8 +8,6 @@ export interface AppStoreParts {
   readonly clock: Clock;
   /** Runs `run` soon, never at once; several changes in one turn then become one notification. */
   readonly schedule: (run: () => void) => void;
-  /** Freezes every snapshot in depth. For development and tests, where a stray write should be loud. */
-  readonly freeze: boolean;
 }
 
 export class AppStore {
@@ -22,7 +20,7 @@ export class AppStore {
 
   constructor(parts: AppStoreParts) {
     this.#parts = parts;
-    this.#snapshot = parts.freeze ? deepFreeze(parts.initial) : parts.initial;
+    this.#snapshot = parts.initial;
   }
 
   get(): AppSnapshot {
@@ -33,8 +31,7 @@ export class AppStore {
   update(change: (current: AppSnapshot) => AppSnapshot): void {
     const changed = change(this.#snapshot);
     if (changed === this.#snapshot) return;
-    const next = { ...changed, seq: this.#snapshot.seq + 1, now: this.#parts.clock.now() };
-    this.#snapshot = this.#parts.freeze ? deepFreeze(next) : next;
+    this.#snapshot = { ...changed, seq: this.#snapshot.seq + 1, now: this.#parts.clock.now() };
     this.#announceSoon();
   }
 
@@ -46,12 +43,4 @@ export class AppStore {
       this.#listeners.emit(this.#snapshot);
     });
   }
-}
-
-/** Stops at what is frozen already: parts carried over from the last snapshot cost nothing. */
-function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  Object.freeze(value);
-  for (const part of Object.values(value)) deepFreeze(part);
-  return value;
 }

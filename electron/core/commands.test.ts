@@ -10,6 +10,7 @@ import { GuardCalls } from './guard/guard-calls.ts';
 import { createGuardHandlers } from './guard/guard-commands.ts';
 import { GuardInstallerDouble } from './guard/guard-installer.double.ts';
 import { SettingsKeeper } from './settings/settings-keeper.ts';
+import { settingsVersion } from './settings/settings-model.ts';
 
 const remote: GatewayChoice = { mode: 'remote', url: 'wss://gate.example', tlsFingerprint: 'ab' };
 const wholeText = ok({ text: 'all of it', altered: false });
@@ -213,7 +214,10 @@ describe('settings', () => {
     expect(await handlers['settings.import']({ text })).toEqual(ok(null));
     expect(happened).toEqual([['choose', { mode: 'local' }], ['onChange']]);
     const exported = await handlers['settings.export'](undefined);
-    expect(exported.ok && JSON.parse(exported.value.text)).toMatchObject({ version: 5, theme: 'dark' });
+    expect(exported.ok && JSON.parse(exported.value.text)).toMatchObject({
+      version: settingsVersion,
+      theme: 'dark',
+    });
   });
 
   it('from a damaged file change nothing', async () => {

@@ -1,7 +1,8 @@
 /** What each command from a window does. Input is parsed already; every answer is a Result. */
 import type { CommandHandlers } from '../contract/api.ts';
 import { ok, type Result } from '../contract/result.ts';
-import { isSameChoice, type GatewayChoice, type SettingsPatch } from '../contract/settings.ts';
+import { isSameChoice } from '../contract/gateway-choice.ts';
+import type { GatewayChoice, SettingsPatch } from '../contract/settings.ts';
 import type { AppSnapshot } from '../contract/snapshot.ts';
 import type { Channels } from './channels/channels.ts';
 import type { OwedRestart } from './config/owed-restart.ts';

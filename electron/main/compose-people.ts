@@ -13,7 +13,7 @@ import type { HeldAuthority } from '../core/requests/scopes.ts';
 import type { AppParts } from './app.ts';
 
 export interface PeopleMakings {
-  readonly parts: Pick<AppParts, 'clock' | 'logger'>;
+  readonly parts: Pick<AppParts, 'logger'>;
   readonly connection: Connection;
   readonly gatewayClock: GatewayClock;
   readonly held: () => HeldAuthority;
@@ -31,7 +31,7 @@ export interface PeopleMakings {
 export function composePeople(makings: PeopleMakings): People {
   const { parts, connection, gatewayClock, held, inbox, sender, rules, offers, approved } = makings;
   const { onRules, onChange } = makings;
-  const { clock, logger } = parts;
+  const { logger } = parts;
   const request: Connection['request'] = (method, params) => connection.request(method, params);
   const devices = new DeviceCare({
     gatewayClock,
@@ -53,5 +53,5 @@ export function composePeople(makings: PeopleMakings): People {
     chatSender: (key) => inbox.chatSender(key),
     onBlocked: onRules,
   });
-  return new People({ clock, rules, devices, contacts, onRules, onChange });
+  return new People({ rules, devices, contacts, onRules, onChange });
 }

@@ -161,7 +161,6 @@ export function composeApp(parts: AppParts): App {
     initial: initialSnapshot(facts(), clock.now()),
     clock,
     schedule: queueMicrotask,
-    freeze: false,
   });
   const handlers: CommandHandlers = createHandlers({
     snapshot: () => store.get(),

@@ -42,7 +42,7 @@ const usualAnswers: { readonly [K in CommandName]?: Result<CommandOutput<K>> } =
   'guard.contacts': { ok: true, value: [] },
   'loginItem.read': { ok: true, value: { state: 'unavailable', writes: null } },
   'guard.understand': { ok: true, value: { understood: false, problem: 'This is not an address.' } },
-  'channels.list': { ok: true, value: { accounts: [], notEditable: null, at: 0 } },
+  'channels.list': { ok: true, value: { accounts: [], notEditable: null } },
   'channels.history': { ok: true, value: [] },
 };
 

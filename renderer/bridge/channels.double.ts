@@ -141,13 +141,12 @@ export function channelAccount(change: Partial<ChannelAccountView> = {}): Channe
 }
 
 export function channelsView(change: Partial<ChannelsView> = {}): ChannelsView {
-  return { accounts: [channelAccount()], notEditable: null, at: Date.now(), ...change };
+  return { accounts: [channelAccount()], notEditable: null, ...change };
 }
 
 export function channelPlan(change: Partial<ChannelPlan> = {}): ChannelPlan {
   return {
     id: 'channel-1',
-    input: { channel: 'imessage', account: 'default', edits: [{ key: 'dmPolicy', value: 'allowlist' }] },
     configPath: '/home/bob/.openclaw/openclaw.json',
     changes: [{ path: 'channels.imessage.dmPolicy', before: '"pairing"', after: '"allowlist"' }],
     warnings: [],

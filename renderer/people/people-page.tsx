@@ -1,8 +1,9 @@
 /** People, devices and nodes: who is in, and how to take that back. The lists are read when the page opens. */
-import { useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
 import { ScopeList } from '../requests/scope-list.tsx';
 import { useLinkState, useSession } from '../session/session.ts';
+import { useReading } from '../session/use-reading.ts';
 import { useSeconds } from '../session/use-time.ts';
 import { SetupCodeButton } from '../setup-code/setup-code-button.tsx';
 import { Button } from '../ui/button.tsx';
@@ -15,16 +16,20 @@ import { DevicesSection } from './devices-section.tsx';
 import { PeopleActionsContext, usePeopleActionsState, type Confirmation } from './people-actions.ts';
 import { peopleTexts } from './people-texts.ts';
 import styles from './people.module.css';
-import { usePeople } from './use-people.ts';
 
 export function PeoplePage({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const { store } = useSession();
   const link = useLinkState();
   const now = useSeconds(store.now);
   const live = link.state === 'open' && snapshot.connection.state === 'ready';
-  const { view, error, look } = usePeople(snapshot.listsSeq, live);
+  const { value: view, error, read } = useReading('people.list');
+  const look = useCallback((elevate: boolean) => read({ elevate }), [read]);
   const actions = usePeopleActionsState(live);
   const heading = useRef<HTMLHeadingElement>(null);
+
+  useEffect(() => {
+    if (live) void look(false);
+  }, [snapshot.listsSeq, live, look]);
 
   return (
     <PeopleActionsContext value={actions}>

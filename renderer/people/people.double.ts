@@ -112,7 +112,6 @@ export function peopleView(change: Partial<PeopleView> = {}): PeopleView {
       unreadable: 0,
     },
     blocked: { state: 'ready', people: [spammer] },
-    at: Date.now(),
     ...change,
   };
 }

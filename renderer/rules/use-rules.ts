@@ -6,6 +6,7 @@ import { fail } from '../../electron/contract/result.ts';
 import type { AppError, Result } from '../../electron/contract/result.ts';
 import { runCommand } from '../session/run-command.ts';
 import { useSession } from '../session/session.ts';
+import { useReading } from '../session/use-reading.ts';
 
 /** The way back from the last change; void once the rules are no longer what that change left. */
 export interface Undo {
@@ -33,44 +34,34 @@ export const undoMs = 60_000;
 
 export function useRules(policy: PolicyStatusView): RulesControl {
   const { bridge } = useSession().link;
-  const [rules, setRules] = useState<RulesView | null>(null);
-  const [error, setError] = useState<AppError | null>(null);
+  const { value: rules, error, read, leave, show } = useReading('guard.rules');
   const [busy, setBusy] = useState(false);
   const [undo, setUndo] = useState<Undo | null>(null);
   const [reads, setReads] = useState(0);
-  /** Grows with every read and change: an answer that is not to the newest one is old news. */
-  const newest = useRef(0);
   /** What the shown rules are, in the terms of the snapshot. */
   const shown = useRef<string | null>(null);
 
-  const show = useCallback((next: RulesView): void => {
-    shown.current = marking(next.status, next.policy.revision);
-    setRules(next);
-    setError(null);
-  }, []);
   const readAgain = useCallback(() => {
     shown.current = null;
     setReads((count) => count + 1);
   }, []);
 
   const wanted = marking(policy.status, policy.status === 'ready' ? policy.revision : 0);
+  // Before the next effect: rules that came with the snapshot that tells of them are not read again.
+  useEffect(() => {
+    if (rules !== null) shown.current = marking(rules.status, rules.policy.revision);
+  }, [rules]);
   useEffect(() => {
     if (shown.current === wanted) return;
-    newest.current += 1;
-    const mine = newest.current;
-    void runCommand(bridge, 'guard.rules', undefined).then((answer) => {
-      if (mine !== newest.current) return;
-      if (answer.ok) show(answer.value);
-      else setError(answer.error);
-    });
-  }, [bridge, show, wanted, reads]);
+    void read(undefined);
+  }, [read, wanted, reads]);
 
   const revision = rules?.policy.revision ?? 0;
 
   /** Sends one change; on a conflict the rules are read again, so that the owner decides on what is really there. */
   async function send(change: RuleChange, said: string | null): Promise<Result<null>> {
     setBusy(true);
-    newest.current += 1;
+    leave();
     const answer = await runCommand(bridge, 'guard.changeRules', { revision, change });
     setBusy(false);
     if (!answer.ok) {
@@ -78,7 +69,6 @@ export function useRules(policy: PolicyStatusView): RulesControl {
       readAgain();
       return fail(answer.error);
     }
-    newest.current += 1;
     show(answer.value.rules);
     setUndo(said === null ? null : offer(said, answer.value.undo, answer.value.rules.policy.revision));
     return { ok: true, value: null };

@@ -1,14 +1,13 @@
 /** Gateways to come back to: each by a name, one in use, switched to with one press. */
 import { useState } from 'react';
+import { isSameChoice } from '../../electron/contract/gateway-choice.ts';
+import { longestGatewayName } from '../../electron/contract/setting-choices.ts';
 import type { GatewayChoice, Settings } from '../../electron/contract/settings.ts';
-import { isSameChoice } from '../../electron/contract/settings.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { SettingFeedback } from './setting-feedback.tsx';
 import styles from './settings.module.css';
 import { useSetting } from './use-setting.ts';
-
-const longestName = 60;
 
 export function GatewayProfiles({ settings }: { readonly settings: Settings }) {
   const profiles = useSetting('gateways', settings);
@@ -100,7 +99,7 @@ function RememberForm({ names, saving, onName }: RememberFormProps) {
 
 function nameProblem(name: string, names: readonly string[]): string | null {
   if (name === '') return 'Give it a name.';
-  if (name.length > longestName) return 'This name is too long.';
+  if (name.length > longestGatewayName) return 'This name is too long.';
   return names.includes(name) ? 'Another gateway has this name.' : null;
 }
 

@@ -1,7 +1,7 @@
 /** Which gateway: the one on this computer, or a remote one by address and certificate fingerprint. */
 import { useState } from 'react';
+import { isSameChoice } from '../../electron/contract/gateway-choice.ts';
 import type { GatewayChoice, Settings } from '../../electron/contract/settings.ts';
-import { isSameChoice } from '../../electron/contract/settings.ts';
 import { Button } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { TextField } from '../ui/text-field.tsx';

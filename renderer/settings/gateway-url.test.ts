@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gatewayUrl, tlsFingerprint } from '../../electron/contract/settings-schema.ts';
+import { gatewayUrl, tlsFingerprint } from '../../electron/contract/settings.ts';
 import { fingerprintProblem, gatewayUrlProblem, plainFingerprint } from './gateway-url.ts';
 
 describe('the window and the app agree on gateway addresses', () => {

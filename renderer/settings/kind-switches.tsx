@@ -1,5 +1,5 @@
 /** One switch for each kind of thing a notification can be about. */
-import { noticeKinds } from '../../electron/contract/settings.ts';
+import { noticeKinds } from '../../electron/contract/setting-choices.ts';
 import type { ByNoticeKind, NoticeKind } from '../../electron/contract/settings.ts';
 import { SwitchRow } from '../ui/switch-row.tsx';
 import styles from './settings.module.css';

@@ -1,5 +1,5 @@
 /** When nothing is to pop up, on which days, and what may all the same. */
-import { everyDay } from '../../electron/contract/settings.ts';
+import { everyDay } from '../../electron/contract/setting-choices.ts';
 import type { QuietHours, Weekday } from '../../electron/contract/settings.ts';
 import { SwitchRow } from '../ui/switch-row.tsx';
 import { TextField } from '../ui/text-field.tsx';

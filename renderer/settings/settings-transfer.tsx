@@ -10,7 +10,6 @@ import { useCommand } from '../session/use-command.ts';
 import { Button } from '../ui/button.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { ErrorLine } from '../ui/error-line.tsx';
-import { saveAsFile } from './save-as-file.ts';
 import styles from './settings.module.css';
 
 interface Offered {
@@ -141,4 +140,14 @@ function ImportDialog({ plan: { changes }, busy, error, onConfirm, onCancel }: I
       onCancel={onCancel}
     />
   );
+}
+
+/** Hands the owner a text as a download. */
+function saveAsFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
 }

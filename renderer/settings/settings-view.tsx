@@ -1,6 +1,6 @@
 /** Settings. Switches save as they change; the gateway saves with a button, because it cuts the connection. */
 import type { DateLocale, Settings } from '../../electron/contract/settings.ts';
-import { dateLocales } from '../../electron/contract/settings.ts';
+import { dateLocales } from '../../electron/contract/setting-choices.ts';
 import type { AppSnapshot, ConnectionView } from '../../electron/contract/snapshot.ts';
 import { buttonTexts } from '../../electron/contract/strings.ts';
 import { ErrorLine } from '../ui/error-line.tsx';
@@ -71,8 +71,13 @@ interface SettingProps {
   readonly settings: Settings;
 }
 
+/** Settings that are on or off. */
+type SwitchName = {
+  [K in keyof Settings]: Settings[K] extends boolean ? K : never;
+}[keyof Settings];
+
 interface SwitchSettingProps extends SettingProps {
-  readonly name: 'tellApprovedContacts' | 'hideSendText';
+  readonly name: SwitchName;
   readonly label: string;
   readonly hint: string;
 }

@@ -2,7 +2,8 @@
 import { Suspense, useRef, useState } from 'react';
 import type { ConfigWorkView } from '../../electron/contract/channels.ts';
 import type { AppError } from '../../electron/contract/result.ts';
-import type { SilenceAccountView, SilencePlanInput } from '../../electron/contract/silence.ts';
+import type { SilenceAccountView } from '../../electron/contract/silence.ts';
+import type { SilencePlanInput } from '../../electron/contract/schemas.ts';
 import { WorkLine } from '../config-preview/work-line.tsx';
 import { useSections } from '../navigation.tsx';
 import { expiryWords } from '../rules/expiry.ts';

@@ -1,5 +1,6 @@
 /** From "Change…" to a change: choosing a state, looking at exactly what that means; and the way back. */
-import type { SilenceAccountView, SilencePlanInput } from '../../electron/contract/silence.ts';
+import type { SilenceAccountView } from '../../electron/contract/silence.ts';
+import type { SilencePlanInput } from '../../electron/contract/schemas.ts';
 import { ChooseDialog } from './choose-dialog.tsx';
 import { SilencePreview } from './silence-preview.tsx';
 import { UndoDialog } from './undo-dialog.tsx';

@@ -1,12 +1,8 @@
 /** Exactly what switching does: to the config, to people, to strangers. */
 import { useCallback } from 'react';
 import { silenceModeTexts } from '../../electron/contract/config-texts.ts';
-import type {
-  CarriedContactView,
-  SilenceAccountView,
-  SilencePlan,
-  SilencePlanInput,
-} from '../../electron/contract/silence.ts';
+import type { CarriedContactView, SilenceAccountView, SilencePlan } from '../../electron/contract/silence.ts';
+import type { SilencePlanInput } from '../../electron/contract/schemas.ts';
 import { ConfigChangeList, ConfigChanges } from '../config-preview/config-changes.tsx';
 import { Interruption } from '../config-preview/interruption.tsx';
 import { PreviewDialog } from '../config-preview/preview-dialog.tsx';

@@ -115,31 +115,3 @@ export const coverage: readonly CoverageRow[] = [
     note: 'Expect both to miss it: the command sends in its own process.',
   },
 ];
-
-/** The words of a cell, in documentation and window alike. */
-export const coverageWords: Readonly<Record<CoverageCell, string>> = {
-  asked: 'asked',
-  stopped: 'stopped',
-  'not-seen': 'not seen',
-  unverified: 'unverified',
-};
-
-/** The table of docs/COVERAGE.md, as Markdown. */
-export function formatCoverageTable(): string {
-  const header = ['Way out', 'Gateway plugin', 'Transport guard', 'Note'];
-  const lines = coverage.map(({ path, plugin, transport, provenBy, note }) => [
-    path,
-    formatCell(plugin, provenBy.plugin),
-    formatCell(transport, provenBy.transport),
-    note ?? '',
-  ]);
-  const rows = [header, header.map(() => '---'), ...lines];
-  return `${rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`;
-}
-
-function formatCell(cell: CoverageCell, test: ProvingTest | null): string {
-  const words = coverageWords[cell];
-  if (test === null) return words;
-  const name = test.file.slice(test.file.lastIndexOf('/') + 1);
-  return `${words} ([${name}](../${test.file}): ${test.title})`;
-}

@@ -1,7 +1,9 @@
 /** What the window and the tray show about the send guard as a whole. */
 import type { DisplayText } from '../display-text.ts';
+import type { Parsed } from '../parsed.ts';
 import type { AppError } from '../result.ts';
 import type { PairingReply, Policy, Unlisted } from './policy.ts';
+import type { guardSetupInput } from './setup-input.ts';
 
 /** Is the guard plugin in the connected gateway, and does it fit this app? */
 export type GuardPluginView =
@@ -52,10 +54,10 @@ export interface GuardView {
 
 // ------------------------------------------------------------------ set-up
 
+export type GuardSetupInput = Parsed<typeof guardSetupInput>;
+export type GuardSetupAction = GuardSetupInput['action'];
 /** The plugin in the gateway, or the transport guard in front of one account's imsg. */
 export type GuardPart = { readonly part: 'plugin' } | { readonly part: 'strict'; readonly account: string };
-export type GuardSetupAction = 'install' | 'update' | 'remove';
-export type GuardSetupInput = GuardPart & { readonly action: GuardSetupAction };
 
 /** One value of the gateway's config that changes. Values are JSON texts; null: not set. */
 export interface ConfigChangeView {

@@ -1,36 +1,56 @@
 /** One edit of the send rules, as the window asks for it; each has an exact inverse (see `applyRuleChange`). */
-import type { AccountPolicy, AllowRule, BlockedPerson, DenyRule, PairingReply, Unlisted } from './policy.ts';
+import { z } from 'zod';
+import { accountName, address, channelName, moment, region } from '../bounds.ts';
+import type { Parsed } from '../parsed.ts';
 
 /** The account a rule belongs to. */
-export interface RuleAccount {
-  readonly channel: string;
-  readonly account: string;
-}
+export const ruleAccount = z.strictObject({ channel: channelName, account: accountName });
+export type RuleAccount = Parsed<typeof ruleAccount>;
+
+/** As many as one import may bring. */
+const manyRules = 20_000;
+const note = z.string().max(500);
+const allowRules = z.array(z.strictObject({ to: address, until: moment.nullable(), note })).max(manyRules);
+const denyRules = z.array(z.strictObject({ to: address, note })).max(manyRules);
+const blockedPerson = z.strictObject({ channel: channelName, to: address, note });
+const unlisted = z.enum(['allow', 'ask', 'deny']);
+const pairingReply = z.enum(['send', 'silent']);
 
 /** Everything an account entry says, and its place in the file. */
-export type AccountEntry = Omit<AccountPolicy, 'channel' | 'account'> & { readonly at: number };
+const accountEntry = z.strictObject({
+  at: z.int().nonnegative(),
+  unlisted,
+  pairingReply,
+  allowTo: allowRules,
+  denyTo: denyRules,
+});
 
-export type RuleChange =
+export const ruleChange = z.discriminatedUnion('type', [
   /**
    * Adds rules, or replaces those for the same addresses in the same list. An account that was not guarded stays open
    * to recipients no rule names until the owner chooses otherwise.
    */
-  | ({ readonly type: 'allow'; readonly rules: readonly AllowRule[] } & RuleAccount)
-  | ({ readonly type: 'deny'; readonly rules: readonly DenyRule[] } & RuleAccount)
-  | ({
-      readonly type: 'remove';
-      readonly list: 'allowTo' | 'denyTo';
-      readonly to: readonly string[];
-    } & RuleAccount)
+  ruleAccount.extend({ type: z.literal('allow'), rules: allowRules }),
+  ruleAccount.extend({ type: z.literal('deny'), rules: denyRules }),
+  ruleAccount.extend({
+    type: z.literal('remove'),
+    list: z.enum(['allowTo', 'denyTo']),
+    to: z.array(address).max(manyRules),
+  }),
   /** Starts guarding this account, changes what happens to recipients no rule names, or (null) forgets it. */
-  | ({ readonly type: 'unlisted'; readonly unlisted: Unlisted | null } & RuleAccount)
-  | ({ readonly type: 'pairing-reply'; readonly pairingReply: PairingReply } & RuleAccount)
-  | { readonly type: 'block'; readonly people: readonly BlockedPerson[] }
-  | { readonly type: 'unblock'; readonly people: readonly Pick<BlockedPerson, 'channel' | 'to'>[] }
+  ruleAccount.extend({ type: z.literal('unlisted'), unlisted: unlisted.nullable() }),
+  ruleAccount.extend({ type: z.literal('pairing-reply'), pairingReply }),
+  z.strictObject({ type: z.literal('block'), people: z.array(blockedPerson).max(manyRules) }),
+  z.strictObject({
+    type: z.literal('unblock'),
+    people: z.array(blockedPerson.pick({ channel: true, to: true })).max(manyRules),
+  }),
   /** The country of national numbers. Addresses that are listed already keep their meaning. */
-  | { readonly type: 'region'; readonly region: string | null }
-  | { readonly type: 'pause'; readonly paused: boolean }
+  z.strictObject({ type: z.literal('region'), region }),
+  z.strictObject({ type: z.literal('pause'), paused: z.boolean() }),
   /** Puts a whole account back as it was, or (null) takes it away: how a change of its rules is undone. */
-  | ({ readonly type: 'account'; readonly entry: AccountEntry | null } & RuleAccount)
+  ruleAccount.extend({ type: z.literal('account'), entry: accountEntry.nullable() }),
   /** Puts the whole list of blocked people back as it was. */
-  | { readonly type: 'blocked'; readonly people: readonly BlockedPerson[] };
+  z.strictObject({ type: z.literal('blocked'), people: z.array(blockedPerson).max(manyRules) }),
+]);
+export type RuleChange = Parsed<typeof ruleChange>;

@@ -3,7 +3,8 @@
  * (docs/GATEWAY-PROTOCOL.md#config).
  */
 import { z } from 'zod';
-import { channelSettingKeys, type ChannelSettingKey } from '../../contract/channels.ts';
+import type { ChannelSettingKey } from '../../contract/channels.ts';
+import { channelSettingKeys } from '../../contract/channel-edit.ts';
 import type { Call } from '../gateway/calls.ts';
 
 const wire = z.object({

@@ -1,11 +1,11 @@
 /** What the channel policies page shows of each configured account. Pure. */
-import {
-  channelSettingKeys,
-  type ChannelAccountView,
-  type ChannelSettingKey,
-  type ChannelSettingValue,
-  type ChannelSettingView,
+import type {
+  ChannelAccountView,
+  ChannelSettingKey,
+  ChannelSettingValue,
+  ChannelSettingView,
 } from '../../contract/channels.ts';
+import { channelSettingKeys } from '../../contract/channel-edit.ts';
 import {
   accountsInConfig,
   settingInConfig,

@@ -62,6 +62,12 @@ describe('the list', () => {
     });
   });
 
+  it('asks the gateway for its channels once', async () => {
+    const before = world.asked.length;
+    await world.channels.list();
+    expect(world.asked.slice(before).filter((method) => method === 'channels.status')).toHaveLength(1);
+  });
+
   it.each([
     ['pairing', [], 'code'],
     ['allowlist', [], 'nothing'],

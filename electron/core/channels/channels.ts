@@ -11,9 +11,8 @@ import { readGatewayConfig } from '../config/gateway-config.ts';
 import { isIncluded, withIncluded } from '../config/included.ts';
 import type { RecordKeeper } from '../config/record-keeper.ts';
 import type { GatewayConfigContent, GatewayConfigFile } from '../config-ports.ts';
-import { readChannelLabels, readChannelStatus } from '../guard/channel-status.ts';
+import { lookAtChannels } from '../guard/channel-status.ts';
 import type { Call } from '../gateway/calls.ts';
-import type { Clock } from '../ports.ts';
 import type { ChannelSchemas } from './channel-schema.ts';
 import { channelViews } from './channel-views.ts';
 import { planChannel, type PlannedChannel } from './plan-channel.ts';
@@ -26,7 +25,6 @@ export interface ChannelsParts {
   readonly record: RecordKeeper;
   readonly schemas: ChannelSchemas;
   readonly request: Call;
-  readonly clock: Clock;
   readonly guard: () => GuardView;
   readonly approved: (channel: string, account: string) => Promise<Result<readonly string[]>>;
   readonly connected: () => boolean;
@@ -52,25 +50,25 @@ export class Channels {
   }
 
   async list(): Promise<Result<ChannelsView>> {
-    const { request, schemas, clock, guard, connected } = this.#parts;
+    const { request, schemas, guard, connected } = this.#parts;
     if (!connected()) return fail(notConnected);
     const reading = await readGatewayConfig(request);
     if (reading === null) return fail(configUnread);
     const channels = [...new Set(accountsInConfig(reading.effective).map(({ channel }) => channel))];
-    const [status, labels, known] = await Promise.all([
-      readChannelStatus(request),
-      readChannelLabels(request),
+    const [status, known] = await Promise.all([
+      lookAtChannels(request),
       Promise.all(channels.map(async (channel) => [channel, await schemas.of(channel)] as const)),
     ]);
     const accounts = channelViews({
       reading,
-      labels,
+      labels: status.labels,
       guard: guard(),
       schemas: new Map(known),
       connected: (channel, account) =>
-        status?.find((entry) => entry.channel === channel && entry.account === account)?.connected ?? null,
+        status.accounts?.find((entry) => entry.channel === channel && entry.account === account)?.connected ??
+        null,
     });
-    return ok({ accounts, notEditable: await this.#notEditable(), at: clock.now() });
+    return ok({ accounts, notEditable: await this.#notEditable() });
   }
 
   async plan(input: ChannelPlanInput): Promise<Result<ChannelPlan>> {
@@ -89,7 +87,7 @@ export class Channels {
     const confirm = warnings.length > 0;
     this.#confirm.set(plan.value.id, confirm);
     keepNewest(this.#confirm, mostPlans);
-    return ok({ ...plan.value, input, warnings, confirm });
+    return ok({ ...plan.value, warnings, confirm });
   }
 
   async apply(id: string, confirmed: boolean): Promise<Result<null>> {

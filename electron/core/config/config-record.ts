@@ -1,68 +1,16 @@
 /** What Portcullis remembers about its edits of the gateway's config: how to take each back, which end by themselves, and restarts owed. */
 import { z } from 'zod';
 import type { ConfigReason } from '../../contract/channels.ts';
-import { configUndoSchema, type ConfigUndo } from '../../contract/gateway-config/config-undo.ts';
-import { silenceModes, type SilenceMode } from '../../contract/silence.ts';
+import { configUndoSchema } from '../../contract/gateway-config/config-undo.ts';
+import type { Parsed } from '../../contract/parsed.ts';
+import { silenceModes } from '../../contract/silence.ts';
 
 /** Older ones are forgotten. */
 export const mostEdits = 60;
 
-/** The pairing reply rule of one account as it was before an edit; `absent`: the account had no rules at all. */
-export interface RuleUndo {
-  readonly account: string;
-  readonly before: 'absent' | 'send' | 'silent';
-  readonly after: 'send' | 'silent';
-}
-
-export interface RecordedEdit {
-  readonly id: string;
-  /** Epoch ms, our clock. */
-  readonly at: number;
-  readonly reason: ConfigReason;
-  /** Of which config file. */
-  readonly configPath: string;
-  readonly channel: string;
-  readonly account: string;
-  /** In the order they were made. */
-  readonly undos: readonly ConfigUndo[];
-  readonly rule: RuleUndo | null;
-  /** The edit this one took back. */
-  readonly takesBack: string | null;
-  readonly confirmed: boolean;
-  readonly undone: boolean;
-}
-
-/** The newest switch of one account. */
-export interface RecordedSilence {
-  readonly configPath: string;
-  readonly account: string;
-  readonly editId: string;
-  readonly former: SilenceMode | 'other';
-  readonly to: SilenceMode;
-  /** Epoch ms; null: stays. */
-  readonly until: number | null;
-}
-
-/** A write of the config was about to be sent to this gateway, which has not been seen to restart since. */
-export interface RecordedRestart {
-  /** Its address. */
-  readonly gateway: string;
-  /** The start of the gateway that was written to; empty: it does not tell. */
-  readonly bootId: string;
-}
-
-export interface ConfigRecord {
-  /** Oldest first. */
-  readonly edits: readonly RecordedEdit[];
-  readonly silences: readonly RecordedSilence[];
-  /** One a gateway at most. */
-  readonly owedRestarts: readonly RecordedRestart[];
-}
-
-export const emptyRecord: ConfigRecord = { edits: [], silences: [], owedRestarts: [] };
-
 const id = z.string().min(1).max(100);
 const name = z.string().min(1).max(200);
+const configPath = z.string().min(1).max(4096);
 const moment = z.int().nonnegative();
 
 const reasonSchema: z.ZodType<ConfigReason> = z.discriminatedUnion('kind', [
@@ -71,44 +19,65 @@ const reasonSchema: z.ZodType<ConfigReason> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('undo'), of: id }),
 ]);
 
+/** The pairing reply rule of one account as it was before an edit; `absent`: the account had no rules at all. */
+const ruleUndo = z.strictObject({
+  account: name,
+  before: z.enum(['absent', 'send', 'silent']),
+  after: z.enum(['send', 'silent']),
+});
+export type RuleUndo = Parsed<typeof ruleUndo>;
+
+const recordedEdit = z.strictObject({
+  id,
+  /** Epoch ms, our clock. */
+  at: moment,
+  reason: reasonSchema,
+  /** Of which config file. */
+  configPath,
+  channel: name,
+  account: name,
+  /** In the order they were made. */
+  undos: z.array(configUndoSchema).max(20),
+  rule: ruleUndo.nullable(),
+  /** The edit this one took back. */
+  takesBack: id.nullable(),
+  confirmed: z.boolean(),
+  undone: z.boolean(),
+});
+export type RecordedEdit = Parsed<typeof recordedEdit>;
+
+/** The newest switch of one account. */
+const recordedSilence = z.strictObject({
+  configPath,
+  account: name,
+  editId: id,
+  former: z.enum([...silenceModes, 'other']),
+  to: z.enum(silenceModes),
+  /** Epoch ms; null: stays. */
+  until: moment.nullable(),
+});
+export type RecordedSilence = Parsed<typeof recordedSilence>;
+
+/** A write of the config was about to be sent to this gateway, which has not been seen to restart since. */
+const recordedRestart = z.strictObject({
+  /** Its address. */
+  gateway: z.string().min(1).max(4096),
+  /** The start of the gateway that was written to; empty: it does not tell. */
+  bootId: z.string().max(200),
+});
+export type RecordedRestart = Parsed<typeof recordedRestart>;
+
 const fileSchema = z.strictObject({
   version: z.literal(1),
-  edits: z.array(
-    z.strictObject({
-      id,
-      at: moment,
-      reason: reasonSchema,
-      configPath: z.string().min(1).max(4096),
-      channel: name,
-      account: name,
-      undos: z.array(configUndoSchema).max(20),
-      rule: z
-        .strictObject({
-          account: name,
-          before: z.enum(['absent', 'send', 'silent']),
-          after: z.enum(['send', 'silent']),
-        })
-        .nullable(),
-      takesBack: id.nullable(),
-      confirmed: z.boolean(),
-      undone: z.boolean(),
-    }),
-  ),
-  silences: z.array(
-    z.strictObject({
-      configPath: z.string().min(1).max(4096),
-      account: name,
-      editId: id,
-      former: z.enum([...silenceModes, 'other']),
-      to: z.enum(silenceModes),
-      until: moment.nullable(),
-    }),
-  ),
-  /** Not in files of older versions. */
-  owedRestarts: z
-    .array(z.strictObject({ gateway: z.string().min(1).max(4096), bootId: z.string().max(200) }))
-    .default([]),
+  /** Oldest first. */
+  edits: z.array(recordedEdit),
+  silences: z.array(recordedSilence),
+  /** One a gateway at most; not in files of older versions. */
+  owedRestarts: z.array(recordedRestart).default([]),
 });
+export type ConfigRecord = Omit<Parsed<typeof fileSchema>, 'version'>;
+
+export const emptyRecord: ConfigRecord = { edits: [], silences: [], owedRestarts: [] };
 
 /** @returns null when it is no such record */
 export function parseConfigRecord(value: unknown): ConfigRecord | null {

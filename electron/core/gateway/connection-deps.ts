@@ -9,5 +9,5 @@ export interface ConnectionDeps extends AttemptDeps {
   readonly random: Random;
   readonly choice: GatewayChoice;
   /** Re-reads the lists; false when that failed. The connection is `ready` only after true. */
-  readonly sync: (session: GatewaySession, generation: number) => Promise<boolean>;
+  readonly sync: (session: GatewaySession) => Promise<boolean>;
 }

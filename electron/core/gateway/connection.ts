@@ -1,6 +1,7 @@
 /** Runs the connection machine over the ports and is the one door to the connected gateway. */
 import { Listeners, type Stop } from '../../contract/listeners.ts';
-import { isSameChoice, type GatewayChoice } from '../../contract/settings.ts';
+import { isSameChoice } from '../../contract/gateway-choice.ts';
+import type { GatewayChoice } from '../../contract/settings.ts';
 import { appError, fail, type Result } from '../../contract/result.ts';
 import type { ConnectionView } from '../../contract/snapshot.ts';
 import type {
@@ -68,10 +69,6 @@ export class Connection {
 
   get view(): ConnectionView {
     return this.#machine.view;
-  }
-
-  get generation(): number {
-    return this.#machine.state.generation;
   }
 
   /** Of the session in use; null unless syncing or ready. */
@@ -240,7 +237,7 @@ export class Connection {
     if (session === undefined) return;
     let done = false;
     try {
-      done = await this.#deps.sync(session, generation);
+      done = await this.#deps.sync(session);
     } catch (error: unknown) {
       this.#deps.logger.log('error', 'gateway-sync-threw', { error });
     }

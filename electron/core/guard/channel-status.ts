@@ -34,18 +34,27 @@ const labelsWire = z.object({
   channelLabels: z.record(z.string(), z.string().max(200)).catch({}),
 });
 
-/** The channels' own names, by channel id; empty where the gateway does not tell. */
-export async function readChannelLabels(request: Call): Promise<Readonly<Record<string, string>>> {
+export interface ChannelsLook {
+  /** Null when the gateway did not say. */
+  readonly accounts: readonly ChannelAccountStatus[] | null;
+  /** The channels' own names, by channel id; empty where the gateway does not tell. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export async function lookAtChannels(request: Call): Promise<ChannelsLook> {
   const answer = await request('channels.status', {});
-  const parsed = answer.ok ? labelsWire.safeParse(answer.value) : null;
-  return parsed?.success === true ? parsed.data.channelLabels : {};
+  if (!answer.ok) return { accounts: null, labels: {} };
+  const labels = labelsWire.safeParse(answer.value);
+  return { accounts: accountsIn(answer.value), labels: labels.success ? labels.data.channelLabels : {} };
 }
 
 /** @returns null when the gateway did not say */
-export async function readChannelStatus(request: Call): Promise<readonly ChannelAccountStatus[] | null> {
-  const answer = await request('channels.status', {});
-  if (!answer.ok) return null;
-  const parsed = channelsWire.safeParse(answer.value);
+export async function readChannelStatus(request: Call): Promise<ChannelsLook['accounts']> {
+  return (await lookAtChannels(request)).accounts;
+}
+
+function accountsIn(answer: unknown): ChannelsLook['accounts'] {
+  const parsed = channelsWire.safeParse(answer);
   if (!parsed.success) return null;
   return Object.entries(parsed.data.channelAccounts).flatMap(([channel, accounts]) =>
     accounts.map((entry) => ({

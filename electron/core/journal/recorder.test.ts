@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { JournalEntry, JournalFact } from '../../contract/journal.ts';
 import { journalEntrySchema } from '../../contract/journal.ts';
-import type { RequestView } from '../../contract/request.ts';
+import { requestKinds, type RequestView } from '../../contract/request.ts';
 import { noChange, type InboxDelta } from '../requests/delta.ts';
 import { JournalRecorder } from './recorder.ts';
 
@@ -58,7 +58,7 @@ describe('the journal', () => {
     expect(journal.map((entry) => journalEntrySchema.parse(entry))).toEqual(journal);
   });
 
-  it.each(['chat', 'device', 'node', 'send'] as const)('never holds the text of a %s', (kind) => {
+  it.each(requestKinds)('never holds the text of a %s', (kind) => {
     view(kind);
     happens({ added: [`${kind}:1`] });
     settled(kind, 'denied', 'us');

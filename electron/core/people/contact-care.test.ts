@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { DecideInput } from '../../contract/api.ts';
+import type { DecideInput } from '../../contract/schemas.ts';
 import { longestContact } from '../../contract/people.ts';
 import { appError, fail, ok, type Result } from '../../contract/result.ts';
 import { commandSchemas } from '../../contract/schemas.ts';

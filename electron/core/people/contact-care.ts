@@ -1,8 +1,9 @@
 /** Takes approvals of chat contacts back, and blocks and unblocks people. Blocking is a rule of the send guard. */
-import type { DecideInput } from '../../contract/api.ts';
+import type { DecideInput } from '../../contract/schemas.ts';
 import type { RulesView } from '../../contract/guard/guard-view.ts';
 import type { RuleChange } from '../../contract/guard/rule-change.ts';
-import type { ContactsListView, RemoveContactInput } from '../../contract/people.ts';
+import type { ContactsListView } from '../../contract/people.ts';
+import type { RemoveContactInput } from '../../contract/schemas.ts';
 import { blockedNotes, peopleErrorTexts } from '../../contract/people-texts.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
 import { callError } from './call-failure.ts';

@@ -1,11 +1,6 @@
 /** Lists paired devices and nodes, and carries out what the owner does to them. Our own device is never removed. */
-import type {
-  DevicesListView,
-  RemovedDevices,
-  RemoveDevicesInput,
-  RenameInput,
-  RevokeTokenInput,
-} from '../../contract/people.ts';
+import type { DevicesListView, RemovedDevices } from '../../contract/people.ts';
+import type { RemoveDevicesInput, RenameInput, RevokeTokenInput } from '../../contract/schemas.ts';
 import { fail, ok, type AppError, type Result } from '../../contract/result.ts';
 import type { Call } from '../gateway/calls.ts';
 import type { GatewayFailure } from '../ports.ts';

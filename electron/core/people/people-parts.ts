@@ -1,5 +1,6 @@
 /** What looking after people, devices and nodes needs from the rest of the app. */
-import type { CommandInput, DecideInput } from '../../contract/api.ts';
+import type { CommandInput } from '../../contract/api.ts';
+import type { DecideInput } from '../../contract/schemas.ts';
 import type { RulesView } from '../../contract/guard/guard-view.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Call, Elevate } from '../gateway/calls.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { appError, fail, ok } from '../../contract/result.ts';
 import { silentLogger } from '../gateway/outside.double.ts';
-import { ManualClock, restScopes, sameClock, startTime } from '../requests/requests.fixture.ts';
+import { ManualClock, restScopes, sameClock } from '../requests/requests.fixture.ts';
 import { ContactCare } from './contact-care.ts';
 import { DeviceCare } from './device-care.ts';
 import {
@@ -30,7 +30,6 @@ beforeEach(() => {
   calls.answer('config.get', settingsOf({ imessage: { allowFrom: ['a@b.co'] } }));
   const parts = { logger: silentLogger, request: calls.request, offers: calls.offers };
   people = new People({
-    clock: new ManualClock(),
     rules,
     devices: new DeviceCare({
       ...parts,
@@ -65,7 +64,6 @@ it('looks at all lists at once, and looking changes nothing', async () => {
       contacts: { list: [{ entry: 'a@b.co' }], pairingFrom: 'nowhere' },
       devices: { list: [{ deviceId: ownId, own: true }, { deviceId: phoneId }] },
       blocked: { state: 'ready', people: [{ to: '+15551230001' }] },
-      at: startTime,
     },
   });
   expect(people.seq).toBe(0);

@@ -2,14 +2,13 @@
 import type { CommandHandlers } from '../../contract/api.ts';
 import type { GuardView } from '../../contract/guard/guard-view.ts';
 import { ok, type Result } from '../../contract/result.ts';
-import type { Clock, GatewayEvent } from '../ports.ts';
+import type { GatewayEvent } from '../ports.ts';
 import { blockedList } from './blocked.ts';
 import type { ContactCare } from './contact-care.ts';
 import type { DeviceCare } from './device-care.ts';
 import type { RulesDoor } from './people-parts.ts';
 
 export interface PeopleParts {
-  readonly clock: Clock;
   readonly devices: DeviceCare;
   readonly contacts: ContactCare;
   readonly rules: RulesDoor;
@@ -78,14 +77,13 @@ export class People {
   }
 
   async #list(elevate: boolean): ReturnType<CommandHandlers['people.list']> {
-    const { clock, devices, contacts, rules } = this.#parts;
+    const { devices, contacts, rules } = this.#parts;
     const [current, paired] = await Promise.all([rules.read(), devices.list(elevate)]);
     if (!paired.ok) return paired;
     return ok({
       contacts: await contacts.list(current),
       devices: paired.value,
       blocked: blockedList(current),
-      at: clock.now(),
     });
   }
 

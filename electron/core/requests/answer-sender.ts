@@ -1,6 +1,6 @@
 /** Carries the owner's answer to the gateway: which call it is, over which connection, and what came back. */
 import { z } from 'zod';
-import type { ApproveInput, DecideInput, SendAnswerInput } from '../../contract/api.ts';
+import type { ApproveInput, DecideInput, SendAnswerInput } from '../../contract/schemas.ts';
 import { letsOut } from '../../contract/guard/send-answer.ts';
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
 import { answerErrorTexts, noteTexts } from '../../contract/strings.ts';

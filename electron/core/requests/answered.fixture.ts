@@ -1,6 +1,6 @@
 /** An answer sender over a scripted gateway: calls that decide wait for the test, lists are answered at once. */
 import { expect } from 'vitest';
-import type { ApproveInput } from '../../contract/api.ts';
+import type { ApproveInput } from '../../contract/schemas.ts';
 import type { SendAnswer } from '../../contract/guard/send-answer.ts';
 import type { RequestKind } from '../../contract/request.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';

@@ -2,7 +2,7 @@
  * The queue of everyone who asks to be let in, and of every message that asks to get out. Events, lists, answers and time come in, in any order and as often as
  * they like; the same truth comes out. Nothing but `submit` ever leads to an answer being sent.
  */
-import type { DecideInput } from '../../contract/api.ts';
+import type { DecideInput } from '../../contract/schemas.ts';
 import type { RequestKind, RequestView } from '../../contract/request.ts';
 import { appError, fail, ok, type Result } from '../../contract/result.ts';
 import { answerErrorTexts } from '../../contract/strings.ts';

@@ -3,6 +3,7 @@
  * tombstones of all others. Every change of an open entry ends in `touch` or `settle`, so that nothing shown is stale.
  */
 import type { Decision, RequestKind, RequestOutcome, RequestView } from '../../contract/request.ts';
+import { requestKinds } from '../../contract/request.ts';
 import type { Clock } from '../ports.ts';
 import type { DeltaBuilder } from './delta.ts';
 import type { IncomingRequest } from './incoming.ts';
@@ -253,7 +254,7 @@ export class RequestQueue {
   }
 }
 
-const kinds: ReadonlySet<string> = new Set<RequestKind>(['chat', 'device', 'node', 'send']);
+const kinds: ReadonlySet<string> = new Set(requestKinds);
 
 function isKind(text: string): text is RequestKind {
   return kinds.has(text);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings, type Settings } from '../../contract/settings.ts';
-import { defaultsOne } from './migrations/0001-fill-in-what-is-missing.ts';
 import { settingsFormat, settingsVersion } from './settings-model.ts';
 
 const chosen: Settings = {
+  ...defaultSettings,
   gateway: { mode: 'remote', url: 'wss://gate.example/', tlsFingerprint: 'ab'.repeat(32) },
   gateways: [{ name: 'Office', gateway: { mode: 'local' } }],
   notifications: {
@@ -21,7 +21,7 @@ const chosen: Settings = {
 describe('the settings document', () => {
   it('reads back what it writes', () => {
     const document: unknown = JSON.parse(JSON.stringify(settingsFormat.write(chosen)));
-    expect(document).toEqual({ version: 5, ...chosen });
+    expect(document).toEqual({ version: settingsVersion, ...chosen });
     expect(settingsFormat.read(document)).toEqual({ ok: true, value: chosen });
   });
 
@@ -33,7 +33,36 @@ describe('the settings document', () => {
   });
 
   it('reads what version 1 wrote', () => {
-    expect(settingsFormat.read({ version: 1, ...defaultsOne })).toEqual({ ok: true, value: defaultSettings });
+    const one = {
+      gateway: { mode: 'remote', url: 'wss://gate.example:18789', tlsFingerprint: 'ab'.repeat(32) },
+      gateways: [{ name: 'Home', gateway: { mode: 'local' } }],
+      notifications: {
+        enabled: true,
+        kinds: { chat: true, devices: false, sends: true },
+        privacy: 'kind',
+        quietHours: {
+          enabled: true,
+          from: 1320,
+          to: 420,
+          days: [1, 2, 3],
+          letThrough: { chat: false, devices: false, sends: true },
+        },
+      },
+      tellApprovedContacts: true,
+      hideSendText: false,
+      theme: 'light',
+      dateLocale: 'ja-JP',
+    };
+    expect(settingsFormat.read({ version: 1, ...one })).toMatchObject({ ok: true, value: one });
+  });
+
+  it('fills in the rest of a document that names only some settings, and takes none that nobody knows', () => {
+    const gateway = { mode: 'remote', url: 'wss://gate.example:18789/', tlsFingerprint: null } as const;
+    expect(settingsFormat.read({ gateway, tellApprovedContacts: true })).toEqual({
+      ok: true,
+      value: { ...defaultSettings, gateway, tellApprovedContacts: true },
+    });
+    expect(settingsFormat.read({ gateway, colour: 'red' })).toMatchObject({ ok: false });
   });
 
   it('does not read a newer document as its own', () => {
@@ -49,18 +78,18 @@ describe('the settings document', () => {
     { what: 'a negative number', document: { version: -1 }, reason: 'version: too_small' },
     {
       what: 'a missing setting',
-      document: { version: 1, gateway: { mode: 'local' }, tellApprovedContacts: true, theme: 'dark' },
+      document: { version: settingsVersion, ...chosen, notifications: undefined },
       reason: 'notifications: invalid_type',
     },
     {
       what: 'two gateways of one name',
-      document: { version: 5, ...chosen, gateways: [...chosen.gateways, ...chosen.gateways] },
+      document: { version: settingsVersion, ...chosen, gateways: [...chosen.gateways, ...chosen.gateways] },
       reason: 'gateways: custom',
     },
     {
       what: 'a day that does not exist and a minute that does not',
       document: {
-        version: 5,
+        version: settingsVersion,
         ...chosen,
         notifications: {
           ...chosen.notifications,
@@ -71,7 +100,7 @@ describe('the settings document', () => {
     },
     {
       what: 'several wrong values',
-      document: { version: 5, ...chosen, theme: 'pink', tellApprovedContacts: 'yes' },
+      document: { version: settingsVersion, ...chosen, theme: 'pink', tellApprovedContacts: 'yes' },
       reason: 'tellApprovedContacts: invalid_type; theme: invalid_value',
     },
   ])('calls $what damaged and says where', ({ document, reason }) => {
@@ -85,13 +114,15 @@ describe('the settings document', () => {
       url: `wss://eva:${secret}@gate.example/?token=${secret}`,
       tlsFingerprint: secret,
     };
-    const read = settingsFormat.read({ version: 5, ...chosen, gateway });
+    const read = settingsFormat.read({ version: settingsVersion, ...chosen, gateway });
     expect(read.ok ? '' : settingsFormat.describe(read.error)).not.toContain(secret);
     expect(read.ok).toBe(false);
   });
 
   it('says in words what is wrong', () => {
-    expect(settingsFormat.describe({ kind: 'newer', version: 7 })).toBe('version 7 is newer than 5');
+    expect(settingsFormat.describe({ kind: 'newer', version: 7 })).toBe(
+      `version 7 is newer than ${String(settingsVersion)}`,
+    );
     expect(settingsFormat.describe({ kind: 'damaged', reason: 'theme: invalid_value' })).toBe(
       'theme: invalid_value',
     );

@@ -1,21 +1,30 @@
 /** What a settings document is: reads any version we ever wrote, writes the newest. */
 import { z } from 'zod';
 import { assertNever, fail, ok, type Result } from '../../contract/result.ts';
-import type { Settings } from '../../contract/settings.ts';
-import { fillInWhatIsMissing, unnumberedSettings } from './migrations/0001-fill-in-what-is-missing.ts';
-import { hideSendText } from './migrations/0002-hide-send-text.ts';
-import { chooseNotifications } from './migrations/0003-choose-notifications.ts';
-import { rememberGateways } from './migrations/0004-remember-gateways.ts';
-import { chooseDateLocale } from './migrations/0005-choose-date-locale.ts';
-import { versionZero } from './versions.ts';
+import {
+  defaultSettings,
+  settingsPatchSchema,
+  settingsSchema,
+  type Settings,
+  type SettingsPatch,
+} from '../../contract/settings.ts';
+import { versionZero, type Migration } from './versions.ts';
 
-/** Add the next migration here; a shipped one is never edited. */
-const versions = versionZero(unnumberedSettings)
-  .upgrade(fillInWhatIsMissing)
-  .upgrade(hideSendText)
-  .upgrade(chooseNotifications)
-  .upgrade(rememberGateways)
-  .upgrade(chooseDateLocale);
+/** The newest version: every setting is written out. */
+const complete: Migration<SettingsPatch, Settings> = {
+  schema: settingsSchema,
+  up: (before) => ({ ...defaultSettings, ...before }),
+};
+
+/**
+ * Version 0 has no number and names only what differs from the defaults, as a person or a set-up script writes it.
+ *
+ * Every release whose settings differ from those of the one before adds a number, so that an older Portcullis leaves
+ * the file alone. Settings that were only added: one more `.upgrade({ schema: settingsPatchSchema, up: (before) =>
+ * before })` before `complete`, which fills them in. A setting that means something else now: its former schema, and
+ * how it becomes the new one. What was shipped is never edited.
+ */
+const versions = versionZero<SettingsPatch>(settingsPatchSchema).upgrade(complete);
 
 export const settingsVersion = versions.version;
 

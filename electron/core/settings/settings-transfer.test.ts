@@ -5,6 +5,7 @@ import { exportSettings, planImport, readExported } from './settings-transfer.ts
 const { notifications } = defaultSettings;
 const office = { mode: 'remote', url: 'wss://gate.example:18789', tlsFingerprint: 'ab'.repeat(32) } as const;
 const chosen: Settings = {
+  ...defaultSettings,
   gateway: office,
   gateways: [{ name: 'Office', gateway: office }],
   notifications: {

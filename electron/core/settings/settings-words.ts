@@ -14,30 +14,36 @@ const shownLength = 200;
 /** Each setting whose words differ, in the order of the page. */
 export function settingChanges(before: Settings, after: Settings): readonly SettingChange[] {
   const [old, next] = [inWords(before), inWords(after)];
-  return old.flatMap(([label, words], index) => {
-    const changed = next[index]?.[1] ?? words;
-    return words === changed ? [] : [{ label, before: words, after: changed }];
+  return old.flatMap(([label, was], index) => {
+    const changed = next[index]?.[1] ?? was;
+    return was === changed ? [] : [{ label, before: was, after: changed }];
   });
 }
 
 type Line = readonly [label: string, words: string];
 
-function inWords(settings: Settings): readonly Line[] {
-  const { gateway, gateways, notifications, tellApprovedContacts, hideSendText, theme, dateLocale } =
-    settings;
-  return [
-    ['Gateway', gatewayWords(gateway)],
+/** In the order of the page; a setting without words does not compile. */
+const words: { readonly [K in keyof Settings]: (value: Settings[K]) => readonly Line[] } = {
+  gateway: (choice) => [['Gateway', gatewayWords(choice)]],
+  gateways: (profiles) => [
     [
       'Remembered gateways',
-      gateways.map(({ name, gateway: choice }) => `${safe(name)}: ${gatewayWords(choice)}`).join('; ') ||
-        'none',
+      profiles.map(({ name, gateway }) => `${safe(name)}: ${gatewayWords(gateway)}`).join('; ') || 'none',
     ],
-    ...notificationWords(notifications),
-    ['Tell contacts when they are approved', onOff(tellApprovedContacts)],
-    ['Hide the text of stopped messages', onOff(hideSendText)],
-    ['Theme', { system: 'like the system', light: 'light', dark: 'dark' }[theme]],
-    ['Dates and times', dateLocale === 'system' ? 'like the system' : dateLocale],
-  ];
+  ],
+  notifications: notificationWords,
+  tellApprovedContacts: (on) => [['Tell contacts when they are approved', onOff(on)]],
+  hideSendText: (on) => [['Hide the text of stopped messages', onOff(on)]],
+  theme: (theme) => [['Theme', { system: 'like the system', light: 'light', dark: 'dark' }[theme]]],
+  dateLocale: (locale) => [['Dates and times', locale === 'system' ? 'like the system' : locale]],
+};
+
+function inWords(settings: Settings): readonly Line[] {
+  return (Object.keys(words) as (keyof Settings)[]).flatMap((name) => wordsOf(name, settings[name]));
+}
+
+function wordsOf<K extends keyof Settings>(name: K, value: Settings[K]): readonly Line[] {
+  return words[name](value);
 }
 
 function notificationWords({ enabled, kinds, privacy, quietHours }: NotificationSettings): readonly Line[] {

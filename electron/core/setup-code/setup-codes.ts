@@ -3,13 +3,8 @@
  * here is its name, for recognising the phone that uses it. While one is shown the window is kept out of screenshots.
  */
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
-import type {
-  SetupAccess,
-  SetupCode,
-  SetupCodeAnswer,
-  SetupCodeInput,
-  UsedSetupCode,
-} from '../../contract/setup-code.ts';
+import type { SetupAccess, SetupCode, SetupCodeAnswer, UsedSetupCode } from '../../contract/setup-code.ts';
+import type { SetupCodeInput } from '../../contract/schemas.ts';
 import { setupErrorTexts } from '../../contract/setup-code-texts.ts';
 import type { JournalFact } from '../../contract/journal.ts';
 import type { Call, Elevate } from '../gateway/calls.ts';

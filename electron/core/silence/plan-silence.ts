@@ -6,13 +6,8 @@ import type { GuardView } from '../../contract/guard/guard-view.ts';
 import type { PairingReply } from '../../contract/guard/policy.ts';
 import { imessagePairingReply } from '../../contract/pairing-reply.ts';
 import { appError, fail, ok, type Result } from '../../contract/result.ts';
-import type {
-  CarriedContactView,
-  SilenceMode,
-  SilencePlan,
-  SilencePlanInput,
-  SilenceWarning,
-} from '../../contract/silence.ts';
+import type { CarriedContactView, SilenceMode, SilencePlan, SilenceWarning } from '../../contract/silence.ts';
+import type { SilencePlanInput } from '../../contract/schemas.ts';
 import type { ConfigJobPart } from '../config/config-job.ts';
 import { includedProblem, isIncluded } from '../config/included.ts';
 import type { RecordedEdit } from '../config/config-record.ts';

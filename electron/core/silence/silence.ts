@@ -8,9 +8,9 @@ import {
   unknownSilence,
   type SilenceMode,
   type SilencePlan,
-  type SilencePlanInput,
   type SilenceView,
 } from '../../contract/silence.ts';
+import type { SilencePlanInput } from '../../contract/schemas.ts';
 import type { ConfigChanges } from '../config/config-changes.ts';
 import type { ConfigJob } from '../config/config-job.ts';
 import { withSilence, type RecordedSilence } from '../config/config-record.ts';

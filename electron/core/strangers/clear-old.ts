@@ -1,5 +1,6 @@
 /** Denies many chat contacts at once: those the owner was shown, as they were shown, and nobody else. */
-import type { ClearedRequests, DecideInput } from '../../contract/api.ts';
+import type { ClearedRequests } from '../../contract/api.ts';
+import type { DecideInput } from '../../contract/schemas.ts';
 import { appError, fail, ok, type Result } from '../../contract/result.ts';
 import { clearTexts } from '../../contract/stranger-texts.ts';
 import { keyOf } from '../requests/incoming-base.ts';

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { gatewayUrl, tlsFingerprint } from '../../../contract/settings-schema.ts';
+import { gatewayUrl, tlsFingerprint } from '../../../contract/settings.ts';
 import { fail, ok, type Result } from '../../../contract/result.ts';
 import type {
   FindFailure,

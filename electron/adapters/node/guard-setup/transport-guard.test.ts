@@ -12,11 +12,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeFileChanges } from './file-changes.ts';
-import { guardFolders, type GuardFolders } from './guard-folders.ts';
+import { accountFolder, guardFolders, type GuardFolders } from './guard-folders.ts';
 import {
   inspectTransportGuard,
   planTransportGuard,
-  removeTransportGuard,
+  removeBuilds,
   type TransportGuardRequest,
 } from './transport-guard.ts';
 
@@ -76,7 +76,7 @@ describe('installing', () => {
       previousCliPath: join(root, 'imsg'),
     });
     expect(statSync(cliPath).mode & 0o777).toBe(0o700);
-    await makeFileChanges(await removeTransportGuard(folders, 'default', []), folders.transport);
+    await makeFileChanges(await removeBuilds(accountFolder(folders, 'default'), []), folders.transport);
     expect([existsSync(folders.transport), existsSync(folders.root)]).toEqual([false, true]);
   });
 

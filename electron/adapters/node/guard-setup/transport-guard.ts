@@ -71,15 +71,6 @@ export async function planTransportGuard(
   return ok({ cliPath, config, files });
 }
 
-/** Takes away every build of the guard for this account, but those named. */
-export async function removeTransportGuard(
-  folders: GuardFolders,
-  account: string,
-  keep: readonly string[],
-): Promise<readonly FileChange[]> {
-  return await removeBuilds(accountFolder(folders, account), keep);
-}
-
 /** @param keep folders (full paths) that stay */
 export async function removeBuilds(parent: string, keep: readonly string[]): Promise<readonly FileChange[]> {
   const entries = await readdir(parent, { recursive: true, withFileTypes: true }).catch(() => []);

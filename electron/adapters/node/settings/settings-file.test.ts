@@ -15,7 +15,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultSettings, type Settings } from '../../../contract/settings.ts';
 import type { LogLevel } from '../../../core/ports.ts';
-import { settingsFormat } from '../../../core/settings/settings-model.ts';
+import { settingsFormat, settingsVersion } from '../../../core/settings/settings-model.ts';
 import { openConfStore } from './conf-store.ts';
 import { openSettingsFile } from './settings-file.ts';
 
@@ -77,7 +77,7 @@ describe('a settings file that is fine', () => {
 
   it('is one readable numbered JSON file that only the owner may read, in a folder of the same kind', () => {
     open().write(dark);
-    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ version: 5, ...dark });
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ version: settingsVersion, ...dark });
     expect(readdirSync(directory)).toEqual(['settings.json']);
     expect((statSync(file()).mode & 0o777).toString(8)).toBe('600');
     expect((statSync(directory).mode & 0o777).toString(8)).toBe('700');
@@ -95,12 +95,12 @@ describe('a settings file that is fine', () => {
     const settings = open();
     expect(settings.read()).toEqual({ settings: dark, keptAside: null });
     settings.write(dark);
-    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ version: 5, ...dark });
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ version: settingsVersion, ...dark });
   });
 });
 
 describe('a settings file that cannot be used', () => {
-  const whole = JSON.stringify({ version: 5, ...dark });
+  const whole = JSON.stringify({ version: settingsVersion, ...dark });
   const damaged = [
     { what: 'cut off in the middle', content: whole.slice(0, 60) },
     { what: 'empty', content: '' },
@@ -108,7 +108,7 @@ describe('a settings file that cannot be used', () => {
     { what: 'not UTF-8 inside valid JSON', content: Buffer.from('{"theme":"\xff"}', 'latin1') },
     { what: 'a JSON list', content: '[]' },
     { what: 'a JSON null', content: 'null' },
-    { what: 'of wrong types', content: JSON.stringify({ version: 5, ...dark, theme: 7 }) },
+    { what: 'of wrong types', content: JSON.stringify({ version: settingsVersion, ...dark, theme: 7 }) },
     { what: 'far too large', content: `{"version":1,"x":"${'x'.repeat(200_000)}"}` },
   ];
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../contract/result.ts';
 import { askStateSchema, noAsks, type AskState } from '../../../core/strangers/ask-state.ts';
 import { openConfStore } from '../settings/conf-store.ts';
-import { askHistoryFileName, openAskHistoryFile } from './ask-history-file.ts';
+import { openAskHistoryFile } from './ask-history-file.ts';
 
 const now = Date.UTC(2026, 10, 20, 23, 12, 5, 123);
 const state: AskState = {
@@ -25,7 +25,7 @@ const state: AskState = {
 
 let directory: string;
 let logged: string[];
-const file = () => path.join(directory, askHistoryFileName);
+const file = () => path.join(directory, 'strangers.json');
 const open = () =>
   openAskHistoryFile({
     directory,

@@ -4,8 +4,6 @@ import type { AskState } from '../../../core/strangers/ask-state.ts';
 import type { AskHistoryFile } from '../../../core/strangers/ports.ts';
 import { loadDocument, saveDocument, type DocumentFileParts } from '../settings/document-file.ts';
 
-export const askHistoryFileName = 'strangers.json';
-
 /** More than the bounds of the state ever take in ordinary text. */
 const mostBytes = 50_000_000;
 
