@@ -53,8 +53,8 @@ function referencedProjects(root: string): readonly string[] {
 }
 
 function readJson(path: string): unknown {
-  const { config, error } = ts.readConfigFile(path, (file) => ts.sys.readFile(file));
-  if (error !== undefined)
-    throw new Error(`${path}: ${ts.flattenDiagnosticMessageText(error.messageText, '\n')}`);
-  return config;
+  const read = ts.readConfigFile(path, (file) => ts.sys.readFile(file));
+  if (read.error !== undefined)
+    throw new Error(`${path}: ${ts.flattenDiagnosticMessageText(read.error.messageText, '\n')}`);
+  return read.config;
 }

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runStep, type Runnable, type RunOptions } from './run-step.ts';
 
-describe('a step', () => {
+/** Each starts Node, on a machine that may be busy. */
+const timeout = 60_000;
+
+describe('a step', { timeout }, () => {
   let folder: string;
   let stop: AbortController;
   let options: RunOptions;
@@ -41,7 +44,7 @@ describe('a step', () => {
     expect(result.timedOut).toBe(false);
     const port = Number(said);
     expect(port).toBeGreaterThan(0);
-    await expect.poll(() => isOpen(port), { timeout: 30_000 }).toBe(false);
+    await expect.poll(() => isOpen(port), { timeout: timeout * 0.9 }).toBe(false);
   });
 
   it('is never judged by the report of an earlier run', async () => {
@@ -52,12 +55,12 @@ describe('a step', () => {
   });
 
   it.runIf(process.platform === 'linux')('tells its processor time, also of what it waited for', async () => {
-    const busy = 'const end = process.cpuUsage().user + 300_000; while (process.cpuUsage().user < end);';
+    const busy = 'const end = process.cpuUsage().user + 100_000; while (process.cpuUsage().user < end);';
     const { cpuSeconds } = await runStep(
       step(`require('child_process').spawnSync(process.execPath, ['-e', '${busy}'])`),
       options,
     );
-    expect(cpuSeconds).toBeGreaterThan(0.3);
+    expect(cpuSeconds).toBeGreaterThanOrEqual(0.1);
   });
 
   it('is over at its deadline, and says so in its log', async () => {

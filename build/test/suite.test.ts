@@ -23,7 +23,10 @@ function step(name: string, script: string, more: Partial<Step> = {}): Step {
   };
 }
 
-describe('a run', () => {
+/** Each starts Node, once or twice, on a machine that may be busy. */
+const timeout = 60_000;
+
+describe('a run', { timeout }, () => {
   let folder: string;
   let written: string;
   let stop: AbortController;

@@ -31,7 +31,7 @@ export interface CoverageRow {
 
 const bothLayers = 'gateway-plugin/paths.gateway.test.ts';
 const transportAlone = 'gateway-plugin/paths-transport.gateway.test.ts';
-const pluginAlone = 'gateway-plugin/paths-unseen.gateway.test.ts';
+const pluginAlone = 'gateway-plugin/paths-unseen.suite.ts';
 
 /** Rows whose tests carry the same name at both layers. */
 function row(
