@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const here = import.meta.dirname;
 
 /** Longer than any of the tools waits for what it is asked about. */
-const toolMs = 90_000;
+const toolMs = 180_000;
 
 /** Whether this process runs inside a session.sh desktop; tests that need one fail with this in their message. */
 export function insideDesktop(): boolean {

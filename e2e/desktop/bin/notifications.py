@@ -156,7 +156,7 @@ def parse_arguments():
     click_command = commands.add_parser("click")
     click_command.add_argument("--containing", required=True)
     for command in (list_command, press_command, click_command):
-        command.add_argument("--timeout", type=float, default=60)
+        command.add_argument("--timeout", type=float, default=120)
     return parser.parse_args()
 
 

@@ -178,7 +178,7 @@ def parse_arguments():
     opened = commands.add_parser("open")
     for command in (menu, click, chosen, opened):
         command.add_argument("item")
-        command.add_argument("--timeout", type=float, default=60)
+        command.add_argument("--timeout", type=float, default=120)
     chosen.add_argument("labels", nargs="+")
     return parser.parse_args()
 

@@ -47,11 +47,11 @@ fail() {
 # read_announcement PIPE: the line a starting process writes to the named pipe when it is ready.
 read_announcement() {
   local line=
-  read -r -t 60 line <>"$1" || return 1
+  read -r -t 120 line <>"$1" || return 1
   rm -f "$1"
   echo "$line"
 }
 
 wait_for_name() {
-  gdbus wait --session --timeout 60 "$1" || fail "nobody took the bus name $1"
+  gdbus wait --session --timeout 120 "$1" || fail "nobody took the bus name $1"
 }
