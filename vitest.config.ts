@@ -86,12 +86,12 @@ export default defineConfig({
         environment: 'happy-dom',
         include: ['renderer/**/*.test.{ts,tsx}'],
         ...sharedProcess,
-        setupFiles: [...sharedProcess.setupFiles, 'build/vitest/dom.fixture.ts'],
+        setupFiles: [...sharedProcess.setupFiles, 'renderer/dom.fixture.ts'],
       }),
-      project('adapters', minuteMs, {
+      project('adapters', 4 * minuteMs, {
         include: ['electron/adapters/**/*.test.ts', 'build/**/*.gateway.test.ts'],
         exclude: [...pureAdapters, ...onTheDesktop],
-        // A gateway that starts on a busy machine needs its time.
+        // A gateway that starts, or a command of OpenClaw, on a machine that may be busy.
         hookTimeout: 5 * minuteMs,
         maxWorkers: 2,
         sequence: { groupOrder: 1 },

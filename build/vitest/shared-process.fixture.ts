@@ -25,7 +25,6 @@ function surroundings() {
     env: { ...process.env },
     directory: process.cwd(),
     listeners: process.eventNames().map((name) => [name, process.listenerCount(name)]),
-    page: 'document' in globalThis ? document.body.innerHTML : '',
   };
 }
 

@@ -25,7 +25,6 @@ import { createOfficialGateway } from '../gateway/official-gateway.ts';
 import { GuardOnGateway } from '../guard-setup/guard-on-gateway.fixture.ts';
 import { createStoredContacts } from './stored-contacts.ts';
 
-export const PATIENCE = { timeout: 50_000, interval: 50 };
 export const clock = { now: Date.now };
 
 /** Of the channel: somebody, and a group. */
@@ -120,7 +119,7 @@ export async function connected(circumstances: Circumstances = {}) {
 export async function isReady(connection: Connection): Promise<void> {
   await vi.waitFor(() => {
     expect(connection.view).toMatchObject({ state: 'ready' });
-  }, PATIENCE);
+  });
 }
 
 export async function listed(devices: DeviceCare, elevate = false): Promise<readonly PairedDeviceView[]> {
@@ -212,7 +211,7 @@ export async function requestOf(sender: string): Promise<Pending> {
     const found = (await pendingContacts()).find(({ senderId }) => senderId === sender);
     if (found === undefined) throw new Error(`${sender} has not asked yet.`);
     return found;
-  }, PATIENCE);
+  });
 }
 
 export async function approvedContact(sender: string): Promise<void> {

@@ -25,7 +25,6 @@ import {
   ownerCalls,
   pairedDevice,
   pairedNode,
-  PATIENCE,
   pendingContacts,
   requestOf,
   rules,
@@ -179,7 +178,7 @@ export function peopleSuite(shared: () => ThrowawayGateway): void {
       const stale = opened({ env: withoutToken, store });
       await vi.waitFor(() => {
         expect(stale.view).toMatchObject({ state: 'blocked' });
-      }, PATIENCE);
+      });
     });
   });
 

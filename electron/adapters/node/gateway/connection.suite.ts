@@ -17,7 +17,6 @@ import { createOfficialGateway } from './official-gateway.ts';
 
 /** A gateway that starts on a busy machine needs its time. */
 const START_MS = 300_000;
-const PATIENCE = { timeout: 50_000, interval: 50 };
 
 let gateway: ThrowawayGateway;
 let store: SecretStoreDouble;
@@ -56,7 +55,7 @@ function connect({ env = gateway.env, choice = { mode: 'local' } }: Setting = {}
 async function reaches(connection: Connection, expected: Partial<ConnectionView>): Promise<void> {
   await vi.waitFor(() => {
     expect(connection.view).toMatchObject(expected);
-  }, PATIENCE);
+  });
 }
 
 interface PairedDevice {
@@ -155,7 +154,7 @@ export function connectionSuite(shared: () => ThrowawayGateway): void {
       const device = await deviceAsksToPair(gateway, { name: 'Phone', scopes: ['operator.read'] });
       await vi.waitFor(() => {
         expect(events.map(({ name }) => name)).toContain('device.pair.requested');
-      }, PATIENCE);
+      });
       expect(await connection.request('device.pair.approve', { requestId: device.requestId })).toMatchObject({
         ok: true,
       });
@@ -170,7 +169,7 @@ export function connectionSuite(shared: () => ThrowawayGateway): void {
         const answer = await connection.request('channels.pairing.list', {});
         expect(answer).toMatchObject({ ok: true, value: { requests: [{ senderId: '+15551230001' }] } });
         return (answer.ok ? answer.value : {}) as StrangersList;
-      }, PATIENCE);
+      });
       const [{ requestId, accountId }] = requests;
       const dismissed = { channel: 'imessage', accountId, requestId };
       expect(await connection.request('channels.pairing.dismiss', dismissed)).toMatchObject({ ok: true });

@@ -18,7 +18,7 @@ import { createGatewayConfigFile } from '../gateway-config/gateway-config-file.t
 import { createGuardInstaller } from './guard-installer.ts';
 import { plugin, valueOf } from './setup-bench.fixture.ts';
 
-const appliedMs = 120_000;
+const appliedMs = 240_000;
 const status = z.looseObject({ version: z.string() });
 
 export class GuardOnGateway {
