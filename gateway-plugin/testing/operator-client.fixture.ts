@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import WebSocket from 'ws';
 import { z } from 'zod';
 
-const answerDeadlineMs = 120_000;
+/** Longer than any hold. */
+const answerDeadlineMs = 600_000;
 
 const frame = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('event'), event: z.string(), payload: z.unknown() }),

@@ -6,6 +6,7 @@ import { defaultSettings } from '../../../electron/contract/settings.ts';
 import type { SendRequestView } from '../../../electron/contract/request.ts';
 import { answered, guarded, plain, sendRequest, snapshotWith } from '../../bridge/snapshots.double.ts';
 import { renderWindow } from '../../render-window.double.tsx';
+import { stopClock } from '../../stopped-clock.double.ts';
 
 const showing = { ...defaultSettings, hideSendText: false };
 
@@ -156,19 +157,14 @@ describe('answering a stopped message', () => {
   });
 
   it('takes no click for a yes while the page is scrolling under the pointer, but takes it for a no', async () => {
-    // The clock stands still between the scroll and the clicks, however busy the machine.
-    vi.useFakeTimers({ toFake: ['Date'] });
-    try {
-      const { commands } = await open({}, showing);
-      fireEvent.scroll(window);
-      vi.setSystemTime(Date.now() + 249);
-      fireEvent.click(button('Send once'), { detail: 1 });
-      expect(commands()).toEqual([]);
-      fireEvent.click(button('Deny'), { detail: 1 });
-      expect(commands().map(({ input }) => input)).toEqual([{ key: 'send:s1', revision: 1, answer: 'deny' }]);
-    } finally {
-      vi.useRealTimers();
-    }
+    stopClock();
+    const { commands } = await open({}, showing);
+    fireEvent.scroll(window);
+    vi.setSystemTime(Date.now() + 249);
+    fireEvent.click(button('Send once'), { detail: 1 });
+    expect(commands()).toEqual([]);
+    fireEvent.click(button('Deny'), { detail: 1 });
+    expect(commands().map(({ input }) => input)).toEqual([{ key: 'send:s1', revision: 1, answer: 'deny' }]);
   });
 
   it('says that sends are paused where that is the reason', async () => {
@@ -195,8 +191,9 @@ describe('answering a stopped message', () => {
 
 describe('what is known about a stopped message', () => {
   it('counts down while somebody waits, then says that nothing was sent', async () => {
+    stopClock();
     const { view, update } = await open();
-    expect(card().getByRole('timer').textContent).toMatch(/^The agent is waiting, 4\d s left$/);
+    expect(card().getByRole('timer').textContent).toBe('The agent is waiting, 43 s left');
     update({ requests: [{ ...view, heldUntil: null }] });
     expect(card().queryByRole('timer')).toBeNull();
     expect(card().getByText('It was not sent. You can still send it.')).toBeDefined();

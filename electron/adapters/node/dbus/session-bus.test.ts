@@ -204,7 +204,7 @@ describe('SessionBus', () => {
     expect(await service.call(gate.path, gate.name, 'Who', '', [])).toMatchObject({ ok: false });
 
     await privateBus.start();
-    await vi.waitFor(() => expect(service.owner).not.toBeNull(), { timeout: 10_000 });
+    await vi.waitFor(() => expect(service.owner).not.toBeNull());
     expect(await service.call(gate.path, gate.name, 'Who', '', [])).toMatchObject({ ok: true });
     ours.emit(gate, 'Opened', ['again']);
     await vi.waitFor(() => expect(heard).toEqual([['again']]));

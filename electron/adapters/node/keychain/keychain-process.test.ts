@@ -12,7 +12,7 @@ const unavailable = { ok: false, error: { code: 'keychain-unavailable' } };
 afterEach(disposeKeychains);
 
 const ended = async (process: KeychainProcess | undefined) => {
-  await expect.poll(() => isAlive(process?.pid), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isAlive(process?.pid)).toBe(false);
 };
 
 describe('a keychain service that hangs', () => {
@@ -139,6 +139,6 @@ describe('the keychain process', () => {
     const pid = Number(printed.toString());
     expect(isAlive(pid)).toBe(true);
     parent.kill('SIGKILL');
-    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isAlive(pid)).toBe(false);
   });
 });

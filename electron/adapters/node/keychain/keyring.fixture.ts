@@ -8,6 +8,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createClient, type MessageBus } from 'dbus-native';
+import { waitUntil } from '../../../../build/demo/wait-until.ts';
 
 export type KeyringStart =
   | 'unlocked'
@@ -17,6 +18,8 @@ export type KeyringStart =
   /** A bus, and no keyring service on it. */
   | 'none';
 
+/** No sign of a fault on a busy machine. */
+const patienceMs = 60_000;
 const keyringPassword = 'fixture';
 const secrets = { destination: 'org.freedesktop.secrets', path: '/org/freedesktop/secrets' };
 const loginCollection = '/org/freedesktop/secrets/collection/login';
@@ -57,13 +60,13 @@ export class KeyringFixture {
     );
     this.#daemon = daemon;
     daemon.stdin.end(keyringPassword);
-    await until('the keyring service is on the bus', async () => this.#hasService());
+    await this.#becomes('The keyring service on the bus', true);
   }
 
   async stopDaemon(): Promise<void> {
     await end(this.#daemon);
     this.#daemon = null;
-    await until('the keyring service left the bus', async () => !(await this.#hasService()));
+    await this.#becomes('The end of the keyring service', false);
   }
 
   /** Stops it in the middle of everything: it stays on the bus and answers nothing. */
@@ -111,6 +114,10 @@ export class KeyringFixture {
     await this.#client.connection[Symbol.asyncDispose]();
     await end(this.#bus);
     rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  async #becomes(what: string, there: boolean): Promise<void> {
+    await waitUntil(what, async () => ((await this.#hasService()) === there ? true : undefined), patienceMs);
   }
 
   async #hasService(): Promise<boolean> {
@@ -179,13 +186,4 @@ async function end(child: ChildProcess | null): Promise<void> {
   const exited = once(child, 'exit');
   child.kill('SIGKILL');
   await exited;
-}
-
-/** Asks again and again; fails after ten seconds. */
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`Waited in vain: ${what}`);
-    await new Promise((resume) => setTimeout(resume, 10));
-  }
 }

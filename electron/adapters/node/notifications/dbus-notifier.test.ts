@@ -160,7 +160,7 @@ describe('DbusNotifier with xfce4-notifyd', () => {
     await freezePart('notifications');
     const second = await openRecordedNotifier(withoutDaemon);
     await thawPart('notifications');
-    await vi.waitFor(() => expect(second.notifier.capabilities).toEqual(withButtons), { timeout: 5_000 });
+    await vi.waitFor(() => expect(second.notifier.capabilities).toEqual(withButtons));
     await second.end();
   });
 

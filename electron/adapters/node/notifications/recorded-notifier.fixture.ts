@@ -40,7 +40,7 @@ export async function openRecordedNotifier(expected = withButtons): Promise<Reco
   notifier.onActivated((token) => recorded.activated.push(token));
   notifier.onGone((id, reason) => recorded.gone.push({ id, reason }));
   notifier.onCapabilities((capabilities) => recorded.capabilities.push(capabilities));
-  await vi.waitFor(() => expect(notifier.capabilities).toEqual(expected), { timeout: 10_000 });
+  await vi.waitFor(() => expect(notifier.capabilities).toEqual(expected));
   return recorded;
 }
 

@@ -96,12 +96,12 @@ describe('DbusTray with xfce4-panel', () => {
     clicked = 0;
     tray.onChosen((token) => chosen.push(token));
     tray.onClicked(() => (clicked += 1));
-    await vi.waitFor(() => expect(tray.available).toBe(true), { timeout: 10_000 });
+    await vi.waitFor(() => expect(tray.available).toBe(true));
   });
   afterEach(async () => {
     await tray.dispose();
     await bus.close();
-    await vi.waitFor(async () => expect(await listTrayItems()).toEqual([]), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await listTrayItems()).toEqual([]));
   });
 
   it('stands in the tray, with icons for every panel height', async () => {
@@ -154,13 +154,13 @@ describe('DbusTray with xfce4-panel', () => {
   ])('hands back $token when it is chosen in the panel', async ({ labels, token }) => {
     tray.render(twoWaiting);
     await chooseTrayEntry('portcullis', ...labels);
-    await vi.waitFor(() => expect(chosen).toEqual([token]), { timeout: 5_000 });
+    await vi.waitFor(() => expect(chosen).toEqual([token]));
   });
 
   it('opens on a click on the icon', async () => {
     tray.render(twoWaiting);
     await clickTray('portcullis');
-    await vi.waitFor(() => expect(clicked).toBe(1), { timeout: 5_000 });
+    await vi.waitFor(() => expect(clicked).toBe(1));
     expect(chosen).toEqual([]);
   });
 
@@ -198,22 +198,20 @@ describe('DbusTray with xfce4-panel', () => {
   it('stands in the tray again after the panel was restarted', async () => {
     tray.render(twoWaiting);
     await restartTray();
-    await vi.waitFor(async () => expect(await listTrayItems()).toMatchObject([{ id: 'portcullis' }]), {
-      timeout: 10_000,
-    });
+    await vi.waitFor(async () => expect(await listTrayItems()).toMatchObject([{ id: 'portcullis' }]));
     await chooseTrayEntry('portcullis', 'Open Portcullis');
-    await vi.waitFor(() => expect(chosen).toEqual(['open']), { timeout: 5_000 });
+    await vi.waitFor(() => expect(chosen).toEqual(['open']));
   });
 
   it('is not available without a tray, and is as soon as one appears', async () => {
     await stopPart('tray');
     try {
-      await vi.waitFor(() => expect(tray.available).toBe(false), { timeout: 5_000 });
+      await vi.waitFor(() => expect(tray.available).toBe(false));
       tray.render(twoWaiting);
     } finally {
       await startPart('tray');
     }
-    await vi.waitFor(() => expect(tray.available).toBe(true), { timeout: 10_000 });
+    await vi.waitFor(() => expect(tray.available).toBe(true));
     expect(outline(await trayMenu('portcullis'))).toContain('Quit');
   });
 });
