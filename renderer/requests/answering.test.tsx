@@ -169,6 +169,8 @@ describe('answering', () => {
   });
 
   it('asks before it uses administrator rights, and Cancel sends nothing', async () => {
+    // The question came up just now: a double click must not answer it.
+    stopClock();
     const request = deviceRequest({ scopes: [adminScope], elevation: [adminScope] });
     const { commands } = await renderWindow(snapshotWith([request]));
     await userEvent.click(screen.getByRole('button', { name: 'Approve…' }));
