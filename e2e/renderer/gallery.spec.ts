@@ -8,6 +8,8 @@ import { screensDir } from './places.ts';
 /** Nothing is bundled here: each page is a few hundred requests, and the first one prepares the packages. */
 const expect = atOnce.configure({ timeout: 30_000 });
 test.setTimeout(120_000);
+// Motion is what is picked here; elsewhere it is reduced.
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 
 let gallery: Gallery;
 
