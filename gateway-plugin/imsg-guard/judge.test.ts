@@ -103,6 +103,7 @@ describe('with a policy', { timeout: 30_000 }, () => {
           const send = {
             channel: 'imessage',
             account: 'default',
+            accounts: null,
             region: null,
             targets: [target],
             textSha256: createHash('sha256').update(content).digest('hex'),

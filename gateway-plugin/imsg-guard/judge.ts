@@ -4,7 +4,8 @@ import { normaliseAddress } from '../../electron/contract/guard/address.ts';
 import { keptTextMax } from '../../electron/contract/guard/blocked-send.ts';
 import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
 import { accountsFor, decide } from '../../electron/contract/guard/decide.ts';
-import type { Decision, PolicyState, Send, SendTarget } from '../../electron/contract/guard/decide.ts';
+import type { Decision } from '../../electron/contract/guard/decide.ts';
+import type { PolicyState, Send, SendTarget } from '../../electron/contract/guard/send.ts';
 import { claimOnce, sendOfAllowance } from '../store/claims.ts';
 import { rememberContacts, wereContacted } from '../store/contacts.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
@@ -58,6 +59,7 @@ export class Judge {
     const send: Send = {
       channel: imessageChannel,
       account,
+      accounts: null,
       region: request.region,
       targets,
       textSha256: createHash('sha256').update(request.content).digest('hex'),

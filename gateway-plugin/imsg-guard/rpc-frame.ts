@@ -1,5 +1,5 @@
 /** Reads one line of imsg's JSON-RPC and tells sends from everything else. */
-import { hasDuplicateKey } from './json-keys.ts';
+import { hasDuplicateKey } from '../../electron/contract/guard/json-keys.ts';
 import { chatRecipient, imsgRegion, unreadableSend } from './send-request.ts';
 import type { Recipient, SendRequest } from './send-request.ts';
 

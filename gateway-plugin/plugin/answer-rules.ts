@@ -1,13 +1,13 @@
 /** What the owner's answer to a stopped send changes in the policy. Pure. */
 import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
 import { accountsFor } from '../../electron/contract/guard/decide.ts';
-import type { Send } from '../../electron/contract/guard/decide.ts';
 import type {
   AccountPolicy,
   AllowRule,
   OneTimeAllowance,
   Policy,
 } from '../../electron/contract/guard/policy.ts';
+import type { Send } from '../../electron/contract/guard/send.ts';
 import { fail, ok } from '../../electron/contract/result.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import { sendOfAllowance } from '../store/claims.ts';
@@ -55,6 +55,7 @@ export function asSend(send: BlockedSend): Send {
   return {
     channel: send.channel,
     account: send.account,
+    accounts: null,
     region: null,
     targets: send.targets.map(({ to, key, people }) => ({
       to: key ?? to,
@@ -79,7 +80,7 @@ function answeredAddresses(send: BlockedSend): readonly string[] | null {
 
 /** An account nobody guards stays unrestricted when it gets its first rule. */
 function withAccount(policy: Policy, send: BlockedSend): Policy {
-  if (accountsFor(policy, send).length > 0) return policy;
+  if (accountsFor(policy, asSend(send)).length > 0) return policy;
   const entry: AccountPolicy = {
     channel: send.channel,
     account: send.account ?? 'default',
@@ -96,7 +97,7 @@ function answeredAccounts(
   send: BlockedSend,
   decision: OwnerDecision,
 ): readonly AccountPolicy[] {
-  const accounts = accountsFor(policy, send);
+  const accounts = accountsFor(policy, asSend(send));
   if (send.account !== null || decision === 'never') return accounts;
   return accounts.filter(({ unlisted }) => unlisted !== 'allow');
 }

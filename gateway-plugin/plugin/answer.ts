@@ -5,9 +5,9 @@
 import { canBeSentAgain } from '../../electron/contract/guard/blocked-send.ts';
 import type { BlockedSend, GuardEvent } from '../../electron/contract/guard/blocked-send.ts';
 import { decide } from '../../electron/contract/guard/decide.ts';
-import type { PolicyState } from '../../electron/contract/guard/decide.ts';
 import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
 import type { OneTimeAllowance, Policy } from '../../electron/contract/guard/policy.ts';
+import type { PolicyState } from '../../electron/contract/guard/send.ts';
 import { fail, ok } from '../../electron/contract/result.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import { newAllowanceId, takeBack, wasCarriedOut } from '../store/claims.ts';

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { nationalNumber, spellingsOf } from '../../electron/contract/guard/address-spellings.arbitrary.ts';
+import {
+  internationalSpellingsOf,
+  nationalNumber,
+} from '../../electron/contract/guard/address-spellings.arbitrary.ts';
 import { decide } from '../../electron/contract/guard/decide.ts';
 import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
 import type { Policy } from '../../electron/contract/guard/policy.ts';
@@ -69,7 +72,7 @@ it(spellings, { timeout: 30_000 }, async () => {
       fc
         .constantFrom('5551230001', '5551230009', null)
         .chain((known) => (known === null ? nationalNumber : fc.constant(known)))
-        .chain((national) => fc.tuple(fc.constant(national), spellingsOf(national))),
+        .chain((national) => fc.tuple(fc.constant(national), internationalSpellingsOf(national))),
       async ([national, spelling]) => {
         const key = `+1${national}`;
         const send = asSend(stoppedSend({ targets: [{ to: key, key, people: [] }] }));
@@ -80,6 +83,12 @@ it(spellings, { timeout: 30_000 }, async () => {
     ),
     { numRuns: 150 },
   );
+});
+
+it('a national number is not understood: the hooks do not tell in which country it is dialled', async () => {
+  setPolicy();
+  expect(await sendUnanswered('(555) 123-0001')).toBe('cancelled');
+  expect(readSpool(files).sends).toMatchObject([{ rule: 'address', targets: [{ key: null }] }]);
 });
 
 describe('two accounts of one channel', () => {

@@ -5,7 +5,8 @@ import { addressKey } from '../../electron/contract/guard/address.ts';
 import { keptTextMax } from '../../electron/contract/guard/blocked-send.ts';
 import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
 import { decide } from '../../electron/contract/guard/decide.ts';
-import type { Decision, PolicyState, Send } from '../../electron/contract/guard/decide.ts';
+import type { Decision } from '../../electron/contract/guard/decide.ts';
+import type { Send } from '../../electron/contract/guard/send.ts';
 import { claimOnce, sendOfAllowance } from '../store/claims.ts';
 import { wereContacted } from '../store/contacts.ts';
 import type { ConversationBook } from '../store/conversations.ts';
@@ -51,7 +52,7 @@ export async function guardOutgoing(
 ): Promise<Passage> {
   const { files, now } = parts;
   const policy = readPolicyState(files);
-  const send = toSend(parts, outgoing, policy);
+  const send = toSend(parts, outgoing);
   const decision = decide(policy, send, now());
   if (mayPass(parts, outgoing, send, decision)) return { pass: true };
   if (decision.because.rule === 'self-test') {
@@ -104,11 +105,10 @@ function handOver(parts: OutgoingParts, outgoing: Outgoing, send: Send, anyText:
   issueTicket(files, ticket, now());
 }
 
-function toSend(parts: OutgoingParts, outgoing: Outgoing, policy: PolicyState): Send {
+function toSend(parts: OutgoingParts, outgoing: Outgoing): Send {
   const { book, now } = parts;
-  const readable =
-    policy.status === 'ready' ? policy.policy : policy.status === 'unreadable' ? policy.lastGood : null;
-  const context = { channel: outgoing.channel, region: readable?.region ?? null };
+  // The hooks do not tell in which country the channel dials, nor which accounts it has.
+  const context = { channel: outgoing.channel, region: null };
   const targets = outgoing.to.map((to) => {
     const key = addressKey(to, context);
     const conversation = key === null ? null : book.find(conversationKey(outgoing.channel, key));
@@ -124,7 +124,8 @@ function toSend(parts: OutgoingParts, outgoing: Outgoing, policy: PolicyState): 
   return {
     channel: outgoing.channel,
     account: outgoing.account,
-    region: null,
+    accounts: null,
+    region: context.region,
     targets,
     textSha256: createHash('sha256').update(outgoing.content).digest('hex'),
     media: outgoing.media.length > 0,

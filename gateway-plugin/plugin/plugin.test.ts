@@ -61,7 +61,7 @@ describe('a message on its way out', () => {
   it('is not touched without a policy, to listed people, or in the owner’s own web chat', async () => {
     expect(await gateway.send(stranger)).toBeUndefined();
     restrict();
-    expect(await gateway.send('(555) 123-0001')).toBeUndefined();
+    expect(await gateway.send('+1 (555) 123-0001')).toBeUndefined();
     expect(await gateway.send('agent:main:main', 'hi', { channelId: 'webchat' })).toBeUndefined();
     expect(gateway.events).toEqual([]);
   });

@@ -8,7 +8,7 @@ import {
   parsePolicyText,
 } from '../../electron/contract/guard/policy.ts';
 import type { Policy } from '../../electron/contract/guard/policy.ts';
-import type { PolicyState } from '../../electron/contract/guard/decide.ts';
+import type { PolicyState } from '../../electron/contract/guard/send.ts';
 import { fail, ok } from '../../electron/contract/result.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import type { GuardFiles } from './guard-files.ts';
@@ -33,7 +33,7 @@ export function readPolicyState(files: GuardFiles): PolicyState {
   }
   const before = tryRead(files.lastGood);
   const lastGood = before.ok ? before.value : null;
-  if (current.ok && lastGood === null && before.ok) return { status: 'absent' };
+  if (current.ok && lastGood === null && before.ok) return { status: 'absent', installed: false };
   const problem = current.ok ? 'The policy file is gone.' : current.error;
   return { status: 'unreadable', problem, lastGood };
 }

@@ -41,7 +41,7 @@ const blocked = [{ channel: 'imessage', to: '+15551230001', note: '' }];
 
 describe('the policy file', () => {
   it('is absent until the first change, then private and one revision further each time', () => {
-    expect(readPolicyState(files)).toEqual({ status: 'absent' });
+    expect(readPolicyState(files)).toEqual({ status: 'absent', installed: false });
     expect(updatePolicy(files, 0, (policy) => ({ ...policy, paused: true }), now)).toMatchObject({
       ok: true,
     });
@@ -62,7 +62,7 @@ describe('the policy file', () => {
       error: { reason: 'conflict', revision: 1 },
     });
     expect(
-      updatePolicy(files, 1, () => ({ ...emptyPolicy, blocked: [{ channel: 'imessage', to: 'Eve' }] }), now),
+      updatePolicy(files, 1, () => ({ ...emptyPolicy, blocked: [{ channel: 'imessage', to: '???' }] }), now),
     ).toEqual({
       ok: false,
       error: { reason: 'invalid', problem: 'blocked.0.to: This recipient is not understood (name).' },

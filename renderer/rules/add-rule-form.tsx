@@ -10,7 +10,7 @@ import { SelectField } from '../ui/select-field.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import type { AccountState } from './account-state.ts';
 import { accountKey, accountName } from './account-name.ts';
-import { AddressPreview, isPointless } from './address-preview.tsx';
+import { AddressPreview, canBeAdded, isPointless } from './address-preview.tsx';
 import { ChangeError } from './change-error.tsx';
 import { ExpiryField } from './expiry-field.tsx';
 import { always, expiryMoment } from './expiry.ts';
@@ -47,8 +47,8 @@ export function AddRuleForm({ accounts, policy, busy, onChange }: AddRuleFormPro
 
   const account = accounts.find((candidate) => accountKey(candidate) === chosenKey) ?? accounts[0];
   const understanding = useUnderstood(account, to, policy.region);
-  const key =
-    understanding.state === 'answered' && understanding.address.understood ? understanding.address.key : null;
+  const address = understanding.state === 'answered' ? understanding.address : null;
+  const key = address?.understood === true && canBeAdded(address, kind) ? address.key : null;
   const lookup = useMemo(() => ruleLookup(policy, account), [policy, account]);
   const listed = key === null ? null : lookup(key);
   const until = kind === 'deny' ? null : expiryMoment(expiry, store.now());

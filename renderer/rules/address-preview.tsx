@@ -1,13 +1,18 @@
 /** Says, right below the field, how the address being typed was understood, or what is wrong with it. */
+import { addressProblemTexts } from '../../electron/contract/guard/guard-texts.ts';
+import type { UnderstoodAddress } from '../../electron/contract/guard/guard-view.ts';
 import type { Understanding } from './use-understood.ts';
 import type { RuleList } from './listed-rules.ts';
 import { oddities, StrangerText } from '../ui/stranger-text.tsx';
 import styles from './rules.module.css';
 
+type UnderstoodPerson = Extract<UnderstoodAddress, { readonly understood: true }>;
+
 const kindWords: Readonly<Partial<Record<string, string>>> = {
   phone: 'a telephone number',
   'short-code': 'a short number, such as those of services',
   email: 'an e-mail address',
+  sender: 'the name of a sender, such as those of services; it stands for no number',
   chat: 'one conversation by its number; it does not say who reads along there',
   group: 'a group: everyone in it reads along',
   handle: 'a user name',
@@ -25,13 +30,13 @@ export interface AddressPreviewProps {
 export function AddressPreview({ id, understanding, listed, adding }: AddressPreviewProps) {
   return (
     <div id={id} role="status" className={styles['preview']}>
-      <PreviewWords understanding={understanding} />
+      <PreviewWords understanding={understanding} adding={adding} />
       {listed !== null && <p className={styles['warn']}>{listedSentence(listed, adding)}</p>}
     </div>
   );
 }
 
-function PreviewWords({ understanding }: { readonly understanding: Understanding }) {
+function PreviewWords({ understanding, adding }: Pick<AddressPreviewProps, 'understanding' | 'adding'>) {
   switch (understanding.state) {
     case 'empty':
       return <p className={styles['quiet']}>A number, an e-mail address or a user name.</p>;
@@ -42,6 +47,8 @@ function PreviewWords({ understanding }: { readonly understanding: Understanding
     case 'answered': {
       const { address } = understanding;
       if (!address.understood) return <p className={styles['problem']}>{address.problem}</p>;
+      if (!canBeAdded(address, adding))
+        return <p className={styles['problem']}>{addressProblemTexts.name}</p>;
       const words = kindWords[address.kind];
       return (
         <>
@@ -59,6 +66,11 @@ function PreviewWords({ understanding }: { readonly understanding: Understanding
       );
     }
   }
+}
+
+/** A name is whoever bears it: it can be denied and not allowed. */
+export function canBeAdded({ kind }: UnderstoodPerson, adding: 'allow' | 'deny'): boolean {
+  return adding === 'deny' || kind !== 'sender';
 }
 
 /** An allow rule beside a denial or a block changes nothing, and must not look as if it did. */

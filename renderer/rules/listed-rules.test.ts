@@ -1,6 +1,6 @@
 import { getCountries } from 'libphonenumber-js/min';
 import { describe, expect, it } from 'vitest';
-import { accountRules, allowRule, policyWith } from '../bridge/guard.double.ts';
+import { accountRules, allowRule, policyWith, rulesWith } from '../bridge/guard.double.ts';
 import { editOf, listRules, removalOf, ruleLookup, searchRules } from './listed-rules.ts';
 import { regionCodes } from './regions.ts';
 
@@ -74,6 +74,13 @@ describe('the rules as one list', () => {
     expect(keys.map(ruleLookup(policy, work))).toEqual(['allowed', 'denied', 'blocked', null]);
     expect(keys.map(ruleLookup(policy, other))).toEqual([null, null, 'blocked', null]);
   });
+});
+
+it('knows a person again by another spelling, as the guard does', () => {
+  const rule = (to: string) => ({ to, until: null, note: '' });
+  const entry = accountRules({ allowTo: [rule('+525555550123')], denyTo: [rule('+541155550123')] });
+  const lookup = ruleLookup(rulesWith({ accounts: [entry] }).policy, entry);
+  expect(['+5215555550123', '+5491155550123'].map(lookup)).toEqual(['allowed', 'denied']);
 });
 
 it('offers every country whose numbers can be understood', () => {

@@ -1,4 +1,5 @@
 /** The rules as one list to look through: allowed, then denied, then blocked, each with the account it belongs to. */
+import { policyIndex } from '../../electron/contract/guard/policy-index.ts';
 import type { Policy } from '../../electron/contract/guard/policy.ts';
 import type { RuleAccount, RuleChange } from '../../electron/contract/guard/rule-change.ts';
 import { accountKey } from './account-name.ts';
@@ -79,21 +80,16 @@ export function editOf(rule: ListedRule, note: string, until: number | null): Ru
     : { type: 'deny', channel, account, rules: [{ to, note }] };
 }
 
-/** Where an address is listed already; blocks and denials first, because they hold before everything else. */
+/** Where a person is listed already; blocks and denials first, because they hold before everything else. */
 export type RuleLookup = (key: string) => RuleList | null;
 
 export function ruleLookup(policy: Policy, account: RuleAccount): RuleLookup {
-  const entry = policy.accounts.find((candidate) => accountKey(candidate) === accountKey(account));
-  const blocked = addresses(policy.blocked.filter(({ channel }) => channel === account.channel));
-  const denied = addresses(entry?.denyTo ?? []);
-  const allowed = addresses(entry?.allowTo ?? []);
+  const { blocking, accounts } = policyIndex(policy).ofChannel(account.channel);
+  const own = accounts.find(({ entry }) => accountKey(entry) === accountKey(account));
   return (key) => {
-    if (blocked.has(key)) return 'blocked';
-    if (denied.has(key)) return 'denied';
-    return allowed.has(key) ? 'allowed' : null;
+    if (blocking(key) !== undefined) return 'blocked';
+    if (own?.denying(key) !== undefined) return 'denied';
+    // One that has ended is listed, too.
+    return own?.allowing(key, -Infinity) === undefined ? null : 'allowed';
   };
-}
-
-function addresses(rules: readonly { readonly to: string }[]): ReadonlySet<string> {
-  return new Set(rules.map(({ to }) => to));
 }

@@ -111,6 +111,24 @@ describe('adding a rule', () => {
     expect(changes()).toMatchObject([{ change: { type: 'deny', rules: [{ to: alice, note: '' }] } }]);
   });
 
+  it('denies a sender that has a name only, and does not allow one', async () => {
+    const named = {
+      understood: true,
+      key: 'sender:amazon',
+      kind: 'sender',
+      shown: plain('sender:amazon'),
+    } as const;
+    const { changes } = await openRules(rulesWith(), (bridge) =>
+      bridge.answer('guard.understand', ok(named)),
+    );
+    await userEvent.type(screen.getByLabelText('Recipient'), 'AMAZON');
+    expect(await screen.findByText(/^This is a name/)).toBeDefined();
+    await userEvent.click(screen.getByRole('button', { name: 'Allow this recipient' }));
+    await userEvent.click(screen.getByRole('radio', { name: 'Deny' }));
+    await userEvent.click(await armedButton('Deny this recipient'));
+    expect(changes()).toMatchObject([{ change: { type: 'deny', rules: [{ to: 'sender:amazon' }] } }]);
+  });
+
   it.each([
     [
       'denied',

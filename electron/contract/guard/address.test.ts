@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nationalNumber, spellingsOf } from './address-spellings.arbitrary.ts';
-import { addressKey, normaliseAddress } from './address.ts';
+import { disguisesOf, nationalNumber, spellingsOf } from './address-spellings.arbitrary.ts';
+import {
+  addressKey,
+  allowableAddress,
+  canonicalRecipient,
+  normaliseAddress,
+  personAddress,
+  personKey,
+} from './address.ts';
 
 const us = { channel: 'imessage', region: 'US' };
 
@@ -12,9 +19,8 @@ describe('spellings of one recipient', () => {
     ['555.123.0001', '+15551230001'],
     ['1 555 123 0001', '+15551230001'],
     ['+1 (555) 123‑0001', '+15551230001'],
-    ['\u202a+15551230001\u202c', '+15551230001'],
-    ['\uff0b\uff11\uff15\uff15\uff15\uff11\uff12\uff13\uff10\uff10\uff10\uff11', '+15551230001'],
-    ['١٥٥٥١٢٣٠٠٠١', '+15551230001'],
+    ['+5215555550123', '+5215555550123'],
+    ['+262966', 'short:262966'],
     ['011 43 664 1234567', '+436641234567'],
     ['iMessage:+15551230001', '+15551230001'],
     ['imessage:sms: +15551230001', '+15551230001'],
@@ -34,6 +40,7 @@ describe('spellings of one recipient', () => {
     ['chat_identifier:chat831551415676550949', 'group:chat831551415676550949'],
     ['0123456789ABCDEF0123456789abcdef', 'group:0123456789abcdef0123456789abcdef'],
     ['72345', 'short:72345'],
+    ['bob@exämple.com', 'bob@xn--exmple-cua.com'],
   ])('%s is %s', (spelling, key) => {
     expect(addressKey(spelling, us)).toBe(key);
   });
@@ -79,6 +86,21 @@ describe('what is no recipient', () => {
     ['175928847299117063', 'foreign-id'],
     ['+17592884729911706', 'foreign-id'],
     ['123456789', 'wrong-shape'],
+    ['+1', 'wrong-shape'],
+    ['\u202a+15551230001\u202c', 'hidden-characters'],
+    ['+1555123\u200b0001', 'hidden-characters'],
+    ['\uff0b\uff11\uff15\uff15\uff15\uff11\uff12\uff13\uff10\uff10\uff10\uff11', 'look-alike'],
+    ['١٥٥٥١٢٣٠٠٠١', 'look-alike'],
+    ['+43664123456⑦', 'look-alike'],
+    ['+43664¹234567', 'look-alike'],
+    ['+4 3664 1234567', 'not-understood'],
+    ['+ 15551230001', 'not-understood'],
+    ['+(555)1230001', 'not-understood'],
+    ['+15551230001 ext 5', 'extension'],
+    ['+15551230001;ext=5', 'extension'],
+    ['+15551230001x5', 'extension'],
+    ['Bob <+15551230001>', 'name'],
+    ['sender:amazon', 'name'],
     ['Mom', 'name'],
     ['@bob', 'name'],
     ['bob\u200b@example.com', 'hidden-characters'],
@@ -89,17 +111,53 @@ describe('what is no recipient', () => {
     ['bob@example.com,eve@example.com', 'not-understood'],
     ['chat_id:0', 'not-understood'],
     ['chat_id:11;12', 'not-understood'],
-    ['+15551230001,+15551230002', 'name'],
+    ['+15551230001,+15551230002', 'not-understood'],
     ['x'.repeat(400), 'too-long'],
   ])('%s: %s', (text, problem) => {
     expect(normaliseAddress(text, us)).toEqual({ ok: false, error: problem });
   });
 
-  it('does not guess a country', () => {
-    expect(normaliseAddress('0664 1234567', { channel: 'imessage', region: null })).toEqual({
-      ok: false,
-      error: 'wrong-shape',
+  it.each([null, 'XX'])('does not guess a country: %s', (region) => {
+    for (const text of ['0664 1234567', '72345'])
+      expect(normaliseAddress(text, { channel: 'imessage', region })).toEqual({
+        ok: false,
+        error: 'national',
+      });
+  });
+
+  it('does not choose between a short number and one of the country', () => {
+    expect(canonicalRecipient('12345', { channel: 'imessage', region: 'AT' })).toEqual({
+      address: { ok: false, error: 'ambiguous' },
+      people: ['short:12345', '+4312345'],
     });
+  });
+});
+
+describe('somebody who is named', () => {
+  it.each([
+    ['AMAZON', 'sender:amazon', 'sender'],
+    ['sms:Amazon', 'sender:amazon', 'sender'],
+    ['sender:amazon', 'sender:amazon', 'sender'],
+    ['urn:biz:5a6b', 'sender:urn:biz:5a6b', 'sender'],
+    ['262966', 'short:262966', 'short-code'],
+    ['+262966', 'short:262966', 'short-code'],
+    ['\u202a+15551230001\u202c', '+15551230001', 'phone'],
+    ['+52 1 55 5555 0123', '+5215555550123', 'phone'],
+  ])('as %s is %s', (text, key, kind) => {
+    for (const region of ['US', 'AT', null])
+      expect(personAddress(text, { channel: 'imessage', region })).toEqual({
+        ok: true,
+        value: { kind, key },
+      });
+  });
+
+  it.each(['', '???', '175928847299117063', 'b\u200bob@example.com'])('as “%s” is nobody', (text) => {
+    expect(personKey(text, us)).toBeNull();
+  });
+
+  it('by name only cannot be allowed', () => {
+    expect(allowableAddress('AMAZON', us)).toEqual({ ok: false, error: 'name' });
+    expect(allowableAddress('262966', us)).toMatchObject({ ok: true });
   });
 });
 
@@ -130,7 +188,9 @@ describe('properties', { timeout: 30_000 }, () => {
       fc.string({ unit: 'grapheme' }),
       fc.string({ unit: fc.constantFrom(...Array.from('+0123456789@.:;-() chatidgroup_\u200b')) }),
       nationalNumber.chain(spellingsOf),
+      nationalNumber.chain(disguisesOf),
       fc.emailAddress(),
+      fc.string({ unit: fc.constantFrom(...Array.from('ä@e.xn-ａ')) }).map((text) => `bob@${text}.com`),
     );
     const anyChannel = fc.constantFrom(
       'imessage',
@@ -144,8 +204,11 @@ describe('properties', { timeout: 30_000 }, () => {
     fc.assert(
       fc.property(anyText, anyChannel, fc.constantFrom('US', 'AT', 'XX', null), (text, channel, region) => {
         const context = { channel, region };
-        const key = addressKey(text, context);
-        if (key !== null) expect(addressKey(key, context)).toBe(key);
+        const { address, people } = canonicalRecipient(text, context);
+        if (address.ok) expect(canonicalRecipient(address.value.key, context)).toEqual({ address, people });
+        const person = personKey(text, context);
+        if (person !== null) expect(personKey(person, context)).toBe(person);
+        for (const each of people) expect(personKey(each, context)).toBe(each);
       }),
       { numRuns: 5000 },
     );

@@ -1,57 +1,19 @@
 /**
- * The one address normaliser: every spelling of a recipient becomes one canonical address, or a clear failure.
- * App, gateway plugin and transport guard all compare recipients through it and in no other way.
+ * The one reader of addresses. App, gateway plugin and transport guard compare people through it and in no other way.
+ * A recipient is understood only where every program on the way reads the same; the canonical form is what to write
+ * out instead of what was written. Everything else is not understood, and has people it may mean.
  */
-import { parsePhoneNumberFromString, isSupportedCountry } from 'libphonenumber-js/min';
 import { fail, ok } from '../result.ts';
 import type { Result } from '../result.ts';
-
-export type Address =
-  | { readonly kind: 'phone'; readonly key: string }
-  | { readonly kind: 'short-code'; readonly key: string }
-  | { readonly kind: 'email'; readonly key: string }
-  /** A conversation by its row number in one Messages database; says nothing about who is in it. */
-  | { readonly kind: 'chat'; readonly key: string }
-  | { readonly kind: 'group'; readonly key: string }
-  | { readonly kind: 'handle'; readonly key: string }
-  /** An opaque id of the channel (Discord, Slack, …), compared exactly. */
-  | { readonly kind: 'id'; readonly key: string };
-
-export const addressProblems = [
-  'empty',
-  'too-long',
-  /** Invisible or direction-changing characters inside something that is not a phone number. */
-  'hidden-characters',
-  /** Characters that only look like the ones of an e-mail address. */
-  'look-alike',
-  /** On a phone channel: 17-19 digits, the chat or user id of another app and never a phone number. */
-  'foreign-id',
-  /** On a phone channel: digits that cannot be a phone number. */
-  'wrong-shape',
-  /** On a phone channel: a name; only the sending side could say which number it stands for. */
-  'name',
-  'not-understood',
-] as const;
-export type AddressProblem = (typeof addressProblems)[number];
-
-export interface AddressContext {
-  readonly channel: string;
-  /** ISO 3166 country that national numbers belong to; null: only international numbers are understood. */
-  readonly region: string | null;
-}
+import { hasHidden, withoutHiddenAround } from './address-characters.ts';
+import { readEmail } from './address-email.ts';
+import { guessPeople } from './address-guesses.ts';
+import { isPhoneChannel, looksLikePhone, readPhone, shortCode } from './address-phone.ts';
+import { isNamedSender, readSender } from './address-sender.ts';
+import type { Address, AddressContext, AddressProblem } from './address-types.ts';
 
 const longest = 320;
-/** Channels whose bare digits are phone numbers. */
-const phoneChannels: ReadonlySet<string> = new Set(['imessage', 'sms', 'whatsapp', 'signal']);
-/** Bare digits on these are international already, without the plus sign. */
-const internationalDigitChannels: ReadonlySet<string> = new Set(['whatsapp', 'signal']);
 
-const hiddenCharacter = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
-const hiddenCharacters = new RegExp(hiddenCharacter, 'gu');
-const controls = /\p{Cc}/u;
-const phoneCharacters = /^\+?[\p{Nd}\s().\-\u2010-\u2015\u2212/]+$/u;
-const emailShape =
-  /^[a-z0-9.!#$&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 const servicePrefix = /^(?:imessage|sms|auto|tel|mailto|e|p):(?:\/\/)?\s*/iu;
 const chatIdPrefix = /^(?:chat_id|chatid|chat):\s*/iu;
 const chatTextPrefix = /^(?:chat_guid|chatguid|guid|chat_identifier|chatidentifier|chatident):\s*/iu;
@@ -59,14 +21,32 @@ const messagesGuid = /^(?:imessage|sms|rcs|any|auto);([-+]);(.+)$/iu;
 const messagesGroup = /^(?:chat\d{3,}|[0-9a-f]{32})$/iu;
 const signalId = /^(?:uuid:|id:)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
 const whatsappJid = /^([0-9a-z.-]+)(?::\d+)?@(s\.whatsapp\.net|c\.us|g\.us|lid)$/iu;
+const extension = /^\+?[\d\s().-]+(?:;ext=|ext\.?|[x#,;~])\s*\d{1,7}$/iu;
+const namedShortCode = /^short:(\d{3,6})$/iu;
 
+export interface Recipient {
+  /** What to write out, or why there is nothing safe to write. */
+  readonly address: Result<Address, AddressProblem>;
+  /**
+   * Canonical addresses of everybody this may reach. Complete where the address is understood or `ambiguous`;
+   * otherwise a guess, to refuse by and never to allow by.
+   */
+  readonly people: readonly string[];
+}
+
+/** Whom a message goes to when this is written into its `to`. Never throws. */
+export function canonicalRecipient(text: string, context: AddressContext): Recipient {
+  const address = normaliseAddress(text, context);
+  return { address, people: address.ok ? [address.value.key] : guessPeople(text, context, normaliseAddress) };
+}
+
+/** The address of a recipient, where it is understood and can mean one only. */
 export function normaliseAddress(raw: string, context: AddressContext): Result<Address, AddressProblem> {
   if (raw.length > longest) return fail('too-long');
-  const visible = raw.normalize('NFKC').replaceAll(hiddenCharacters, '').trim();
-  if (visible === '') return fail('empty');
-  if (controls.test(visible)) return fail('hidden-characters');
-  if (!phoneChannels.has(context.channel)) return otherChannel(raw, visible, context);
-  return phoneChannel(raw, visible, context);
+  const text = raw.trim();
+  if (withoutHiddenAround(text) === '') return fail('empty');
+  if (hasHidden(text)) return fail('hidden-characters');
+  return isPhoneChannel(context.channel) ? phoneChannel(text, context) : otherChannel(text, context);
 }
 
 /** The canonical spelling, or null when the text is no address. */
@@ -75,41 +55,88 @@ export function addressKey(raw: string, context: AddressContext): string | null 
   return address.ok ? address.value.key : null;
 }
 
-function phoneChannel(raw: string, text: string, context: AddressContext): Result<Address, AddressProblem> {
+/**
+ * Who is meant where somebody is named: in a rule, or as the sender of a request. Takes everything a recipient can be,
+ * and beside it names and short numbers as the other side shows them.
+ */
+export function personAddress(raw: string, context: AddressContext): Result<Address, AddressProblem> {
+  const text = withoutHiddenAround(raw);
+  if (!isPhoneChannel(context.channel)) return normaliseAddress(text, context);
   const bare = withoutServicePrefix(text, context.channel);
+  if (/^\d{3,6}$/u.test(bare)) return ok(shortCode(bare));
+  const address = normaliseAddress(text, context);
+  if (address.ok || address.error !== 'name') return address;
+  const sender = readSender(bare);
+  return sender === null ? address : ok(sender);
+}
+
+/** Who can be allowed: a name is whoever bears it, so it is there to refuse by only. */
+export function allowableAddress(raw: string, context: AddressContext): Result<Address, AddressProblem> {
+  const address = personAddress(raw, context);
+  return address.ok && address.value.kind === 'sender' ? fail('name') : address;
+}
+
+export function personKey(raw: string, context: AddressContext): string | null {
+  const address = personAddress(raw, context);
+  return address.ok ? address.value.key : null;
+}
+
+function phoneChannel(text: string, context: AddressContext): Result<Address, AddressProblem> {
+  const { channel } = context;
+  const bare = withoutServicePrefix(text, channel);
   if (bare === '') return fail('empty');
+  if (isNamedSender(bare)) return fail('name');
   if (chatIdPrefix.test(bare)) return conversation(bare.replace(chatIdPrefix, ''));
   const reference = bare.replace(chatTextPrefix, '').trim();
   const guid = messagesGuid.exec(reference);
-  if (guid?.[1] === '+') return group(guid[2] ?? '', raw);
+  if (guid?.[1] === '+') return group(guid[2] ?? '');
   const target = guid?.[2]?.trim() ?? reference;
 
-  if (/^group:/iu.test(target))
-    return group(target.slice('group:'.length), raw, context.channel !== 'imessage');
-  if (messagesGroup.test(target)) return group(target, raw);
-  const jid = whatsappJid.exec(target);
-  if (jid) return whatsapp(jid[1] ?? '', jid[2]?.toLowerCase() ?? '', raw, context);
-  if (signalId.test(target)) return ok({ kind: 'id', key: `id:${target.slice(-36).toLowerCase()}` });
-  if (/^short:\d{3,6}$/u.test(target)) return ok({ kind: 'short-code', key: target });
-  if (phoneCharacters.test(target)) return phone(target, context);
-  if (target.includes('@') && !target.startsWith('@')) return email(raw, target);
-  return hidden(raw) ? fail('hidden-characters') : fail('name');
+  if (/^group:/iu.test(target)) return group(target.slice('group:'.length), channel !== 'imessage');
+  if (messagesGroup.test(target)) return group(target);
+  if (channel === 'whatsapp' || channel === 'signal') {
+    const id = ownId(target, context);
+    if (id !== null) return id;
+  }
+  const named = namedShortCode.exec(target)?.[1];
+  if (named !== undefined) return ok(shortCode(named));
+  if (looksLikePhone(target)) return readPhone(target, context);
+  if (target.includes('@') && !target.startsWith('@')) return readEmail(target);
+  return noAddress(target);
 }
 
-function otherChannel(raw: string, text: string, context: AddressContext): Result<Address, AddressProblem> {
-  if (hidden(raw)) return fail('hidden-characters');
-  const exact = raw.trim();
+function noAddress(text: string): Result<Address, AddressProblem> {
+  const folded = text.normalize('NFKC');
+  if (/\p{Nd}/u.test(folded) && (/[^\P{N}0-9]/u.test(text) || folded !== text.normalize('NFC')))
+    return fail('look-alike');
+  if (!/^[+\d(]/u.test(text)) return fail('name');
+  return fail(extension.test(text) ? 'extension' : 'not-understood');
+}
+
+function otherChannel(text: string, context: AddressContext): Result<Address, AddressProblem> {
   // Full-width or composed letters in an opaque id may be another id altogether: never fold them together.
-  if (exact.normalize('NFC') !== text) return fail('look-alike');
-  const bare = stripChannel(text, context.channel);
+  if (text.normalize('NFC') !== text.normalize('NFKC')) return fail('look-alike');
+  const bare = stripChannel(text.normalize('NFC'), context.channel);
   if (bare === '') return fail('empty');
   if (bare.startsWith('id:')) return bare.length > 3 ? ok({ kind: 'id', key: bare }) : fail('empty');
-  if (/^group:/iu.test(bare)) return group(bare.slice('group:'.length), raw, true);
+  if (/^group:/iu.test(bare)) return group(bare.slice('group:'.length), true);
   if (/^@[\p{L}\p{N}_.-]+$/u.test(bare)) return ok({ kind: 'handle', key: bare.toLowerCase() });
-  if (emailShape.test(bare.toLowerCase())) return ok({ kind: 'email', key: bare.toLowerCase() });
-  if (/^\+[\d\s().-]+$/u.test(bare)) return phone(bare, context);
+  const mail = bare.includes('@') ? readEmail(bare) : null;
+  if (mail?.ok === true) return mail;
+  if (/^\+[\d\s().-]+$/u.test(bare)) return readPhone(bare, context);
   if (/\s/u.test(bare)) return fail('not-understood');
   return ok({ kind: 'id', key: `id:${bare}` });
+}
+
+/** Ids that WhatsApp and Signal have beside numbers. */
+function ownId(text: string, context: AddressContext): Result<Address, AddressProblem> | null {
+  if (signalId.test(text)) return ok({ kind: 'id', key: `id:${text.slice(-36).toLowerCase()}` });
+  const jid = whatsappJid.exec(text);
+  if (jid === null) return null;
+  const [user, server] = [jid[1] ?? '', jid[2]?.toLowerCase()];
+  if (server === 'g.us') return group(user, true);
+  if (server === 'lid') return ok({ kind: 'id', key: `${user}@lid` });
+  return /^\d+$/u.test(user) ? readPhone(`+${user}`, context) : fail('not-understood');
 }
 
 function withoutServicePrefix(text: string, channel: string): string {
@@ -126,50 +153,13 @@ function stripChannel(text: string, channel: string): string {
 }
 
 function conversation(text: string): Result<Address, AddressProblem> {
-  if (!/^\d{1,15}$/u.test(text.trim())) return fail('not-understood');
+  if (!/^[0-9]{1,15}$/u.test(text.trim())) return fail('not-understood');
   const number = Number(text);
   return number > 0 ? ok({ kind: 'chat', key: `chat_id:${String(number)}` }) : fail('not-understood');
 }
 
-function group(id: string, raw: string, caseMatters = false): Result<Address, AddressProblem> {
+function group(id: string, caseMatters = false): Result<Address, AddressProblem> {
   const text = id.trim();
-  if (hidden(raw)) return fail('hidden-characters');
   if (text === '' || /\s/u.test(text)) return fail('not-understood');
   return ok({ kind: 'group', key: `group:${caseMatters ? text : text.toLowerCase()}` });
-}
-
-function whatsapp(
-  user: string,
-  server: string,
-  raw: string,
-  context: AddressContext,
-): Result<Address, AddressProblem> {
-  if (server === 'g.us') return group(user, raw, true);
-  if (server === 'lid') return ok({ kind: 'id', key: `${user}@lid` });
-  return /^\d+$/u.test(user) ? phone(`+${user}`, context) : fail('not-understood');
-}
-
-function phone(text: string, context: AddressContext): Result<Address, AddressProblem> {
-  const digits = text.replaceAll(/[^\p{Nd}]/gu, '');
-  const international = text.startsWith('+');
-  if (/^\p{Nd}{17,19}$/u.test(digits)) return fail('foreign-id');
-  if (!international && /^\d{3,6}$/u.test(text)) return ok({ kind: 'short-code', key: `short:${text}` });
-  const impliedPlus = !international && internationalDigitChannels.has(context.channel);
-  const number = parsePhoneNumberFromString(
-    impliedPlus ? `+${digits}` : text,
-    context.region !== null && isSupportedCountry(context.region) ? context.region : undefined,
-  );
-  return number?.isPossible() === true ? ok({ kind: 'phone', key: number.number }) : fail('wrong-shape');
-}
-
-function email(raw: string, text: string): Result<Address, AddressProblem> {
-  if (hidden(raw)) return fail('hidden-characters');
-  const lower = text.toLowerCase();
-  if (raw.normalize('NFKC') !== raw.normalize('NFC') || /[^\u0020-\u007e]/u.test(lower))
-    return fail('look-alike');
-  return emailShape.test(lower) ? ok({ kind: 'email', key: lower }) : fail('not-understood');
-}
-
-function hidden(raw: string): boolean {
-  return hiddenCharacter.test(raw.trim());
 }

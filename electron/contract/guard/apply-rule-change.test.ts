@@ -208,6 +208,16 @@ it('is taken back exactly by its undo, and brought again by the undo of that', {
   );
 });
 
+it('finds an account in every spelling OpenClaw takes, and puts it back as it was written', () => {
+  const before: Policy = { ...policy, accounts: [{ ...account, account: 'Default' }] };
+  const { policy: after, undo } = applied(
+    { type: 'unlisted', ...here, channel: 'imsg', unlisted: 'deny' },
+    before,
+  );
+  expect(after.accounts).toEqual([{ ...account, account: 'Default', unlisted: 'deny' }]);
+  expect(applied(undo, after).policy).toEqual(before);
+});
+
 it('and its undo pass the border between window and app unchanged', () => {
   fc.assert(
     fc.property(accepted, ([before, change]) => {

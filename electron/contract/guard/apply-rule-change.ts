@@ -1,7 +1,8 @@
 /** One edit of the send rules as a pure function: the policy after it, and the edit that takes it back exactly. */
 import { assertNever, fail, ok } from '../result.ts';
 import type { Result } from '../result.ts';
-import { normaliseAddress } from './address.ts';
+import { allowableAddress, personAddress } from './address.ts';
+import { canonicalAccount, canonicalChannel } from './channel-ids.ts';
 import { addressProblemTexts } from './guard-texts.ts';
 import { parsePolicy } from './policy.ts';
 import type { AccountPolicy, BlockedPerson, Policy, PolicyProblem } from './policy.ts';
@@ -31,7 +32,7 @@ export function applyRuleChange(
 function changed(policy: Policy, change: RuleChange): Result<Policy, PolicyProblem> {
   switch (change.type) {
     case 'allow': {
-      const rules = canonicalRules(policy, change.channel, change.rules, 'rules');
+      const rules = canonicalRules(policy, change.channel, change.rules, 'rules', allowableAddress);
       return mapResult(rules, (added) =>
         withAccount(policy, change, (entry) => ({ ...entry, allowTo: merged(entry.allowTo, added) })),
       );
@@ -93,7 +94,7 @@ function undoOf(policy: Policy, change: RuleChange): RuleChange {
     case 'unlisted':
     case 'pairing-reply':
     case 'account':
-      return { type: 'account', ...named(change), entry: entryOf(policy, change) };
+      return { type: 'account', ...asWritten(policy, change), entry: entryOf(policy, change) };
     case 'block':
     case 'unblock':
     case 'blocked':
@@ -109,14 +110,23 @@ function undoOf(policy: Policy, change: RuleChange): RuleChange {
 
 // ------------------------------------------------------------------ accounts
 
-/** As the policy names it: channel ids are lower-case, and surrounding blanks mean nothing. */
+/** As the policy names channels; accounts keep their spelling. */
 function named({ channel, account }: RuleAccount): RuleAccount {
-  return { channel: channel.trim().toLowerCase(), account: account.trim() };
+  return { channel: canonicalChannel(channel), account: account.trim() };
+}
+
+/** Under the name it has in the policy already, where it has one. */
+function asWritten(policy: Policy, which: RuleAccount): RuleAccount {
+  const { channel, account } = find(policy, which) ?? named(which);
+  return { channel, account };
 }
 
 function indexOf(policy: Policy, which: RuleAccount): number {
   const { channel, account } = named(which);
-  return policy.accounts.findIndex((entry) => entry.channel === channel && entry.account === account);
+  const name = canonicalAccount(account);
+  return policy.accounts.findIndex(
+    (entry) => entry.channel === channel && canonicalAccount(entry.account) === name,
+  );
 }
 
 function find(policy: Policy, which: RuleAccount): AccountPolicy | undefined {
@@ -170,15 +180,16 @@ function canonicalRules<T extends Addressed>(
   channel: string,
   rules: readonly T[],
   path: string,
+  readAddress = personAddress,
 ): Result<readonly T[], PolicyProblem> {
-  return canonical(policy, rules, () => channel, path);
+  return canonical(policy, rules, () => channel, path, readAddress);
 }
 
 function canonicalPeople<T extends Pick<BlockedPerson, 'channel' | 'to'>>(
   policy: Policy,
   people: readonly T[],
 ): Result<readonly T[], PolicyProblem> {
-  const named = people.map((person) => ({ ...person, channel: person.channel.trim().toLowerCase() }));
+  const named = people.map((person) => ({ ...person, channel: canonicalChannel(person.channel) }));
   return canonical(policy, named, ({ channel }) => channel, 'people');
 }
 
@@ -187,11 +198,12 @@ function canonical<T extends Addressed>(
   rules: readonly T[],
   channelOf: (rule: T) => string,
   path: string,
+  readAddress = personAddress,
 ): Result<readonly T[], PolicyProblem> {
   const read: T[] = [];
   for (const [index, rule] of rules.entries()) {
-    const channel = channelOf(rule).trim().toLowerCase();
-    const address = normaliseAddress(rule.to, { channel, region: policy.region });
+    const channel = canonicalChannel(channelOf(rule));
+    const address = readAddress(rule.to, { channel, region: policy.region });
     if (!address.ok) {
       const message = addressProblemTexts[address.error];
       return fail({ path: `${path}.${String(index)}.to`, message });

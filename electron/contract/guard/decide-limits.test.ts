@@ -16,8 +16,9 @@ import {
   target,
 } from './decide.fixture.ts';
 import { decide } from './decide.ts';
-import type { Decision, PolicyState, Send } from './decide.ts';
+import type { Decision } from './decide.ts';
 import type { Policy } from './policy.ts';
+import type { PolicyState, Send } from './send.ts';
 
 describe('a one-time allowance', () => {
   const once = {
@@ -121,6 +122,63 @@ describe('an unreadable policy', () => {
     ['stays paused', { ...policy, paused: true }, send(friend), deny({ rule: 'paused' })],
   ])('%s', (_name, lastGood, given, expected) => {
     expect(decide(unreadable(lastGood), given, now)).toEqual(expected);
+  });
+});
+
+describe('rules that are gone', () => {
+  it('close every channel where a guard was set up', () => {
+    expect(decide({ status: 'absent', installed: true }, send(friend), now)).toEqual(
+      ask({ rule: 'policy-unreadable' }),
+    );
+  });
+});
+
+describe('an account', () => {
+  const other = { ...account, account: 'work', allowTo: [], denyTo: [{ to: friend, note: '' }] };
+  const both = ready({ accounts: [account, other] });
+  const from = (name: string | null, accounts: readonly string[] | null, state = both): Decision =>
+    decide(state, send(friend, { account: name, accounts }), now);
+  const listed = allow({ rule: 'listed', to: friend, until: null });
+  const denied = deny({ rule: 'denied', to: friend });
+  const free = allow({ rule: 'not-configured' });
+
+  it.each(['default', 'Default', ' DEFAULT ', ''])(
+    'is known in the spellings OpenClaw takes: “%s”',
+    (name) => {
+      expect(from(name, null)).toEqual(listed);
+    },
+  );
+
+  it.each(['work', 'Work'])('has the rules somebody wrote for it as “%s”', (written) => {
+    const state = ready({ accounts: [account, { ...other, account: written }] });
+    expect(from('work', null, state)).toEqual(denied);
+  });
+
+  it('without rules is free only where it exists, and nobody misspelt it in the rules', () => {
+    const misspelt = ready({ accounts: [{ ...account, account: 'defualt' }] });
+    expect([
+      from('home', ['default', 'work', 'home']),
+      from('ghost', ['default', 'work', 'home']),
+      from('default', ['default'], misspelt),
+      decide(misspelt, send(stranger, { accounts: ['default'] }), now),
+    ]).toEqual([free, denied, listed, ask({ rule: 'unlisted', to: stranger })]);
+  });
+});
+
+describe('a channel', () => {
+  const onChannel = (channel: string, state: PolicyState, to = stranger): Decision =>
+    decide(state, send(to, { channel }), now);
+
+  it.each(['imessage', 'iMessage', ' IMSG '])('is known in the spellings OpenClaw takes: “%s”', (channel) => {
+    expect(onChannel(channel, ready())).toEqual(ask({ rule: 'unlisted', to: stranger }));
+  });
+
+  it('that is not named may be any: what one forbids is forbidden, and the rest is asked', () => {
+    const state = ready({ blocked: [{ channel: 'signal', to: stranger, note: '' }] });
+    expect(onChannel('', state)).toEqual(deny({ rule: 'blocked', to: stranger }));
+    expect(onChannel(' ', ready(), friend)).toEqual(ask({ rule: 'channel' }));
+    expect(onChannel('', ready({ accounts: [] }))).toEqual(allow({ rule: 'not-configured' }));
+    expect(onChannel('', ready({ accounts: [], paused: true }))).toEqual(deny({ rule: 'paused' }));
   });
 });
 

@@ -1,7 +1,8 @@
 /** A policy with one of everything, and short ways to write sends and decisions. */
-import type { Decision, PolicyState, Send, SendTarget } from './decide.ts';
+import type { Decision } from './decide.ts';
 import { emptyPolicy } from './policy.ts';
 import type { AccountPolicy, Policy } from './policy.ts';
+import type { PolicyState, Send, SendTarget } from './send.ts';
 
 export const now = 1_800_000_000_000;
 export const friend = '+15551230001';
@@ -37,7 +38,8 @@ export const target = (to: string, change: Partial<SendTarget> = {}): SendTarget
 export const send = (to: string | readonly SendTarget[], change: Partial<Send> = {}): Send => ({
   channel: 'imessage',
   account: 'default',
-  region: null,
+  accounts: null,
+  region: 'US',
   targets: typeof to === 'string' ? [target(to)] : to,
   textSha256: hash,
   media: false,

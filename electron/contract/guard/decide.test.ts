@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { account, allow, ask, deny, friend, now, ready, send, stranger, target } from './decide.fixture.ts';
 import { decide } from './decide.ts';
-import type { Decision, PolicyState, Send } from './decide.ts';
+import type { Decision } from './decide.ts';
 import { selfTestAddress } from './self-test.ts';
+import type { PolicyState, Send } from './send.ts';
 
 describe('a send', () => {
   it.each<[string, PolicyState, Send, Decision]>([
     [
       'without any policy is allowed',
-      { status: 'absent' },
+      { status: 'absent', installed: false },
       send(stranger),
       allow({ rule: 'not-configured' }),
     ],
@@ -168,7 +169,7 @@ describe('the self-test', () => {
     accounts: [{ ...account, allowTo: [{ to: selfTestAddress, until: null, note: '' }] }],
   });
   const states: readonly (readonly [string, PolicyState])[] = [
-    ['without any policy', { status: 'absent' }],
+    ['without any policy', { status: 'absent', installed: false }],
     ['with an unreadable one', { status: 'unreadable', problem: '', lastGood: null }],
     ['while paused', ready({ paused: true })],
     ['though listed', listed],

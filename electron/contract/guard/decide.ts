@@ -1,40 +1,15 @@
-/** The one decision about a send. Pure: the same policy, send and time give the same answer in every process. */
-import { addressKey, normaliseAddress } from './address.ts';
-import type { AddressProblem } from './address.ts';
+/**
+ * The one decision about a send. Pure: the same policy, send and time give the same answer in every process. Where
+ * anybody is named or not everybody may be written to, what is not understood is asked about and never let through.
+ */
+import type { AddressProblem } from './address-types.ts';
+import { canonicalAccount, canonicalChannel } from './channel-ids.ts';
+import { policyIndex } from './policy-index.ts';
+import type { AccountRules, ChannelRules } from './policy-index.ts';
 import type { AccountPolicy, Policy } from './policy.ts';
-import { selfTestAddress } from './self-test.ts';
-
-/** What is known about the policy at the moment of a send. */
-export type PolicyState =
-  /** No policy was ever written: every channel is unrestricted. */
-  | { readonly status: 'absent' }
-  | { readonly status: 'ready'; readonly policy: Policy }
-  /** There is a policy but it cannot be read. `lastGood` is the last one that could, if any. */
-  | { readonly status: 'unreadable'; readonly problem: string; readonly lastGood: Policy | null };
-
-/** One place a message goes to. */
-export interface SendTarget {
-  /** As the sender wrote it. */
-  readonly to: string;
-  /** Other addresses of the same place, e.g. the group behind `chat_id:7`. */
-  readonly aliases: readonly string[];
-  /** Who reads along there, where known: the person behind `chat_id:11`, the members of a group. */
-  readonly people: readonly string[];
-  /** A person in this conversation wrote first (to us), so this is a reply. */
-  readonly opened: boolean;
-}
-
-export interface Send {
-  readonly channel: string;
-  /** null: the sender named no account. */
-  readonly account: string | null;
-  /** Country the channel itself uses for national numbers; null: the policy's. */
-  readonly region: string | null;
-  /** At least one; all of them must be allowed. */
-  readonly targets: readonly SendTarget[];
-  readonly textSha256: string;
-  readonly media: boolean;
-}
+import { isSelfTest, resolveTarget } from './send-people.ts';
+import type { Resolved } from './send-people.ts';
+import type { PolicyState, Send } from './send.ts';
 
 /** The rule that decided, for the owner to read. */
 export type DecidingRule =
@@ -48,6 +23,8 @@ export type DecidingRule =
   | { readonly rule: 'reply'; readonly to: string }
   | { readonly rule: 'unlisted'; readonly to: string }
   | { readonly rule: 'address'; readonly problem: AddressProblem }
+  /** The sender named no channel anybody could judge by. */
+  | { readonly rule: 'channel' }
   /** To the address of the self-test, which is stopped whatever the policy says. */
   | { readonly rule: 'self-test' };
 
@@ -56,97 +33,98 @@ export interface Decision {
   readonly because: DecidingRule;
 }
 
-interface Resolved {
-  readonly target: SendTarget;
-  /** Canonical address of the target itself, or why there is none. */
-  readonly own: ReturnType<typeof normaliseAddress>;
-  /** Canonical address and aliases. */
-  readonly names: readonly string[];
-  /** Canonical people; `null` in it is a member nobody could identify. */
-  readonly people: readonly (string | null)[];
-}
-
 const unreadable: Decision = { verdict: 'ask', because: { rule: 'policy-unreadable' } };
 const strictness = { allow: 0, ask: 1, deny: 2 } as const;
 
 export function decide(state: PolicyState, send: Send, now: number): Decision {
   if (isSelfTest(send)) return { verdict: 'deny', because: { rule: 'self-test' } };
-  if (state.status === 'absent') return allow({ rule: 'not-configured' });
+  if (state.status === 'absent') return state.installed ? unreadable : allow({ rule: 'not-configured' });
   const policy = state.status === 'ready' ? state.policy : state.lastGood;
   if (policy === null) return unreadable;
   const trusted = state.status === 'ready';
+  const channel = canonicalChannel(send.channel);
+  return channel === ''
+    ? everywhere(policy, trusted, send, now)
+    : onChannel(policy, trusted, { ...send, channel }, now);
+}
 
-  const targets = send.targets.map((target) => resolve(target, send, policy));
-  const accounts = accountsFor(policy, send);
-  const refused = refusal(policy, accounts, targets, send);
+/** The account entries a send is judged by: its own, or all of the channel where it cannot be told which is its own. */
+export function accountsFor(
+  policy: Policy,
+  send: Pick<Send, 'channel' | 'account' | 'accounts'>,
+): readonly AccountPolicy[] {
+  const rules = policyIndex(policy).ofChannel(canonicalChannel(send.channel));
+  return judgedBy(rules, send).map(({ entry }) => entry);
+}
+
+function judgedBy(
+  { accounts }: ChannelRules,
+  send: Pick<Send, 'account' | 'accounts'>,
+): readonly AccountRules[] {
+  if (send.account === null) return accounts;
+  const name = canonicalAccount(send.account);
+  const own = accounts.filter(({ account }) => account === name);
+  if (own.length > 0 || send.accounts === null) return own;
+  // One that does not exist, or rules for one that does not exist: somebody misspelt it, and these may be its rules.
+  const existing = new Set(send.accounts.map(canonicalAccount));
+  const unclear = !existing.has(name) || accounts.some(({ account }) => !existing.has(account));
+  return unclear ? accounts : own;
+}
+
+/** It may be about any channel, so what any channel forbids is forbidden, and the rest is for the owner to say. */
+function everywhere(policy: Policy, trusted: boolean, send: Send, now: number): Decision {
+  const { channels } = policyIndex(policy);
+  if (policy.paused || channels.length === 0) return onChannel(policy, trusted, send, now);
+  const decisions = channels.map((channel) => onChannel(policy, trusted, { ...send, channel }, now));
+  return strictest([{ verdict: 'ask', because: { rule: 'channel' } }, ...decisions]);
+}
+
+/** @param send with a canonical channel */
+function onChannel(policy: Policy, trusted: boolean, send: Send, now: number): Decision {
+  const rules = policyIndex(policy).ofChannel(send.channel);
+  const accounts = judgedBy(rules, send);
+  const targets = send.targets.map((target) => resolveTarget(target, send, policy.region));
+  const refused = refusal(rules, accounts, targets);
   if (refused !== null) return refused;
   if (policy.paused) return { verdict: 'deny', because: { rule: 'paused' } };
   if (targets.length === 0) return { verdict: 'ask', because: { rule: 'address', problem: 'empty' } };
-  if (accounts.length === 0) return trusted ? allow({ rule: 'not-configured' }) : unreadable;
-  if (!trusted) return judge(accounts, targets, (entry, target) => onlyListed(target, entry, now));
+  if (accounts.length === 0) {
+    if (!trusted) return unreadable;
+    return strictest(targets.map((target) => unguarded(target, rules)));
+  }
+  if (!trusted)
+    return judge(accounts, targets, (account, target) => listing(account, target, now) ?? unreadable);
   if (targets.length === 1 && targets[0] !== undefined) {
     const once = oneTime(policy, targets[0], send, now);
     if (once !== null) return once;
   }
-  return judge(accounts, targets, (entry, target) => forAccount(entry, target, now));
-}
-
-/** The account entry a send is judged by. An unnamed account is judged by every entry of its channel. */
-export function accountsFor(
-  policy: Policy,
-  send: Pick<Send, 'channel' | 'account'>,
-): readonly AccountPolicy[] {
-  const channel = send.channel.trim().toLowerCase();
-  return policy.accounts.filter(
-    (entry) => entry.channel === channel && (send.account === null || entry.account === send.account),
-  );
-}
-
-function isSelfTest({ channel, targets }: Send): boolean {
-  const context = { channel: channel.trim().toLowerCase(), region: null };
-  return targets.some(({ to, aliases }) =>
-    [to, ...aliases].some((name) => addressKey(name, context) === selfTestAddress),
-  );
-}
-
-function resolve(target: SendTarget, send: Send, policy: Policy): Resolved {
-  const context = { channel: send.channel.trim().toLowerCase(), region: send.region ?? policy.region };
-  const own = normaliseAddress(target.to, context);
-  const names = [target.to, ...target.aliases].map((name) => addressKey(name, context));
-  return {
-    target,
-    own,
-    names: names.filter((name) => name !== null),
-    people: target.people.map((person) => addressKey(person, context)),
-  };
+  return judge(accounts, targets, (account, target) => forAccount(account, rules, target, now));
 }
 
 /** Deny rules and blocks hold before everything else, for the target and for everyone who reads along. */
 function refusal(
-  policy: Policy,
-  accounts: readonly AccountPolicy[],
+  { blocking }: ChannelRules,
+  accounts: readonly AccountRules[],
   targets: readonly Resolved[],
-  send: Send,
 ): Decision | null {
-  const reached = new Set(targets.flatMap(reachedKeys));
-  const channel = send.channel.trim().toLowerCase();
-  const blocked = policy.blocked.find((entry) => entry.channel === channel && reached.has(entry.to));
-  if (blocked) return { verdict: 'deny', because: { rule: 'blocked', to: blocked.to } };
-  const denied = accounts.flatMap((entry) => entry.denyTo).find((entry) => reached.has(entry.to));
-  return denied ? { verdict: 'deny', because: { rule: 'denied', to: denied.to } } : null;
-}
-
-function reachedKeys(resolved: Resolved): readonly string[] {
-  return [...resolved.names, ...resolved.people.filter((person) => person !== null)];
+  const reached = targets.flatMap(({ reaches }) => reaches);
+  const blocked = first(reached, blocking);
+  if (blocked !== null) return { verdict: 'deny', because: { rule: 'blocked', to: blocked.to } };
+  for (const { denying } of accounts) {
+    const denied = first(reached, denying);
+    if (denied !== null) return { verdict: 'deny', because: { rule: 'denied', to: denied.to } };
+  }
+  return null;
 }
 
 /** A one-time allowance is for the address itself or for the only person in that conversation. */
 function oneTime(policy: Policy, resolved: Resolved, send: Send, now: number): Decision | null {
-  const alone = resolved.people.length === 1 ? resolved.people[0] : null;
+  if (resolved.problem !== null) return null;
+  const alone = resolved.members.length === 1 ? resolved.members[0] : null;
   const found = policy.oneTime.find(
     (entry) =>
-      entry.channel === send.channel.trim().toLowerCase() &&
-      (send.account === null || entry.account === send.account) &&
+      entry.channel === send.channel &&
+      (send.account === null || canonicalAccount(entry.account) === canonicalAccount(send.account)) &&
       entry.expiresAt > now &&
       entry.textSha256 === send.textSha256 &&
       entry.media === send.media &&
@@ -155,45 +133,69 @@ function oneTime(policy: Policy, resolved: Resolved, send: Send, now: number): D
   return found ? allow({ rule: 'one-time', id: found.id }) : null;
 }
 
-function forAccount(entry: AccountPolicy, resolved: Resolved, now: number): Decision {
-  const listed = listing(entry, resolved, now);
+/** No rules for this account; somebody may be named on its channel all the same. */
+function unguarded(resolved: Resolved, { restricted }: ChannelRules): Decision {
+  return restricted && resolved.problem !== null
+    ? { verdict: 'ask', because: { rule: 'address', problem: resolved.problem } }
+    : allow({ rule: 'not-configured' });
+}
+
+function forAccount(
+  account: AccountRules,
+  { restricted }: ChannelRules,
+  resolved: Resolved,
+  now: number,
+): Decision {
+  const listed = listing(account, resolved, now);
   if (listed !== null) return listed;
-  if (resolved.target.opened) return allow({ rule: 'reply', to: shown(resolved) });
-  const because: DecidingRule = resolved.own.ok
-    ? { rule: 'unlisted', to: resolved.own.value.key }
-    : { rule: 'address', problem: resolved.own.error };
-  return { verdict: entry.unlisted, because };
+  const { unlisted } = account.entry;
+  if (resolved.problem !== null) {
+    const verdict = unlisted === 'allow' && restricted ? 'ask' : unlisted;
+    return { verdict, because: { rule: 'address', problem: resolved.problem } };
+  }
+  const unclearMember = restricted && resolved.members.includes(null);
+  if (resolved.target.opened && !unclearMember) return allow({ rule: 'reply', to: resolved.shown });
+  const verdict = unlisted === 'allow' && unclearMember ? 'ask' : unlisted;
+  return { verdict, because: { rule: 'unlisted', to: resolved.names[0] ?? resolved.shown } };
 }
 
-/** While the policy cannot be read, only what the last good one names may leave. */
-function onlyListed(resolved: Resolved, entry: AccountPolicy, now: number): Decision {
-  return listing(entry, resolved, now) ?? unreadable;
-}
-
-/** Allowed by name: the address itself, or everyone who reads along there. */
-function listing(entry: AccountPolicy, resolved: Resolved, now: number): Decision | null {
-  const valid = entry.allowTo.filter((rule) => rule.until === null || rule.until > now);
-  const direct = valid.find((rule) => resolved.names.includes(rule.to));
-  if (direct) return allow({ rule: 'listed', to: direct.to, until: direct.until });
-  const people = resolved.people.map((person) => valid.find((rule) => rule.to === person));
-  const first = people[0];
-  if (first === undefined || !people.every((rule) => rule !== undefined)) return null;
-  return allow({ rule: 'listed', to: first.to, until: first.until });
-}
-
-function shown(resolved: Resolved): string {
-  return resolved.people[0] ?? (resolved.own.ok ? resolved.own.value.key : resolved.target.to);
+/** Allowed by name: the address itself in each of its readings, or everyone who reads along there. */
+function listing({ allowing }: AccountRules, resolved: Resolved, now: number): Decision | null {
+  const ways = [
+    ...resolved.names.map((name) => [name]),
+    ...(resolved.problem === 'ambiguous' ? [resolved.readings] : []),
+    ...(resolved.problem === null ? [resolved.members] : []),
+  ];
+  for (const keys of ways) {
+    const rules = keys.map((key) => (key === null ? undefined : allowing(key, now)));
+    const one = rules[0];
+    if (one !== undefined && rules.every((rule) => rule !== undefined))
+      return allow({ rule: 'listed', to: one.to, until: one.until });
+  }
+  return null;
 }
 
 /** Every account entry and every target must agree; the strictest answer counts. */
 function judge(
-  accounts: readonly AccountPolicy[],
+  accounts: readonly AccountRules[],
   targets: readonly Resolved[],
-  one: (entry: AccountPolicy, target: Resolved) => Decision,
+  one: (account: AccountRules, target: Resolved) => Decision,
 ): Decision {
-  return accounts
-    .flatMap((entry) => targets.map((target) => one(entry, target)))
-    .reduce((worst, next) => (strictness[next.verdict] > strictness[worst.verdict] ? next : worst));
+  return strictest(accounts.flatMap((account) => targets.map((target) => one(account, target))));
+}
+
+function strictest(decisions: readonly Decision[]): Decision {
+  return decisions.reduce((worst, next) =>
+    strictness[next.verdict] > strictness[worst.verdict] ? next : worst,
+  );
+}
+
+function first<T>(keys: readonly string[], find: (key: string) => T | undefined): T | null {
+  for (const key of keys) {
+    const found = find(key);
+    if (found !== undefined) return found;
+  }
+  return null;
 }
 
 function allow(because: DecidingRule): Decision {

@@ -1,5 +1,5 @@
 /** Sentences about the send guard and its rules. Nothing here holds text that came from outside. */
-import type { AddressProblem } from './address.ts';
+import type { AddressProblem } from './address-types.ts';
 import type { GuardSetupAction, GuardSetupInput } from './guard-view.ts';
 
 /** Why an address cannot be used in a rule, and what to write instead. */
@@ -7,9 +7,13 @@ export const addressProblemTexts: Readonly<Record<AddressProblem, string>> = {
   empty: 'Enter a phone number, an e-mail address or a conversation.',
   'too-long': 'This is too long for an address.',
   'hidden-characters': 'There are invisible characters in it. Type it by hand instead of pasting.',
-  'look-alike': 'Some letters only look like the usual ones. Type it by hand instead of pasting.',
+  'look-alike': 'Some characters only look like the usual ones. Type it by hand instead of pasting.',
   'foreign-id': 'This is an id of another app, not a phone number.',
   'wrong-shape': 'This is not a possible phone number. Include the country code, e.g. +43 664 1234567.',
+  national: 'The country code is missing. Write it with a plus, e.g. +43 664 1234567.',
+  ambiguous:
+    'This could be a short number or a telephone number. Write the country code, e.g. +43 664 1234567.',
+  extension: 'A message cannot reach an extension. Leave it out.',
   name: 'This is a name. Enter the phone number or e-mail address.',
   'not-understood': 'This address is not understood. Enter a phone number or an e-mail address.',
 };

@@ -9,14 +9,14 @@ const written = {
   region: 'AT',
   accounts: [
     {
-      channel: 'iMessage',
+      channel: 'imsg',
       account: 'default',
       unlisted: 'ask',
       allowTo: [
         { to: '0664 1234567', note: 'Mum' },
         { to: 'tel:+1 (555) 123-0001', until: 1_800_000_000_000 },
       ],
-      denyTo: [{ to: 'EVE@example.com' }],
+      denyTo: [{ to: 'EVE@example.com' }, { to: 'AMAZON' }, { to: '262966' }],
     },
   ],
 };
@@ -36,7 +36,11 @@ const read: Policy = {
         { to: '+436641234567', until: null, note: 'Mum' },
         { to: '+15551230001', until: 1_800_000_000_000, note: '' },
       ],
-      denyTo: [{ to: 'eve@example.com', note: '' }],
+      denyTo: [
+        { to: 'eve@example.com', note: '' },
+        { to: 'sender:amazon', note: '' },
+        { to: 'short:262966', note: '' },
+      ],
     },
   ],
   oneTime: [],
@@ -59,9 +63,30 @@ describe('a policy file', () => {
     ['an unknown field', '{"version":1,"revision":0,"alowTo":[]}', '', 'Unrecognized key: "alowTo"'],
     [
       'a recipient nobody can match',
-      JSON.stringify({ ...written, blocked: [{ channel: 'imessage', to: 'Eve' }] }),
+      JSON.stringify({ ...written, blocked: [{ channel: 'imessage', to: '???' }] }),
       'blocked.0.to',
       'This recipient is not understood (name).',
+    ],
+    [
+      'a name that is to be let through',
+      JSON.stringify({ ...written, accounts: [{ ...written.accounts[0], allowTo: [{ to: 'AMAZON' }] }] }),
+      'accounts.0.allowTo.0.to',
+      'This recipient is not understood (name).',
+    ],
+    [
+      'a key twice, of which a parser sees one',
+      JSON.stringify(written).replace('"revision"', '"accounts":[],"revision"'),
+      '',
+      'A name is written twice in one object.',
+    ],
+    [
+      'the same account twice, in the spellings OpenClaw takes for one',
+      JSON.stringify({
+        ...written,
+        accounts: [written.accounts[0], { ...written.accounts[0], channel: 'imsg', account: ' Default' }],
+      }),
+      'accounts.1',
+      'This account is listed twice.',
     ],
     [
       'the same account twice',

@@ -5,7 +5,9 @@
 import { z } from 'zod';
 import { fail, ok } from '../result.ts';
 import type { Result } from '../result.ts';
-import { normaliseAddress } from './address.ts';
+import { allowableAddress, personAddress } from './address.ts';
+import { canonicalAccount, canonicalChannel } from './channel-ids.ts';
+import { hasDuplicateKey } from './json-keys.ts';
 
 export const policyVersion = 1;
 /** Larger files are refused unread: no owner has this many rules, and the transport guard reads it per send. */
@@ -62,11 +64,14 @@ export interface Policy {
   readonly version: typeof policyVersion;
   /** Grows with every change; a writer names the revision it saw. */
   readonly revision: number;
-  /** Country of national numbers, e.g. "AT"; null: only international spellings are understood. */
+  /**
+   * Country of national numbers in these rules, e.g. "AT"; null: only international spellings are understood. A send
+   * brings the country its channel dials in.
+   */
   readonly region: string | null;
   /** Nothing leaves on any channel until this is false again. */
   readonly paused: boolean;
-  /** A channel and account that is not listed here is unrestricted. */
+  /** An account that is not listed here is unrestricted. */
   readonly accounts: readonly AccountPolicy[];
   readonly oneTime: readonly OneTimeAllowance[];
   /** People who are never written to on a channel, whatever else is listed. */
@@ -85,9 +90,8 @@ export const emptyPolicy: Policy = {
 
 const channel = z
   .string()
-  .trim()
-  .toLowerCase()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'A channel id such as "imessage".');
+  .transform(canonicalChannel)
+  .pipe(z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'A channel id such as "imessage".'));
 const account = z.string().trim().min(1).max(128);
 const recipient = z.string().min(1).max(400);
 const note = z.string().max(500).default('');
@@ -148,8 +152,8 @@ export interface PolicyProblem {
 }
 
 /**
- * Parses the text of a policy file. Every address comes back canonical. One entry that cannot be understood makes the
- * whole policy unreadable: a deny rule nobody can match would otherwise silently allow.
+ * Parses the text of a policy file. Every address and channel comes back canonical. One entry that cannot be
+ * understood makes the whole policy unreadable: a deny rule nobody can match would otherwise silently allow.
  */
 export function parsePolicyText(text: string): Result<Policy, PolicyProblem> {
   if (text.length > policyMaxBytes) return fail({ path: '', message: 'The policy file is too large.' });
@@ -159,6 +163,8 @@ export function parsePolicyText(text: string): Result<Policy, PolicyProblem> {
   } catch {
     return fail({ path: '', message: 'The policy file is not valid JSON.' });
   }
+  // Of two lists with one name the parser keeps the second, which may well be the empty one.
+  if (hasDuplicateKey(text)) return fail({ path: '', message: 'A name is written twice in one object.' });
   return parsePolicy(value);
 }
 
@@ -178,9 +184,9 @@ export function formatPolicy(policy: Policy): string {
 
 function canonical(policy: Policy): Result<Policy, PolicyProblem> {
   const problems: PolicyProblem[] = [];
-  const read: ReadEntries = (entries, path, channelOf) =>
+  const read: ReadEntries = (entries, path, readAddress, channelOf) =>
     entries.map((entry, index) => {
-      const address = normaliseAddress(entry.to, { channel: channelOf(entry), region: policy.region });
+      const address = readAddress(entry.to, { channel: channelOf(entry), region: policy.region });
       if (address.ok) return { ...entry, to: address.value.key };
       const message = `This recipient is not understood (${address.error}).`;
       problems.push({ path: `${path}.${String(index)}.to`, message });
@@ -188,11 +194,11 @@ function canonical(policy: Policy): Result<Policy, PolicyProblem> {
     });
   const accounts = policy.accounts.map((entry, index) => ({
     ...entry,
-    allowTo: read(entry.allowTo, `accounts.${String(index)}.allowTo`, () => entry.channel),
-    denyTo: read(entry.denyTo, `accounts.${String(index)}.denyTo`, () => entry.channel),
+    allowTo: read(entry.allowTo, `accounts.${String(index)}.allowTo`, allowableAddress, () => entry.channel),
+    denyTo: read(entry.denyTo, `accounts.${String(index)}.denyTo`, personAddress, () => entry.channel),
   }));
-  const oneTime = read(policy.oneTime, 'oneTime', (entry) => entry.channel);
-  const blocked = read(policy.blocked, 'blocked', (entry) => entry.channel);
+  const oneTime = read(policy.oneTime, 'oneTime', allowableAddress, (entry) => entry.channel);
+  const blocked = read(policy.blocked, 'blocked', personAddress, (entry) => entry.channel);
   const problem = problems[0] ?? listedTwice(accounts);
   return problem === undefined ? ok({ ...policy, accounts, oneTime, blocked }) : fail(problem);
 }
@@ -200,11 +206,12 @@ function canonical(policy: Policy): Result<Policy, PolicyProblem> {
 type ReadEntries = <T extends { readonly to: string }>(
   entries: readonly T[],
   path: string,
+  readAddress: typeof personAddress,
   channelOf: (entry: T) => string,
 ) => readonly T[];
 
 function listedTwice(accounts: readonly AccountPolicy[]): PolicyProblem | undefined {
-  const names = accounts.map((entry) => `${entry.channel} ${entry.account}`);
+  const names = accounts.map((entry) => `${entry.channel} ${canonicalAccount(entry.account)}`);
   const index = names.findIndex((name, position) => names.indexOf(name) !== position);
   return index < 0
     ? undefined

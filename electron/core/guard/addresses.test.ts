@@ -11,6 +11,9 @@ it.each([
   ['iMessage', '(555) 123-0001', 'US', '+15551230001', 'phone'],
   ['imessage', 'mailto:Eve@Example.com', null, 'eve@example.com', 'email'],
   ['telegram', 'telegram:@Eve', null, '@eve', 'handle'],
+  ['imessage', 'AMAZON', 'US', 'sender:amazon', 'sender'],
+  ['imessage', '262966', null, 'short:262966', 'short-code'],
+  ['imessage', '\u202a+52 1 55 5555 0123\u202c', null, '+5215555550123', 'phone'],
 ])('on %s understands %s', (channel, to, region, key, kind) => {
   expect(understandAddress({ channel, account: 'default', to, region })).toEqual({
     understood: true,
@@ -21,9 +24,9 @@ it.each([
 });
 
 it.each([
-  ['Eve', 'This is a name. Enter the phone number or e-mail address.'],
   ['175928847299117063', 'This is an id of another app, not a phone number.'],
-  ['(555) 123-0001', 'This is not a possible phone number. Include the country code, e.g. +43 664 1234567.'],
+  ['(555) 123-0001', 'The country code is missing. Write it with a plus, e.g. +43 664 1234567.'],
+  ['+1 2', 'This is not a possible phone number. Include the country code, e.g. +43 664 1234567.'],
 ])('says why it does not understand %s', (to, problem) => {
   expect(understandAddress({ channel: 'imessage', account: 'default', to, region: null })).toEqual({
     understood: false,

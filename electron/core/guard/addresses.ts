@@ -1,5 +1,6 @@
 /** How an address the owner types is understood, and who may write to the assistant already. */
-import { addressKey, normaliseAddress } from '../../contract/guard/address.ts';
+import { allowableAddress, personAddress } from '../../contract/guard/address.ts';
+import { canonicalChannel } from '../../contract/guard/channel-ids.ts';
 import { addressProblemTexts } from '../../contract/guard/guard-texts.ts';
 import type { ContactView, UnderstoodAddress } from '../../contract/guard/guard-view.ts';
 import type { RuleAccount } from '../../contract/guard/rule-change.ts';
@@ -17,7 +18,7 @@ export function understandAddress(
   input: RuleAccount & { readonly to: string; readonly region: string | null },
 ): UnderstoodAddress {
   const context = { channel: channelId(input), region: input.region };
-  const address = normaliseAddress(input.to, context);
+  const address = personAddress(input.to, context);
   if (!address.ok) return { understood: false, problem: addressProblemTexts[address.error] };
   const { key, kind } = address.value;
   return { understood: true, key, kind, shown: displayText(key, longestAddress) };
@@ -31,7 +32,7 @@ export interface ContactsParts {
   readonly region: () => string | null;
 }
 
-/** Everybody approved by pairing, then whoever the gateway's config names beside them. */
+/** Whom a rule could allow: everybody approved by pairing, then whoever the gateway's config names beside them. */
 export async function readContacts(
   { calls, installer, isLocal, region }: ContactsParts,
   where: RuleAccount,
@@ -49,8 +50,9 @@ export async function readContacts(
   const contacts = new Map<string, ContactView>();
   const add = (entries: readonly string[], source: ContactView['source']): void => {
     for (const entry of entries) {
-      const key = isPerson(entry) ? addressKey(entry, context) : null;
-      if (key === null || contacts.has(key)) continue;
+      const address = isPerson(entry) ? allowableAddress(entry, context) : null;
+      if (address?.ok !== true || contacts.has(address.value.key)) continue;
+      const { key } = address.value;
       contacts.set(key, { channel, account, key, shown: displayText(key, longestAddress), source });
     }
   };
@@ -65,5 +67,5 @@ function isPerson(entry: string): boolean {
 }
 
 function channelId({ channel }: RuleAccount): string {
-  return channel.trim().toLowerCase();
+  return canonicalChannel(channel);
 }

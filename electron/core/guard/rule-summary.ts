@@ -1,5 +1,5 @@
 /** A change of the send rules in one line, for the journal: what was done and to whom, without the owner's notes. */
-import { addressKey } from '../../contract/guard/address.ts';
+import { personKey } from '../../contract/guard/address.ts';
 import { accountName, channelName } from '../../contract/guard/channel-names.ts';
 import type { Unlisted } from '../../contract/guard/policy.ts';
 import type { RuleAccount, RuleChange } from '../../contract/guard/rule-change.ts';
@@ -67,7 +67,7 @@ function named(
   to: readonly string[],
   context: { readonly channel: string; readonly region: string | null },
 ): string {
-  return listed(to, (each) => shown(addressKey(each, context) ?? each));
+  return listed(to, (each) => shown(personKey(each, context) ?? each));
 }
 
 function listed<T>(all: readonly T[], name: (each: T) => string): string {

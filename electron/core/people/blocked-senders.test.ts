@@ -50,6 +50,18 @@ it('takes requests of blocked people out of the list and dismisses them, once ea
   expect([calls.changes, looksAgain]).toEqual([[dismissal], 1]);
 });
 
+it.each([
+  ['+525555550123', '+5215555550123'],
+  ['+541155550123', '+54 9 11 5555 0123'],
+  ['short:262966', '+262966'],
+  ['sender:amazon', 'AMAZON'],
+  [friend, '+15551230001;ext=5'],
+])('knows %s again as %s', async (to, senderId) => {
+  rules.block({ channel: 'imessage', to });
+  await blocked.refresh();
+  expect(blocked.screen(listOf(chat('c1', { senderId }))).requests).toEqual([]);
+});
+
 it('tries a dismissal that failed again with the next list', async () => {
   await blocked.refresh();
   calls.answer('channels.pairing.dismiss', { ok: false, error: refused('x') });

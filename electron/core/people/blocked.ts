@@ -1,6 +1,8 @@
 /** Blocked people, as the send rules keep them: who is meant, and how they are shown. */
-import { addressKey } from '../../contract/guard/address.ts';
+import { canonicalRecipient, personKey } from '../../contract/guard/address.ts';
+import { canonicalChannel } from '../../contract/guard/channel-ids.ts';
 import type { RulesView } from '../../contract/guard/guard-view.ts';
+import { policyIndex } from '../../contract/guard/policy-index.ts';
 import type { Policy } from '../../contract/guard/policy.ts';
 import type { BlockedListView } from '../../contract/people.ts';
 import type { Result } from '../../contract/result.ts';
@@ -9,12 +11,14 @@ import { displayText, optionalText } from '../requests/display-text.ts';
 const shownLength = 80;
 const noteLength = 200;
 
-/** Compares addresses by their meaning, never by their spelling. What cannot be understood is nobody blocked. */
+/** Compares addresses by their meaning, never by their spelling, and as the guard does: whoever it may be is blocked. */
 export function isBlocked(policy: Policy, channel: string, spelling: string): boolean {
-  const onChannel = policy.blocked.filter((person) => person.channel === channel);
-  if (onChannel.length === 0) return false;
-  const key = addressKey(spelling, { channel, region: policy.region });
-  return key !== null && onChannel.some((person) => person.to === key);
+  const id = canonicalChannel(channel);
+  const { blocking } = policyIndex(policy).ofChannel(id);
+  const context = { channel: id, region: policy.region };
+  const key = personKey(spelling, context);
+  const people = key === null ? canonicalRecipient(spelling, context).people : [key];
+  return people.some((person) => blocking(person) !== undefined);
 }
 
 /** Null: nowhere to keep blocked people now. */

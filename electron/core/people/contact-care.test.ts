@@ -235,6 +235,15 @@ describe('blocking whoever asks', () => {
     expect(rules.changes).toMatchObject([{ type: 'block', people: [{ channel: 'imessage', to: friend }] }]);
   });
 
+  it.each([
+    ['AMAZON', 'sender:amazon'],
+    ['+5215555550123', '+5215555550123'],
+  ])('takes whoever a gateway lets ask: %s', async (senderId, to) => {
+    sender = { channel: 'imessage', senderId };
+    await care.blockRequest(input);
+    expect(rules.changes).toMatchObject([{ type: 'block', people: [{ channel: 'imessage', to }] }]);
+  });
+
   it('does the same on rules that somebody else changes meanwhile', async () => {
     rules.interferences = 2;
     expect(await care.blockRequest(input)).toEqual(ok(null));

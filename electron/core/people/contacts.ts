@@ -1,6 +1,6 @@
 /** Who may write to the assistant: those approved by pairing, and those in the gateway's settings. */
 import { accountsInConfig, type AccountInConfig } from '../../contract/gateway-config/channel-accounts.ts';
-import { addressKey } from '../../contract/guard/address.ts';
+import { personKey } from '../../contract/guard/address.ts';
 import type { Policy } from '../../contract/guard/policy.ts';
 import type { RuleAccount } from '../../contract/guard/rule-change.ts';
 import {
@@ -110,7 +110,7 @@ function meaningOf(entry: string): ApprovedContactView['means'] {
 
 /** The address the rules know this contact by; null when it cannot be understood. */
 export function contactAddress(channel: string, entry: string, policy: Policy): string | null {
-  return meaningOf(entry) === 'person' ? addressKey(entry, { channel, region: policy.region }) : null;
+  return meaningOf(entry) === 'person' ? personKey(entry, { channel, region: policy.region }) : null;
 }
 
 function byPlace(a: ApprovedContactView, b: ApprovedContactView): number {

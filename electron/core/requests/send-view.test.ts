@@ -89,8 +89,10 @@ describe('a stopped message', () => {
     ['somebody new', { contacted: false }, ['first-contact']],
     ['nobody knows whether new', { contacted: null }, []],
     ['an id of another app', { targets: [to('123456789012345678')] }, ['wrong-shape']],
-    ['a name', { targets: [to('Mum')] }, ['wrong-shape']],
-    ['a short code', { targets: [to('12345', 'short:12345')] }, ['wrong-shape']],
+    ['a name', { targets: [to('Mum')] }, ['not-understood']],
+    ['a short code', { targets: [to('12345', 'short:12345')] }, []],
+    ['a Mexican mobile', { targets: [to('+52 1 55 5555 0123', '+5215555550123')] }, []],
+    ['a number without its country', { targets: [to('555 123 0001')] }, ['not-understood']],
     ['a made-up number', { targets: [to('+1 2')] }, ['wrong-shape']],
     ['an e-mail address', { targets: [to('a@b.example', 'a@b.example')] }, []],
     ['a conversation', { targets: [to('chat_id:7', 'chat_id:7', ['+15551230001'])] }, []],
@@ -105,7 +107,7 @@ describe('a stopped message', () => {
     [
       'two',
       { targets: [to('+15551239999', '+15551239999'), to('Mum')] },
-      ['wrong-shape', 'several-recipients'],
+      ['not-understood', 'several-recipients'],
     ],
   ])('to %s is warned about as it should be', (_case, more, warnings) => {
     expect(shown(more).warnings).toEqual(warnings);

@@ -134,5 +134,6 @@ function isWrongShape(channel: string, { to, key }: SendWire['targets'][number])
   return key !== null && !personal.has(address.value.kind);
 }
 
-const personal: ReadonlySet<string> = new Set(['phone', 'email', 'chat', 'group']);
-const wrongShapes: ReadonlySet<string> = new Set(['foreign-id', 'wrong-shape', 'name', 'not-understood']);
+const personal: ReadonlySet<string> = new Set(['phone', 'short-code', 'email', 'chat', 'group']);
+/** Other texts that are not understood may well be somebody: a name, a number without its country. */
+const wrongShapes: ReadonlySet<string> = new Set(['foreign-id', 'wrong-shape']);
