@@ -13,6 +13,7 @@ import { addressesOpened, openAddress } from '../fixtures/browser-app.ts';
 import { expectSoon } from '../fixtures/expect-soon.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { PortcullisWindow } from '../pages/portcullis-window.ts';
+import { knock, startNeighbour } from './neighbour.ts';
 
 test('Open in the notification opens a tab at that request, with its name focused and no button', async ({
   app,
@@ -43,6 +44,26 @@ test('an address lets one tab in, once', async ({ app, place, context, browser }
   await expect(stranger.getByRole('heading', { name: 'This tab is not signed in' })).toBeVisible();
   await stranger.close();
   await expectSoon(() => existsSync(file)).toBe(false);
+});
+
+test('the way in belongs to the tab: a reload keeps it, another tab or another port has nothing of it', async ({
+  app,
+  context,
+}) => {
+  const { page } = app.window;
+  const { origin } = new URL(page.url());
+  await page.reload();
+  await app.window.expectConnected();
+
+  const other = await context.newPage();
+  await other.goto(origin);
+  await expect(other.getByRole('heading', { name: 'This tab is not signed in' })).toBeVisible();
+
+  const neighbour = await startNeighbour();
+  await other.goto(neighbour.origin);
+  await expect.poll(() => neighbour.cookies.length).toBeGreaterThanOrEqual(2);
+  for (const cookie of neighbour.cookies) expect(await knock(origin, cookie)).toEqual([]);
+  await neighbour.stop();
 });
 
 test('more than three at once become one notification that only opens', async ({

@@ -38,6 +38,14 @@ test('a tab that was not opened by Portcullis gets a calm page, and comes alive 
   await enter(page, host);
 });
 
+test('another tab of the same browser is not let in by the first', async ({ page, host, context }) => {
+  await enter(page, host);
+  const other = await context.newPage();
+  await other.goto(host.origin);
+  await expect(other.getByRole('heading', { name: 'This tab is not signed in' })).toBeVisible();
+  expect(await context.cookies()).toEqual([]);
+});
+
 test('answers travel as frames of the contract', async ({ page, host }) => {
   await enter(page, host);
   await page.getByRole('button', { name: 'Deny' }).click();

@@ -1,17 +1,16 @@
 /**
- * Stands for the browser host's server, as far as a tab can tell: the window's files, one-time token for a cookie,
- * and the bridge. The real one is tested with real tabs elsewhere; this one can be stopped and started at will.
+ * Stands for the browser host's server, as far as a tab can tell: the window's files, and the bridge with its greeting.
+ * The real one is tested with real tabs elsewhere; this one can be stopped and started at will.
  */
-import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
-import type { ClientFrame, ServerFrame, SessionRequest } from '../../electron/contract/bridge-frames.ts';
-import { bridgePath, sessionPath } from '../../electron/contract/bridge-frames.ts';
+import type { ClientFrame, Greeting, ServerFrame } from '../../electron/contract/bridge-frames.ts';
+import { bridgeClose, bridgePath } from '../../electron/contract/bridge-frames.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
 import type { StaticServer } from './static-server.ts';
 import { serveWindow } from './static-server.ts';
 
-const cookie = 'tab=let-in';
+const secret = 'let-in';
 
 export class WebHostDouble {
   readonly token = 'one-time-token';
@@ -21,6 +20,7 @@ export class WebHostDouble {
   readonly silent = new Set<string>();
   #snapshot: AppSnapshot;
   #away = false;
+  readonly #letIn = new Set<WebSocket>();
   readonly #server: StaticServer;
   readonly #sockets = new WebSocketServer({ noServer: true });
 
@@ -29,32 +29,13 @@ export class WebHostDouble {
     this.#server = server;
     this.origin = server.origin;
     this.#snapshot = snapshot;
-    const serveFile = server.http.listeners('request')[0];
-    server.http.removeAllListeners('request');
-    server.http.on('request', (request: IncomingMessage, response) => {
-      if (request.url !== sessionPath) {
-        serveFile?.(request, response);
-        return;
-      }
-      if (request.method === 'GET') {
-        response.writeHead(request.headers.cookie === cookie ? 204 : 401).end();
-        return;
-      }
-      void readJson(request).then((body) => {
-        const isOurs = (body as SessionRequest).token === this.token;
-        const headers = isOurs ? { 'set-cookie': `${cookie}; HttpOnly; SameSite=Strict; Path=/` } : {};
-        response.writeHead(isOurs ? 204 : 401, headers).end();
-      });
-    });
     server.http.on('connection', (socket) => {
       if (this.#away) socket.destroy();
     });
     server.http.on('upgrade', (request, socket, head) => {
-      if (request.url === bridgePath && request.headers.cookie === cookie) {
-        this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#serve(webSocket));
-      } else {
-        socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      }
+      if (request.url === bridgePath)
+        this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#greet(webSocket));
+      else socket.destroy();
     });
   }
 
@@ -75,8 +56,7 @@ export class WebHostDouble {
 
   update(snapshot: AppSnapshot): void {
     this.#snapshot = snapshot;
-    for (const socket of this.#sockets.clients)
-      this.#send(socket, { push: 'snapshot.changed', payload: snapshot });
+    for (const socket of this.#letIn) this.#send(socket, { push: 'snapshot.changed', payload: snapshot });
   }
 
   async stop(): Promise<void> {
@@ -84,7 +64,19 @@ export class WebHostDouble {
     await this.#server.close();
   }
 
+  #greet(socket: WebSocket): void {
+    socket.once('message', (data: Buffer) => {
+      const greeting = JSON.parse(data.toString('utf8')) as Greeting;
+      const isOurs = 'token' in greeting ? greeting.token === this.token : greeting.secret === secret;
+      if (isOurs) this.#serve(socket);
+      else socket.close(bridgeClose.unknownTab);
+    });
+  }
+
   #serve(socket: WebSocket): void {
+    this.#letIn.add(socket);
+    socket.once('close', () => this.#letIn.delete(socket));
+    this.#send(socket, { secret });
     this.#send(socket, { push: 'snapshot.changed', payload: this.#snapshot });
     // ws hands over one Buffer unless told otherwise.
     socket.on('message', (data: Buffer) => {
@@ -99,10 +91,4 @@ export class WebHostDouble {
   #send(socket: WebSocket, frame: ServerFrame): void {
     socket.send(JSON.stringify(frame));
   }
-}
-
-async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
 }

@@ -5,20 +5,27 @@
 import type { PushName } from './api.ts';
 import type { Result } from './result.ts';
 
-/** A tab opened with `http://127.0.0.1:PORT/#open=TOKEN` swaps the token for a cookie before anything else. */
+/** A tab opened with `http://127.0.0.1:PORT/#open=TOKEN` swaps the token for a secret of its own before anything else. */
 export const openTokenPrefix = '#open=';
 
-/**
- * `POST` a SessionRequest as JSON: 204 sets the cookie, 401 means the token is unknown, used or too old.
- * `GET` asks whether this browser holds a cookie: 204 yes, 401 no.
- */
-export const sessionPath = '/session';
-export interface SessionRequest {
-  readonly token: string;
-}
-
-/** The WebSocket, same origin. An upgrade without the cookie is refused with 401. */
+/** The WebSocket, same origin. Nothing comes over it until the tab's first frame, its greeting, was accepted. */
 export const bridgePath = '/bridge';
+
+/**
+ * SECURITY: who a tab is stands in its first frame and in no cookie, because a browser sends the cookies of 127.0.0.1
+ * to every port there, whoever listens.
+ */
+export type Greeting =
+  /** Out of the address this tab was opened with; good once. */
+  | { readonly token: string }
+  /** Out of an earlier WelcomeFrame; good as long as the app runs. */
+  | { readonly secret: string };
+
+/** Answers an accepted greeting, once, before any other frame. Others are closed with `unknownTab`. */
+export interface WelcomeFrame {
+  /** What this tab greets with from now on, a reload included. */
+  readonly secret: string;
+}
 
 /**
  * A larger frame from a tab closes its socket with 1009. Only tabs the owner let in are listened to at all, and the
@@ -39,16 +46,16 @@ export interface ResultFrame {
   readonly result: Result<unknown>;
 }
 
-/** `snapshot.changed` comes once right after the socket opened, then whole after every change, latest only. */
+/** `snapshot.changed` comes once right after the welcome, then whole after every change, latest only. */
 export interface PushFrame {
   readonly push: PushName;
   /** That push's PushPayload. */
   readonly payload: unknown;
 }
 
-export type ServerFrame = ResultFrame | PushFrame;
+export type ServerFrame = WelcomeFrame | ResultFrame | PushFrame;
 
-/** Close codes of the bridge; a tab reconnects after any of them except `unreadable-frame`, which is a bug. */
+/** Close codes of the bridge; a tab reconnects after any of them except `unknownTab`, after which it asks to be opened. */
 export const bridgeClose = {
   /** The app quits. */
   goingAway: 1001,
@@ -56,4 +63,6 @@ export const bridgeClose = {
   unreadableFrame: 1003,
   /** Too many commands under way, or too many open tabs. */
   tooMuch: 1008,
+  /** The greeting was none, or its token or secret is unknown, used or too old. */
+  unknownTab: 4001,
 } as const;

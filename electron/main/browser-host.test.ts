@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { enter, pushOf, Tab } from '../adapters/node/web/tab.double.ts';
+import { enter, pushOf } from '../adapters/node/web/tab.double.ts';
 import type { Notifier, Tray } from '../core/ports.ts';
 import type { AppDouble } from './app.double.ts';
 import { appDouble, nodePartsDouble } from './app.double.ts';
@@ -76,7 +76,7 @@ describe('the browser host', () => {
       expect(new Set(printed).size).toBe(2);
 
       for (const url of printed) {
-        const tab = new Tab(host.origin, await enter(host.origin, url));
+        const tab = await enter(host.origin, url);
         expect(await tab.frame(pushOf('snapshot.changed'))).toMatchObject({
           payload: { host: { kind: 'browser', platform: 'linux', version: '1.2.3' } },
         });
@@ -103,7 +103,7 @@ describe('the browser host', () => {
 
   it('quits once when the window asks: app first, then the tabs, then what it made', async () => {
     const host = await start(true);
-    const tab = new Tab(host.origin, await enter(host.origin, printed[0] ?? ''));
+    const tab = await enter(host.origin, printed[0] ?? '');
     await tab.frame(pushOf('snapshot.changed'));
     tab.send({ id: 1, command: 'app.quit' });
     expect(await tab.closed).toBe(1001);

@@ -1,4 +1,5 @@
 /** Everything the browser host adds around the app: the loopback server and the owner's browser as its window. */
+import { monotonicNow } from '../adapters/node/system/clock.ts';
 import { createBrowserWindowHost } from '../adapters/node/web/browser-window-host.ts';
 import { startWebServer } from '../adapters/node/web/web-server.ts';
 import type { HostView } from '../contract/snapshot.ts';
@@ -45,7 +46,8 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     rendererDir: options.rendererDir,
     port: options.port,
     logger: parts.logger,
-    now: () => parts.clock.now(),
+    now: monotonicNow,
+    timers: parts.timers,
   });
   const window = createBrowserWindowHost({
     inviter: server,

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { dataDirectory } from '../adapters/node/system/data-directory.ts';
+import { withPrivateUmask } from '../adapters/node/system/private-umask.ts';
 import { ownPlatform } from './own-platform.ts';
 
 /**
@@ -19,5 +20,5 @@ export function useCompileCache(): void {
   } catch {
     return; // whoever needs the data directory next says what is wrong with it
   }
-  enableCompileCache(directory);
+  withPrivateUmask(() => enableCompileCache(directory));
 }

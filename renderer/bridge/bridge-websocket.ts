@@ -1,6 +1,7 @@
 /**
- * The bridge over the browser host's WebSocket. Owns the one-time token in the address, the cookie session, the
- * socket and its reconnects. A command is sent at most once: after a break its outcome is unknown and is reported so.
+ * The bridge over the browser host's WebSocket. Owns the one-time token in the address, the greeting that lets this
+ * tab in, the socket and its reconnects. A command is sent at most once: after a break its outcome is unknown and is
+ * reported so.
  */
 import type {
   Bridge,
@@ -10,13 +11,14 @@ import type {
   PushName,
   PushPayload,
 } from '../../electron/contract/api.ts';
-import type { ClientFrame, PushFrame, SessionRequest } from '../../electron/contract/bridge-frames.ts';
-import { bridgePath, openTokenPrefix, sessionPath } from '../../electron/contract/bridge-frames.ts';
+import type { ClientFrame, Greeting, PushFrame } from '../../electron/contract/bridge-frames.ts';
+import { bridgeClose, bridgePath, openTokenPrefix } from '../../electron/contract/bridge-frames.ts';
 import { Listeners } from '../../electron/contract/listeners.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import { appError, fail } from '../../electron/contract/result.ts';
 import type { HostLink, LinkState } from './host-link.ts';
 import { parseServerFrame } from './server-frame.ts';
+import { dropTabSecret, keepTabSecret, tabSecret } from './tab-secret.ts';
 
 const firstRetryMs = 500;
 const longestRetryMs = 10_000;
@@ -33,6 +35,8 @@ export class WebSocketLink implements HostLink {
   readonly #pushed = new Listeners<[PushFrame]>();
   readonly #waiting = new Map<number, (result: Result<unknown>) => void>();
   #socket: WebSocket | null = null;
+  /** Out of the address, until it was used or refused. */
+  #token: string | null = null;
   #nextId = 1;
   #failures = 0;
 
@@ -40,63 +44,79 @@ export class WebSocketLink implements HostLink {
     return this.#state;
   }
 
-  async start(): Promise<void> {
-    // The same tab may be handed a fresh link later; only the fragment changes then and nothing reloads.
-    window.addEventListener('hashchange', () => void this.#redeemToken());
-    if (!(await this.#redeemToken())) this.#connect();
+  start(): void {
+    // The same tab may be handed a fresh address later; only the fragment changes then and nothing reloads.
+    window.addEventListener('hashchange', () => {
+      if (this.#takeToken()) this.#connect();
+    });
+    this.#takeToken();
+    this.#connect();
   }
 
-  /** Trades the one-time token for a cookie. The token leaves the address bar before anything else happens. */
-  async #redeemToken(): Promise<boolean> {
+  /** The one-time token leaves the address bar before anything else happens. */
+  #takeToken(): boolean {
     if (!location.hash.startsWith(openTokenPrefix)) return false;
-    const request: SessionRequest = { token: location.hash.slice(openTokenPrefix.length) };
+    this.#token = location.hash.slice(openTokenPrefix.length);
     history.replaceState(null, '', location.pathname);
-    try {
-      // A refused token needs no answer here: an earlier cookie may still be good, and connecting tells.
-      await fetch(sessionPath, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(request),
-      });
-    } catch {
-      // Nobody answered; connecting finds out the same and tries again.
-    }
-    if (this.#state.state !== 'open') this.#connect();
     return true;
   }
 
+  #greeting(): Greeting | null {
+    if (this.#token !== null) return { token: this.#token };
+    const secret = tabSecret();
+    return secret === null ? null : { secret };
+  }
+
   #connect(): void {
-    this.#socket?.close();
+    const earlier = this.#socket;
+    this.#socket = null;
+    earlier?.close();
+    this.#failWaiting();
+    if (this.#state.state === 'open') this.#become({ state: 'connecting' });
+    const greeting = this.#greeting();
+    if (greeting === null) {
+      this.#become({ state: 'not-authorised' });
+      return;
+    }
     const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}${bridgePath}`);
     this.#socket = socket;
-    let opened = false;
     socket.addEventListener('open', () => {
-      if (this.#socket !== socket) return;
-      opened = true;
-      this.#failures = 0;
-      this.#become({ state: 'open' });
+      socket.send(JSON.stringify(greeting));
     });
     socket.addEventListener('message', (event: MessageEvent<unknown>) => {
       if (this.#socket === socket) this.#receive(event.data);
     });
-    socket.addEventListener('close', () => {
+    socket.addEventListener('close', ({ code }) => {
       if (this.#socket !== socket) return;
       this.#socket = null;
-      void this.#closed(opened);
+      if (code === bridgeClose.unknownTab) this.#refused();
+      else this.#lost();
     });
   }
 
-  /** Tries again, also when refused: another tab of this browser may be let in any moment, and this one with it. */
-  async #closed(opened: boolean): Promise<void> {
+  /** A token that is refused says nothing about the secret this tab may hold from before. */
+  #refused(): void {
+    if (this.#token === null) dropTabSecret();
+    this.#token = null;
+    this.#connect();
+  }
+
+  /** Greets with the same again, later; whoever broke off before a welcome took nothing. */
+  #lost(): void {
     this.#failWaiting();
     const delayMs = Math.min(firstRetryMs * 2 ** this.#failures, longestRetryMs);
     this.#failures += 1;
-    // A page cannot see why an upgrade failed; the server can say whether it knows this browser.
-    const refused = !opened && (await isUnknownHere());
-    this.#become(refused ? { state: 'not-authorised' } : { state: 'lost', retryAt: Date.now() + delayMs });
+    this.#become({ state: 'lost', retryAt: Date.now() + delayMs });
     setTimeout(() => {
       if (this.#socket === null) this.#connect();
     }, delayMs);
+  }
+
+  #welcomed(secret: string): void {
+    keepTabSecret(secret);
+    this.#token = null;
+    this.#failures = 0;
+    this.#become({ state: 'open' });
   }
 
   #failWaiting(): void {
@@ -118,6 +138,10 @@ export class WebSocketLink implements HostLink {
   #receive(data: unknown): void {
     const frame = parseServerFrame(data);
     if (frame === null) return;
+    if ('secret' in frame) {
+      this.#welcomed(frame.secret);
+      return;
+    }
     if ('push' in frame) {
       this.#pushed.emit(frame);
       return;
@@ -155,14 +179,5 @@ export class WebSocketLink implements HostLink {
   #become(state: LinkState): void {
     this.#state = state;
     this.#changed.emit();
-  }
-}
-
-/** True only when the server said so; one that is not there says nothing. */
-async function isUnknownHere(): Promise<boolean> {
-  try {
-    return (await fetch(sessionPath, { cache: 'no-store' })).status === 401;
-  } catch {
-    return false;
   }
 }

@@ -15,7 +15,7 @@ const alwaysOpen: LinkState = { state: 'open' };
 export function openHostLink(): HostLink {
   if (window.portcullis !== undefined) return preloadLink(window.portcullis);
   const link = new WebSocketLink();
-  void link.start();
+  link.start();
   return link;
 }
 

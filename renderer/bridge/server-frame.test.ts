@@ -13,6 +13,7 @@ it.each([
     '{"push":"request.focus","payload":{"key":null}}',
     { push: 'request.focus', payload: { key: null } },
   ],
+  ['a welcome', '{"secret":"s"}', { secret: 's' }],
 ])('reads %s', (_name, text, frame) => {
   expect(parseServerFrame(text)).toEqual(frame);
 });
@@ -26,6 +27,7 @@ it.each([
   ['a push without payload', '{"push":"snapshot.changed"}'],
   ['a result without verdict', '{"id":1,"result":{"value":null}}'],
   ['a failure without error', '{"id":1,"result":{"ok":false}}'],
+  ['a welcome without its secret', '{"secret":null}'],
   ['an id that is no number', '{"id":"1","result":{"ok":true}}'],
 ])('drops %s', (_name, data) => {
   expect(parseServerFrame(data)).toBeNull();

@@ -8,10 +8,11 @@ import type { Result } from '../../electron/contract/result.ts';
 export function parseServerFrame(data: unknown): ServerFrame | null {
   const frame = typeof data === 'string' ? parseJson(data) : null;
   if (!isRecord(frame)) return null;
-  const { id, result, push, payload } = frame;
+  const { id, result, push, payload, secret } = frame;
   if (typeof id === 'number' && isResult(result)) return { id, result };
   // The server is our own and checks what it sends; the payload's inside is taken at its word.
   if (isPushName(push) && isRecord(payload)) return { push, payload };
+  if (typeof secret === 'string') return { secret };
   return null;
 }
 

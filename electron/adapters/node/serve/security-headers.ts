@@ -3,7 +3,7 @@
 /**
  * SECURITY: the page runs only files we shipped: no inline script or style, no eval, no frames, no forms, no base.
  *
- * @param connect `'none'` in Electron (IPC is not a connection), `'self'` in the browser host (session and bridge)
+ * @param connect `'none'` in Electron (IPC is not a connection), `'self'` in the browser host (the bridge)
  */
 export function contentSecurityPolicy(connect: "'none'" | "'self'"): string {
   return [

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -77,10 +77,14 @@ describe('the single instance', () => {
     expect(await claim({ directory: path.join(home, 'other') })).toMatchObject({ kind: 'first' });
   });
 
-  it('keeps its socket where only the owner gets to it', async () => {
-    await claim();
-    expect((statSync(directory).mode & 0o777).toString(8)).toBe('700');
-    expect(existsSync(path.join(directory, 'instance.sock'))).toBe(true);
+  it('keeps its socket to the owner, whatever the umask', async () => {
+    const usual = process.umask(0);
+    await claim().finally(() => process.umask(usual));
+    const socket = path.join(directory, 'instance.sock');
+    expect([directory, socket].map((place) => (statSync(place).mode & 0o077).toString(8))).toEqual([
+      '0',
+      '0',
+    ]);
   });
 
   it('works in a data directory too deep for a socket', async () => {

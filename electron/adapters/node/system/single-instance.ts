@@ -8,6 +8,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { hasCode } from './file-errors.ts';
+import { withPrivateUmask } from './private-umask.ts';
 
 /** The only message, and the only answer to it. */
 const openMessage = 'open\n';
@@ -87,9 +88,10 @@ async function listen(
       if (hasCode(error, 'EADDRINUSE')) resolve(null);
       else reject(error);
     });
-    server.listen(address, () => {
+    server.once('listening', () => {
       resolve({ kind: 'first', release: async () => close(server, callers) });
     });
+    withPrivateUmask(() => server.listen(address));
   });
 }
 

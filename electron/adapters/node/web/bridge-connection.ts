@@ -14,6 +14,7 @@ import { parseClientFrame } from './client-frame.ts';
 const maxUnderWay = 32;
 
 export interface BridgeConnectionOptions {
+  /** Of a tab that was let in. */
   readonly socket: WebSocket;
   readonly app: ServedApp;
   readonly focus: FocusRelay;
@@ -52,10 +53,6 @@ export class BridgeConnection {
     socket.on('message', (data, isBinary) => {
       this.#receive(data, isBinary);
     });
-    // Oversized or malformed frames arrive here; ws closes the socket itself with the right code.
-    socket.on('error', (error) => {
-      options.logger.log('warn', 'bridge.socket-error', { message: error.message });
-    });
     socket.once('close', () => {
       this.#end();
     });
@@ -82,7 +79,7 @@ export class BridgeConnection {
   }
 
   #receive(data: RawData, isBinary: boolean): void {
-    const frame = isBinary ? null : parseClientFrame(textOf(data));
+    const frame = parseClientFrame(data, isBinary);
     if (frame === null) {
       this.close(bridgeClose.unreadableFrame);
       return;
@@ -112,10 +109,4 @@ export class BridgeConnection {
       });
     });
   }
-}
-
-/** `ws` hands over Buffers unless told otherwise; the union is its widest case. */
-function textOf(data: RawData): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
-  return (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString('utf8');
 }

@@ -1,11 +1,12 @@
+import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { maxClientFrameBytes } from '../../../contract/bridge-frames.ts';
+import { bridgeClose, maxClientFrameBytes } from '../../../contract/bridge-frames.ts';
 import type { CommandInput } from '../../../contract/api.ts';
 import { longestContact } from '../../../contract/people.ts';
 import type { ServedAppDouble } from '../../../contract/served-app.double.ts';
 import { servedAppDouble } from '../../../contract/served-app.double.ts';
 import { RunningServers } from './running-servers.fixture.ts';
-import { answerTo, enter, pushOf, Tab, upgradeStatus } from './tab.double.ts';
+import { answerTo, enter, pushOf, Tab, tokenOf, upgradeStatus } from './tab.double.ts';
 import type { WebServer } from './web-server.ts';
 
 let servers: RunningServers;
@@ -21,55 +22,95 @@ beforeEach(async () => {
 afterEach(() => servers.stop());
 
 describe('the door of the bridge', () => {
-  it('opens to our own page with its cookie only', async () => {
+  it('opens a socket to our own page only', async () => {
     const { origin } = server;
-    const cookie = await enter(origin, server.invite());
-    const name = cookie.split('=')[0] ?? '';
-
     expect({
-      ours: await upgradeStatus(origin, { origin, cookie }),
-      amongOthers: await upgradeStatus(origin, { origin, cookie: `a=1; ${cookie}; b=2` }),
-      noCookie: await upgradeStatus(origin, { origin }),
-      wrongValue: await upgradeStatus(origin, { origin, cookie: `${name}=${'A'.repeat(43)}` }),
-      emptyValue: await upgradeStatus(origin, { origin, cookie: `${name}=` }),
-      wrongName: await upgradeStatus(origin, { origin, cookie: cookie.replace(name, 'portcullis') }),
-      crossOrigin: await upgradeStatus(origin, { origin: 'https://evil.example', cookie }),
-      noOrigin: await upgradeStatus(origin, { cookie }),
-      rebound: await upgradeStatus(origin, { origin, cookie, host: 'evil.example' }),
-      elsewhere: await upgradeStatus(origin, { origin, cookie }, '/other'),
-      withQuery: await upgradeStatus(origin, { origin, cookie }, '/bridge?token=1'),
+      ours: await upgradeStatus(origin, { origin }),
+      crossOrigin: await upgradeStatus(origin, { origin: 'https://evil.example' }),
+      otherPort: await upgradeStatus(origin, { origin: 'http://127.0.0.1:1' }),
+      noOrigin: await upgradeStatus(origin, {}),
+      rebound: await upgradeStatus(origin, { origin, host: 'evil.example' }),
+      elsewhere: await upgradeStatus(origin, { origin }, '/other'),
+      withQuery: await upgradeStatus(origin, { origin }, '/bridge?token=1'),
     }).toEqual({
       ours: 101,
-      amongOthers: 101,
-      noCookie: 401,
-      wrongValue: 401,
-      emptyValue: 401,
-      wrongName: 401,
       crossOrigin: 403,
+      otherPort: 403,
       noOrigin: 403,
       rebound: 403,
       elsewhere: 404,
       withQuery: 404,
     });
-    expect(app.calls).toEqual([]);
   });
 
-  it('does not know cookies of another run', async () => {
-    const cookie = await enter(server.origin, server.invite());
+  it.each([
+    ['a command', { id: 1, command: 'snapshot.get' }],
+    ['a token nobody issued', { token: 'A'.repeat(43) }],
+    ['a secret nobody was given', { secret: 'A'.repeat(43) }],
+    ['an empty secret', { secret: '' }],
+    ['a token and a secret', { token: 'A'.repeat(43), secret: 'A'.repeat(43) }],
+    ['no JSON', 'secret=1'],
+    ['nothing', 'null'],
+  ])('tells a socket nothing that greets with %s', async (_case, greeting) => {
+    server.invite();
+    const tab = new Tab(server.origin, greeting);
+    expect(await tab.closed).toBe(bridgeClose.unknownTab);
+    expect([tab.frames, app.calls, app.listeners]).toEqual([[], [], 0]);
+  });
+
+  it('tells a socket nothing that does not greet', async () => {
+    app.focus('chat:early');
+    const silent = new Tab(server.origin);
+    await once(silent.socket, 'open');
+    // Whatever would reach it comes no later than what reaches a tab that came after it.
+    const tab = await enter(server.origin, server.invite());
+    await tab.frame(pushOf('request.focus'));
+    expect([silent.frames, app.listeners]).toEqual([[], 1]);
+  });
+
+  it('takes no secret for a token, nor the other way round', async () => {
+    const invitation = server.invite();
+    const swapped = new Tab(server.origin, { secret: tokenOf(invitation) });
+    expect(await swapped.closed).toBe(bridgeClose.unknownTab);
+    const secret = await (await enter(server.origin, invitation)).secret();
+    expect(secret).not.toBe(tokenOf(invitation));
+    const again = new Tab(server.origin, { token: secret });
+    expect(await again.closed).toBe(bridgeClose.unknownTab);
+  });
+
+  it('opens again to a tab that was let in, and to no other', async () => {
+    const first = await (await enter(server.origin, server.invite())).secret();
+    const second = await (await enter(server.origin, server.invite())).secret();
+    expect(second).not.toBe(first);
+    for (const secret of [first, second, first])
+      expect(await new Tab(server.origin, { secret }).secret()).toBe(secret);
+  });
+
+  it('does not know the secrets of another run', async () => {
+    const secret = await (await enter(server.origin, server.invite())).secret();
     const other = await servers.start(app);
-    expect(await upgradeStatus(other.origin, { origin: other.origin, cookie })).toBe(401);
+    expect(await new Tab(other.origin, { secret }).closed).toBe(bridgeClose.unknownTab);
   });
 
   it('is shut until there is an app behind it', async () => {
     const early = await servers.start(null);
-    const cookie = await enter(early.origin, early.invite());
-    expect(await upgradeStatus(early.origin, { origin: early.origin, cookie })).toBe(503);
+    expect(await upgradeStatus(early.origin, { origin: early.origin })).toBe(503);
+  });
+
+  it('keeps a seventeenth tab waiting, and its address good', async () => {
+    const tabs: Tab[] = [];
+    while (tabs.length < 16) tabs.push(await enter(server.origin, server.invite()));
+    const invitation = server.invite();
+    expect(await new Tab(server.origin, { token: tokenOf(invitation) }).closed).toBe(bridgeClose.tooMuch);
+    tabs[0]?.socket.close();
+    await expect.poll(() => app.listeners).toBe(15);
+    await enter(server.origin, invitation);
   });
 });
 
 describe('a tab on the bridge', () => {
-  async function openTab(): Promise<Tab> {
-    return new Tab(server.origin, await enter(server.origin, server.invite()));
+  function openTab(): Promise<Tab> {
+    return enter(server.origin, server.invite());
   }
 
   it('gets the snapshot at once and the result of its command by id', async () => {
@@ -173,7 +214,7 @@ describe('a tab on the bridge', () => {
     await tab.frame(
       (frame) => JSON.stringify(frame) === JSON.stringify({ push: 'snapshot.changed', payload: newest }),
     );
-    expect(tab.frames).toHaveLength(2);
+    expect(tab.frames.filter(pushOf('snapshot.changed'))).toHaveLength(2);
   });
 
   it('is told what to bring into view, also when it opened because of that', async () => {
@@ -186,7 +227,7 @@ describe('a tab on the bridge', () => {
     app.focus(null);
     await tab.frame((frame) => JSON.stringify(frame) === '{"push":"request.focus","payload":{"key":null}}');
 
-    servers.now += 60_000;
+    servers.timers.advance(60_000);
     const later = await openTab();
     await later.frame(pushOf('snapshot.changed'));
     later.send({ id: 1, command: 'snapshot.get' });
@@ -212,7 +253,7 @@ describe('a tab on the bridge', () => {
 
   it('is dropped when it stops answering pings', async () => {
     const strict = await servers.start(app, { heartbeatMs: 20 });
-    const tab = new Tab(strict.origin, await enter(strict.origin, strict.invite()));
+    const tab = await enter(strict.origin, strict.invite());
     await tab.frame(pushOf('snapshot.changed'));
     tab.socket.pause();
     await expect.poll(() => app.listeners).toBe(0);

@@ -13,6 +13,7 @@ interface Invitation {
 }
 
 export class OpenTokens {
+  /** Milliseconds on a clock nobody sets, so that no token outlives its time. */
   readonly #now: () => number;
   #open: readonly Invitation[] = [];
 

@@ -3,14 +3,15 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ServedApp } from '../../../contract/served-app.ts';
+import { TimersDouble } from '../../../core/gateway/outside.double.ts';
 import type { WebServer, WebServerOptions } from './web-server.ts';
 import { startWebServer } from './web-server.ts';
 
 export class RunningServers {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'portcullis-web-'));
   readonly logged: string[] = [];
-  /** The servers' clock, epoch ms. */
-  now = 1_000;
+  /** The servers' time. */
+  readonly timers = new TimersDouble();
   readonly #servers: WebServer[] = [];
 
   constructor() {
@@ -30,7 +31,8 @@ export class RunningServers {
     const server = await startWebServer({
       rendererDir: this.#rendererDir,
       port: 0,
-      now: () => this.now,
+      now: () => this.timers.now,
+      timers: this.timers,
       logger: { log: (level, event) => this.logged.push(`${level} ${event}`) },
       ...options,
     });

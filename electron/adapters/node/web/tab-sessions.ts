@@ -1,43 +1,35 @@
-/** The cookies of tabs that were let in. They live in memory, so they end with the app. */
-import { randomBytes } from 'node:crypto';
+/** The secrets of tabs that were let in. Only their hashes are kept, in memory, so they end with the app. */
+import type { Greeting } from '../../../contract/bridge-frames.ts';
 import { hashOf, isSameHash, newSecret } from './browser-secret.ts';
+import type { OpenTokens } from './open-tokens.ts';
 
-/** Each browser profile the owner opens takes one; beyond this the oldest must be opened again. */
-const maxSessions = 16;
+/** Every address the owner opens takes one; beyond this the tab that was not heard of for longest must be opened anew. */
+const maxSessions = 64;
 
 export class TabSessions {
-  readonly #cookieName: string;
+  readonly #tokens: OpenTokens;
+  /** The one used last comes last. */
   #hashes: readonly Buffer[] = [];
 
+  constructor(tokens: OpenTokens) {
+    this.#tokens = tokens;
+  }
+
   /**
-   * @param port cookies on 127.0.0.1 are shared by all ports, so the name carries ours and a random part: a second
-   * Portcullis, or another program, never overwrites or guesses it
+   * SECURITY: the only thing that lets a tab onto the bridge.
+   *
+   * @returns what the tab greets with from now on; null when it is not known
    */
-  constructor(port: number) {
-    this.#cookieName = `portcullis-${String(port)}-${randomBytes(6).toString('hex')}`;
+  admit(greeting: Greeting): string | null {
+    if ('token' in greeting) return this.#tokens.redeem(greeting.token) ? this.#keep(newSecret()) : null;
+    const hash = hashOf(greeting.secret);
+    return this.#hashes.some((known) => isSameHash(known, hash)) ? this.#keep(greeting.secret) : null;
   }
 
-  /** @returns the Set-Cookie value of a new session; no Max-Age, so it ends with the browser too */
-  start(): string {
-    const value = newSecret();
-    this.#hashes = [...this.#hashes, hashOf(value)].slice(-maxSessions);
-    return `${this.#cookieName}=${value}; Path=/; HttpOnly; SameSite=Strict`;
+  #keep(secret: string): string {
+    const hash = hashOf(secret);
+    const others = this.#hashes.filter((known) => !isSameHash(known, hash));
+    this.#hashes = [...others, hash].slice(-maxSessions);
+    return secret;
   }
-
-  /** SECURITY: the only thing that lets a WebSocket in. */
-  holds(cookieHeader: string | undefined): boolean {
-    return valuesOf(cookieHeader, this.#cookieName).some((value) => {
-      const hash = hashOf(value);
-      return this.#hashes.some((known) => isSameHash(known, hash));
-    });
-  }
-}
-
-function valuesOf(header: string | undefined, name: string): readonly string[] {
-  const prefix = `${name}=`;
-  return (header ?? '')
-    .split(';')
-    .map((part) => part.trim())
-    .filter((part) => part.startsWith(prefix))
-    .map((part) => part.slice(prefix.length));
 }

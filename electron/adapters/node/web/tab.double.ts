@@ -2,7 +2,8 @@
 import { request } from 'node:http';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { WebSocket } from 'ws';
-import { bridgePath, sessionPath } from '../../../contract/bridge-frames.ts';
+import { bridgePath } from '../../../contract/bridge-frames.ts';
+import type { WelcomeFrame } from '../../../contract/bridge-frames.ts';
 
 export interface Answer {
   readonly status: number;
@@ -38,25 +39,19 @@ export function call(
   });
 }
 
-export function postToken(origin: string, token: string, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
-  return call(origin, {
-    path: sessionPath,
-    method: 'POST',
-    headers: { origin, 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ token }),
-  });
-}
-
 export function tokenOf(invitation: string): string {
   return new URL(invitation).hash.replace('#open=', '');
 }
 
-/** Goes the whole way in. @returns the cookie as a browser sends it back */
-export async function enter(origin: string, invitation: string): Promise<string> {
-  const { status, headers } = await postToken(origin, tokenOf(invitation));
-  const cookie = headers['set-cookie']?.[0]?.split(';')[0];
-  if (status !== 204 || cookie === undefined) throw new Error(`Not let in: ${String(status)}`);
-  return cookie;
+/** Goes the whole way in. @throws when the tab is not let in */
+export async function enter(origin: string, invitation: string): Promise<Tab> {
+  const tab = new Tab(origin, { token: tokenOf(invitation) });
+  await Promise.race([tab.secret(), tab.closed.then(notLetIn)]);
+  return tab;
+}
+
+function notLetIn(code: number): never {
+  throw new Error(`Not let in: ${String(code)}`);
 }
 
 /** The HTTP status an upgrade is refused with, or 101. */
@@ -79,15 +74,18 @@ export function upgradeStatus(
   });
 }
 
-/** An open bridge that keeps every frame, so that a test can wait for the one it needs. */
+/** A socket that greets, if it is given something to say, and keeps every frame, so that a test can wait for the one it needs. */
 export class Tab {
   readonly socket: WebSocket;
   readonly frames: unknown[] = [];
   readonly closed: Promise<number>;
   #wake: () => void = () => undefined;
 
-  constructor(origin: string, cookie: string) {
-    this.socket = new WebSocket(origin.replace('http:', 'ws:') + bridgePath, { headers: { origin, cookie } });
+  constructor(origin: string, greeting?: unknown) {
+    this.socket = new WebSocket(origin.replace('http:', 'ws:') + bridgePath, { headers: { origin } });
+    this.socket.once('open', () => {
+      if (greeting !== undefined) this.send(greeting);
+    });
     this.socket.on('message', (data: Buffer) => {
       this.frames.push(JSON.parse(data.toString('utf8')));
       this.#wake();
@@ -102,6 +100,11 @@ export class Tab {
     this.socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
   }
 
+  /** What it was let in with; it greets with this when it comes back. */
+  async secret(): Promise<string> {
+    return ((await this.frame(isWelcome)) as WelcomeFrame).secret;
+  }
+
   /** The first frame, received already or not, for which `matches` holds. The test's own deadline bounds it. */
   async frame(matches: (frame: unknown) => boolean): Promise<unknown> {
     for (;;) {
@@ -112,6 +115,10 @@ export class Tab {
       });
     }
   }
+}
+
+function isWelcome(frame: unknown): boolean {
+  return typeof frame === 'object' && frame !== null && 'secret' in frame;
 }
 
 export function answerTo(id: number): (frame: unknown) => boolean {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { servedAppDouble } from '../../../contract/served-app.double.ts';
 import { openTokenLifeMs } from './open-tokens.ts';
 import { RunningServers } from './running-servers.fixture.ts';
-import { call, enter, postToken, tokenOf } from './tab.double.ts';
+import { call, enter, Tab, tokenOf } from './tab.double.ts';
 import type { WebServer } from './web-server.ts';
 
 let servers: RunningServers;
@@ -24,7 +24,7 @@ describe('the files of the window', () => {
     expect(await call(server.origin, { path: url })).toMatchObject({ status: 200, body, headers });
   });
 
-  it('come under a strict policy, and without a cookie', async () => {
+  it('come under a strict policy and leave no cookie', async () => {
     const { headers } = await call(server.origin, { path: '/' });
     expect(headers).toMatchObject({
       'content-security-policy':
@@ -52,6 +52,8 @@ describe('the files of the window', () => {
     '/assets',
     '/assets/',
     '/nothing.html',
+    '/session',
+    '/bridge',
     '/index.html%00.js',
   ])('are a closed list: %s is 404', async (url) => {
     expect(await call(server.origin, { path: url })).toMatchObject({ status: 404, body: '' });
@@ -84,78 +86,42 @@ describe('the files of the window', () => {
 });
 
 describe('an invitation', () => {
+  /** @returns the close code of a tab that comes with it, or null when it is let in */
+  async function refusalOf(invitation: string): Promise<number | null> {
+    const tab = new Tab(server.origin, { token: tokenOf(invitation) });
+    const refusal = await Promise.race([tab.closed, tab.secret().then(() => null)]);
+    tab.socket.terminate();
+    return refusal;
+  }
+
   it('carries its token in the fragment and lets one tab in, once', async () => {
     const invitation = server.invite();
     expect(invitation).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#open=[\w-]{43}$/);
-
-    const first = await postToken(server.origin, tokenOf(invitation));
-    const second = await postToken(server.origin, tokenOf(invitation));
-
-    const port = new URL(server.origin).port;
-    expect(first.status).toBe(204);
-    expect(first.headers['set-cookie']).toEqual([
-      expect.stringMatching(
-        new RegExp(`^portcullis-${port}-[0-9a-f]{12}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`),
-      ),
-    ]);
-    expect(second).toMatchObject({ status: 401, body: '' });
-    expect(second.headers['set-cookie']).toBeUndefined();
+    expect(await refusalOf(invitation)).toBeNull();
+    expect(await refusalOf(invitation)).toBe(4001);
   });
 
   it('tells its maker when it was used', async () => {
     let used = 0;
     const invitation = server.invite(() => (used += 1));
-    await postToken(server.origin, 'not the token');
+    expect(await refusalOf(`${server.origin}/#open=not-the-token`)).toBe(4001);
     expect(used).toBe(0);
-    await postToken(server.origin, tokenOf(invitation));
+    await enter(server.origin, invitation);
     expect(used).toBe(1);
   });
 
   it('lapses after five minutes', async () => {
     const [inTime, late] = [server.invite(), server.invite()];
-    servers.now += openTokenLifeMs;
-    expect((await postToken(server.origin, tokenOf(inTime))).status).toBe(204);
-    servers.now += 1;
-    expect((await postToken(server.origin, tokenOf(late))).status).toBe(401);
+    servers.timers.advance(openTokenLifeMs);
+    expect(await refusalOf(inTime)).toBeNull();
+    servers.timers.advance(1);
+    expect(await refusalOf(late)).toBe(4001);
   });
 
   it('lapses when eight newer ones were issued', async () => {
     const oldest = server.invite();
     const newer = Array.from({ length: 8 }, () => server.invite());
-    expect((await postToken(server.origin, tokenOf(oldest))).status).toBe(401);
-    expect((await postToken(server.origin, tokenOf(newer[0] ?? ''))).status).toBe(204);
-  });
-
-  it.each([
-    ['from another page', { origin: 'https://evil.example' }, 403],
-    ['without an Origin', { origin: '' }, 403],
-    ['with a rebound Host', { host: 'evil.example' }, 403],
-    ['as a form', { 'content-type': 'text/plain' }, 415],
-  ])('is worth nothing %s, and is not used up by the try', async (_case, headers, status) => {
-    const token = tokenOf(server.invite());
-    expect((await postToken(server.origin, token, headers)).status).toBe(status);
-    expect((await postToken(server.origin, token)).status).toBe(204);
-  });
-
-  it.each([
-    ['not JSON', 'token=1', 400],
-    ['no token', '{}', 400],
-    ['a token that is no text', '{"token":1}', 400],
-    ['something extra', '{"token":"a","admin":true}', 400],
-    ['an endless body', JSON.stringify({ token: 'x'.repeat(5_000) }), 413],
-  ])('is refused when the body is %s', async (_case, body, status) => {
-    const headers = { origin: server.origin, 'content-type': 'application/json' };
-    const answer = await call(server.origin, { path: '/session', method: 'POST', headers, body });
-    expect(answer.status).toBe(status);
-  });
-
-  it('leaves a cookie a page can ask about', async () => {
-    const { origin } = server;
-    const ask = async (headers: Record<string, string>): Promise<number> =>
-      (await call(origin, { path: '/session', headers })).status;
-    const cookie = await enter(origin, server.invite());
-    expect([await ask({}), await ask({ cookie: 'a=b' }), await ask({ cookie })]).toEqual([401, 401, 204]);
-    expect(await ask({ cookie, origin: 'https://evil.example' })).toBe(403);
-    expect((await call(origin, { path: '/session', method: 'PUT', headers: { origin } })).status).toBe(405);
+    expect(await refusalOf(oldest)).toBe(4001);
+    expect(await refusalOf(newer[0] ?? '')).toBeNull();
   });
 });

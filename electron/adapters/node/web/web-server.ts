@@ -2,23 +2,27 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
 import {
   bridgeClose,
   bridgePath,
   maxClientFrameBytes,
   openTokenPrefix,
 } from '../../../contract/bridge-frames.ts';
+import type { Greeting, ServerFrame } from '../../../contract/bridge-frames.ts';
 import type { ServedApp } from '../../../contract/served-app.ts';
-import type { Logger, Stop } from '../../../core/ports.ts';
+import type { Logger, Stop, Timers } from '../../../core/ports.ts';
 import { FocusRelay } from '../serve/focus-relay.ts';
 import { listRendererFiles } from '../serve/renderer-files.ts';
 import type { RendererFiles } from '../serve/renderer-files.ts';
 import { http as nodeHttp } from '../system/http-module.ts';
 import { BridgeConnection } from './bridge-connection.ts';
+import { awaitGreeting } from './greeting.ts';
 import { answerHttp } from './http-routes.ts';
 import { OpenTokens } from './open-tokens.ts';
 import { judgeOrigin } from './request-origin.ts';
 import { TabSessions } from './tab-sessions.ts';
+import { UnknownConnections } from './unknown-connections.ts';
 
 export interface WebServerOptions {
   /** Folder with the built window. */
@@ -26,7 +30,9 @@ export interface WebServerOptions {
   /** 0 lets the system choose a free one. */
   readonly port: number;
   readonly logger: Logger;
+  /** Milliseconds on a clock nobody sets. */
   readonly now: () => number;
+  readonly timers: Timers;
   /** Default 20 s. */
   readonly heartbeatMs?: number;
 }
@@ -48,7 +54,8 @@ export interface WebServer {
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const files = listRendererFiles(options.rendererDir);
   const http = nodeHttp.createServer();
-  http.maxConnections = maxSockets;
+  // A connection that carries nothing any more would only take room; the bridge has its own.
+  http.maxRequestsPerSocket = 1;
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
     http.listen(options.port, loopback, resolve);
@@ -61,8 +68,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 /** SECURITY: never anything but loopback. */
 const loopback = '127.0.0.1';
 
-/** Sockets at once; a browser with many tabs of ours stays far below. */
-const maxSockets = 64;
+/** Tabs that were let in, at once. */
 const maxTabs = 16;
 
 class LoopbackServer implements WebServer {
@@ -71,6 +77,7 @@ class LoopbackServer implements WebServer {
   readonly #http: Server;
   readonly #sockets: WebSocketServer;
   readonly #tokens: OpenTokens;
+  readonly #unknown: UnknownConnections;
   readonly #sessions: TabSessions;
   readonly #focus: FocusRelay;
   readonly #connections = new Set<BridgeConnection>();
@@ -84,7 +91,8 @@ class LoopbackServer implements WebServer {
     this.#http = http;
     this.#sockets = new WebSocketServer({ noServer: true, maxPayload: maxClientFrameBytes });
     this.#tokens = new OpenTokens(options.now);
-    this.#sessions = new TabSessions(port);
+    this.#unknown = new UnknownConnections(options.timers);
+    this.#sessions = new TabSessions(this.#tokens);
     this.#focus = new FocusRelay(options.now);
     this.#accept(port, files);
   }
@@ -116,12 +124,10 @@ class LoopbackServer implements WebServer {
 
   #accept(port: number, files: RendererFiles): void {
     const { logger } = this.#options;
-    const routes = {
-      ownHost: `${loopback}:${String(port)}`,
-      files,
-      tokens: this.#tokens,
-      sessions: this.#sessions,
-    };
+    const routes = { ownHost: `${loopback}:${String(port)}`, files };
+    this.#http.on('connection', (socket) => {
+      this.#unknown.receive(socket);
+    });
     this.#http.on('request', (request, response) => {
       answerHttp(routes, request, response).catch((error: unknown) => {
         logger.log('error', 'web.request-failed', { error });
@@ -138,28 +144,51 @@ class LoopbackServer implements WebServer {
     });
   }
 
-  /** SECURITY: nothing opens the bridge without our Host, our Origin and a session cookie. */
+  /** SECURITY: nothing opens a socket without our Host and our Origin, and no more than that: see #letIn. */
   #refusal(request: IncomingMessage, ownHost: string): number | null {
     if (judgeOrigin(request.headers, ownHost, true) !== 'ours') return 403;
     if (request.url !== bridgePath) return 404;
-    if (!this.#sessions.holds(request.headers.cookie)) return 401;
-    return this.#app === null || this.#connections.size >= maxTabs ? 503 : null;
+    return this.#app === null ? 503 : null;
   }
 
   #open(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    const app = this.#app;
-    if (app === null) return;
     this.#sockets.handleUpgrade(request, stream, head, (socket) => {
-      const connection = new BridgeConnection({
-        socket,
-        app,
-        focus: this.#focus,
-        logger: this.#options.logger,
-        heartbeatMs: this.#options.heartbeatMs ?? 20_000,
+      // Oversized or malformed frames arrive here; ws closes the socket itself with the right code.
+      socket.on('error', (error) => {
+        this.#options.logger.log('warn', 'bridge.socket-error', { message: error.message });
       });
-      this.#connections.add(connection);
-      socket.once('close', () => this.#connections.delete(connection));
+      awaitGreeting(socket, request.socket, (greeting) => {
+        const refusal = this.#letIn(socket, greeting);
+        if (refusal === null) this.#unknown.release(request.socket);
+        else socket.close(refusal);
+      });
     });
+  }
+
+  /**
+   * SECURITY: the bridge belongs to tabs that greet with what only an address of ours or an earlier welcome told them.
+   *
+   * @returns the close code of a refusal
+   */
+  #letIn(socket: WebSocket, greeting: Greeting | null): number | null {
+    const app = this.#app;
+    if (app === null) return bridgeClose.goingAway;
+    // Before the token is used up: the tab tries again.
+    if (this.#connections.size >= maxTabs) return bridgeClose.tooMuch;
+    const secret = greeting === null ? null : this.#sessions.admit(greeting);
+    if (secret === null) return bridgeClose.unknownTab;
+    const welcome: ServerFrame = { secret };
+    socket.send(JSON.stringify(welcome));
+    const connection = new BridgeConnection({
+      socket,
+      app,
+      focus: this.#focus,
+      logger: this.#options.logger,
+      heartbeatMs: this.#options.heartbeatMs ?? 20_000,
+    });
+    this.#connections.add(connection);
+    socket.once('close', () => this.#connections.delete(connection));
+    return null;
   }
 }
 
