@@ -61,7 +61,7 @@ test('one who was turned away and asks again is shown and counted, and pops up o
   await arrivals.contact(again);
   const first = await requestIdOf(operator, again);
   await pressNotificationButton('Deny', { containing: again });
-  await app.window.expectAnswered(again, 'Denied');
+  await app.window.expectListedAsAnswered(again, 'Denied');
   await waitForNotificationGone(again);
 
   await asksQuietly(again, { gateway, operator, window: app.window });
