@@ -22,8 +22,11 @@ interface Config {
   readonly channels: { readonly imessage: unknown };
 }
 
-/** @param world is put back after each test */
-export function silenceConfigSuite(world: () => SilenceWorld): void {
+/**
+ * @param world is put back after each test
+ * @param approved by pairing in the default account, in the order of the approvals; at least one
+ */
+export function silenceConfigSuite(world: () => SilenceWorld, approved: () => readonly string[]): void {
   let before = '';
 
   beforeEach(() => {
@@ -82,11 +85,12 @@ export function silenceConfigSuite(world: () => SilenceWorld): void {
         await world().gatewayRunsWith(before, [place('elsewhere.json5')]);
         const line = text.split('\n').findIndex((each) => each.includes('$include')) + 1;
         const { configPath } = world().guarded.gateway;
+        const carriedOver = JSON.stringify([inAllowFrom, ...approved()]);
         expect(await world().plan('ignore')).toEqual({
           ok: false,
           error: {
             code: 'config-not-editable',
-            message: `${path} comes from ./elsewhere.json5, included by line ${String(line)} of ${configPath}, so Portcullis leaves it alone. Change it by hand: set channels.imessage.accounts.default.dmPolicy to "allowlist".`,
+            message: `${path} comes from ./elsewhere.json5, included by line ${String(line)} of ${configPath}, so Portcullis leaves it alone. Change it by hand: set channels.imessage.accounts.default.allowFrom to ${carriedOver}; set channels.imessage.accounts.default.dmPolicy to "allowlist".`,
             retryable: false,
           },
         });

@@ -182,4 +182,7 @@ describe('one account with an access group in its allowFrom', () => {
   });
 });
 
-silenceConfigSuite(() => world);
+silenceConfigSuite(
+  () => world,
+  () => approved,
+);
