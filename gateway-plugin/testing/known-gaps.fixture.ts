@@ -17,18 +17,12 @@ const gaps = (kind: KnownGap['kind'], why: string, ...ids: readonly string[]): r
 export const knownGaps: readonly KnownGap[] = [
   ...gaps(
     'reaches',
-    'imsg dials another number than was judged: something hides the country code, and the region is the caller’s',
-    ...['R006', 'R007', 'R008', 'R009', 'R010', 'R019', 'R038', 'C163'],
-  ),
-  ...gaps('reaches', 'a digit the guard counts is dropped by imsg', 'R011'),
-  ...gaps(
-    'reaches',
     'a national number is handed on, and the Mac reads it by its own country',
     'R034',
     'R191',
     'R193',
   ),
-  ...gaps('reaches', 'what looks like a short code is a national number, or a row', 'R192', 'C197'),
+  ...gaps('reaches', 'what looks like a short code is the number of a row', 'C197'),
   ...gaps(
     'reaches',
     'imsg trims what the guard takes for text, and runs the line nobody judged',
