@@ -29,7 +29,7 @@ const machine: Machine = {
 const stopped = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    stopped.abort();
+    stopped.abort(`stopped by ${signal}`);
   });
 }
 

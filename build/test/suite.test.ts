@@ -95,10 +95,10 @@ describe('a run', { timeout }, () => {
   });
 
   it('starts nothing more once it was told to stop, and says so', async () => {
-    stop.abort();
+    stop.abort('stopped by SIGINT');
     const total = await suite([step('lint', ''), step('types', '')]);
     expect(total.failed).toBe(2);
-    expect(written).toContain('Stopped before the end.');
+    expect(written).toContain('Ended early: stopped by SIGINT.');
     expect(written).not.toContain('start');
   });
 

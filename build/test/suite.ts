@@ -22,7 +22,7 @@ export interface SuiteOptions {
   readonly timesFile: string;
   /** Every file of the steps is run: other times are not worth remembering. */
   readonly whole: boolean;
-  /** Stops the run. */
+  /** Stops the run; its reason is said. */
   readonly signal: AbortSignal;
 }
 
@@ -102,7 +102,7 @@ class Suite {
     if (slow !== '') screen.line(`\nThe slowest tests:\n${slow}`);
     if (leftOut.length > 0) screen.line(`\nLeft out on this machine:\n  ${leftOut.join('\n  ')}`);
     if (this.#limit.aborted) screen.line(`\nStopped: no end after ${this.#run.limitMinutes} minutes.`);
-    else if (this.#signal.aborted) screen.line('\nStopped before the end.');
+    else if (this.#signal.aborted) screen.line(`\nEnded early: ${String(this.#signal.reason)}.`);
   }
 
   async #runOne(step: Planned): Promise<Outcome> {
