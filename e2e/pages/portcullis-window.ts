@@ -11,8 +11,9 @@ export class PortcullisWindow {
     this.page = page;
   }
 
+  /** The newest: beside it the card of an earlier request of theirs may keep its place for a moment after its answer. */
   card(who: string): Locator {
-    return this.page.getByRole('article', { name: who });
+    return this.page.getByRole('article', { name: who }).last();
   }
 
   button(who: string, name: string | RegExp): Locator {
