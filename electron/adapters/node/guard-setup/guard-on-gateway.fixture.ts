@@ -33,7 +33,7 @@ export class GuardOnGateway {
     return new GuardOnGateway(gateway, bundle, await connectOperator(gateway.url, gateway.token));
   }
 
-  private constructor(gateway: ThrowawayGateway, bundle: string, operator: OperatorClient) {
+  constructor(gateway: ThrowawayGateway, bundle: string, operator: OperatorClient) {
     this.#bundle = bundle;
     this.#operator = operator;
     this.config = createGatewayConfigFile({ configPath: () => gateway.configPath, logger: silentLogger });
