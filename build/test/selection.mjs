@@ -94,7 +94,7 @@ export class UsageError extends Error {
 export function select(only, files, tier) {
   if (only === undefined) {
     if (files.length > 0) throw new UsageError(`Say which step runs ${files.join(' ')}: --only STEP FILE`);
-    const run = { name: 'default', steps: everyPush, tier, asked: false, warm: false, limitMinutes: 60 };
+    const run = { name: 'default', steps: everyPush, tier, asked: false, warm: false, limitMinutes: 80 };
     return { runs: [run], files };
   }
   const runs = runsNamed(only);
@@ -111,7 +111,7 @@ export function select(only, files, tier) {
     throw new UsageError(`Files go to one step, and ${only} are ${asked.length}. Run them one by one.`);
   if (files.length > 0 && !steps.every((name) => takeFiles.has(name)))
     throw new UsageError(`${only} looks at the project as a whole and takes no files.`);
-  return { runs: [{ name: only, steps, tier, asked: true, warm: false, limitMinutes: 60 }], files };
+  return { runs: [{ name: only, steps, tier, asked: true, warm: false, limitMinutes: 80 }], files };
 }
 
 /**
