@@ -15,6 +15,8 @@ const separators = ' \\u00a0().\\-\\u2010-\\u2015\\u2212/';
 const plainNumber = new RegExp(`^\\+?[0-9(][0-9${separators}]*$`, 'u');
 const shortDigits = /^\d{3,6}$/u;
 const mexicanMobile = /^\+521(\d{10})$/u;
+/** What E.164 allows; the library's plans of some countries go beyond it, and nobody's number does. */
+const mostDigits = 15;
 
 export function isPhoneChannel(channel: string): boolean {
   return phoneChannels.has(channel);
@@ -47,6 +49,7 @@ export function phoneKey(text: string, region: string | null): string | null {
 function possibleNumber(text: string, region: string | null): PhoneNumber | null {
   const number = parsePhoneNumberFromString(text, supported(region));
   if (number === undefined || number.ext !== undefined) return null;
+  if (number.number.length > 1 + mostDigits) return null;
   // With a leading zero too many, reading it again would make yet another number of it.
   if (text !== number.number && parsePhoneNumberFromString(number.number)?.number !== number.number)
     return null;

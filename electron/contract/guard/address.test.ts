@@ -183,6 +183,12 @@ describe('properties', { timeout: 30_000 }, () => {
     );
   });
 
+  it('reads no number longer than E.164 has, and guesses none', () => {
+    const context = { channel: 'imessage', region: 'US' };
+    for (const text of ['+4910000000000000', '4a.9a.100a.0a.00%a.000.000a.a@000a.aa'])
+      expect(canonicalRecipient(text, context)).toMatchObject({ address: { ok: false }, people: [] });
+  });
+
   it('is idempotent and never throws, on any text and channel', () => {
     const anyText = fc.oneof(
       fc.string({ unit: 'grapheme' }),
