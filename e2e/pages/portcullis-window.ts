@@ -1,8 +1,8 @@
 /** The window as its owner sees it, by role and name; the same object for every host. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { expectSoon } from '../fixtures/expect-soon.ts';
+import { accessibilityViolations, type AccessibilityOptions } from './accessibility.ts';
 
 export class PortcullisWindow {
   readonly page: Page;
@@ -97,11 +97,8 @@ export class PortcullisWindow {
   }
 
   /** @param behindDialog the page itself is out of reach now, so rules about its landmarks do not apply */
-  async expectAccessible({ behindDialog = false } = {}): Promise<void> {
-    const axe = new AxeBuilder({ page: this.page });
-    if (behindDialog) axe.disableRules(['landmark-one-main', 'page-has-heading-one']);
-    const { violations } = await axe.analyze();
-    expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) }))).toEqual([]);
+  async expectAccessible(options: AccessibilityOptions = {}): Promise<void> {
+    expect(await accessibilityViolations(this.page, options)).toEqual([]);
   }
 
   async expectNoSidewaysScroll(): Promise<void> {

@@ -65,7 +65,7 @@ const looks = [
 for (const { size, ...use } of [
   { size: 'at 100 %', viewport: { width: 400, height: 600 } },
   // Zoom halves the CSS pixels of a window, and draws each with four.
-  { size: 'at 200 %', viewport: { width: 200, height: 300 }, deviceScaleFactor: 2 },
+  { size: 'at 200 %', viewport: { width: 200, height: 300 }, deviceScaleFactor: 2, ownTab: true },
   { size: 'in 320 px', viewport: { width: 320, height: 480 } },
 ]) {
   test.describe(size, () => {
@@ -90,8 +90,8 @@ for (const { size, ...use } of [
   });
 }
 
-test('the code is copied and leaves the page with the dialog', async ({ app, page, context }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+test('the code is copied and leaves the page with the dialog', async ({ app, page }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const dialog = await openDialog(app, made());
   await dialog.make();
   await page.getByRole('button', { name: 'Copy' }).click();

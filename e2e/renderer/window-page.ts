@@ -1,7 +1,7 @@
 /** The window with the app played by the test: opens it with a snapshot, changes that, reads what was asked of the app. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Disposable, Page } from '@playwright/test';
 import { expect, test as base } from '@playwright/test';
 import type { CommandName, CommandOutput } from '../../electron/contract/api.ts';
 import type { Result } from '../../electron/contract/result.ts';
@@ -18,6 +18,7 @@ const readings: ReadonlySet<CommandName> = new Set(['snapshot.get', 'requests.re
 
 export class WindowPage extends PortcullisWindow {
   readonly #origin: string;
+  readonly #initScripts: Disposable[] = [];
 
   constructor(page: Page, origin: string) {
     super(page);
@@ -25,10 +26,23 @@ export class WindowPage extends PortcullisWindow {
   }
 
   async open(snapshot: AppSnapshot): Promise<void> {
-    await this.page.addInitScript({ content: readFileSync(path.join(fakeAppDir, 'fake-app.js'), 'utf8') });
-    await this.page.addInitScript((initial) => window.startFakeApp(initial), snapshot);
+    this.#initScripts.push(
+      await this.page.addInitScript({ content: readFileSync(path.join(fakeAppDir, 'fake-app.js'), 'utf8') }),
+      await this.page.addInitScript((initial) => window.startFakeApp(initial), snapshot),
+    );
     await this.page.goto(this.#origin);
     await expect(this.page.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+
+  /** Leaves the tab as if nothing had been opened in it. */
+  async close(): Promise<void> {
+    if (this.#initScripts.length === 0) return;
+    for (const script of this.#initScripts) await script.dispose();
+    await this.page.evaluate(() => {
+      localStorage.clear();
+      sessionStorage.clear();
+    });
+    await this.page.goto('about:blank');
   }
 
   /** Opens the window and goes to the screen's section. */
@@ -72,12 +86,18 @@ export class WindowPage extends PortcullisWindow {
 
 interface Fixtures {
   readonly app: WindowPage;
+  /** For what a tab can be given only when it is made, such as its pixel density. */
+  readonly ownTab: boolean;
 }
 interface WorkerFixtures {
   readonly origin: string;
+  readonly tab: Page;
 }
 
-/** Every spec gets a popover-sized window, and fails when the page reports an error or a policy violation. */
+/**
+ * Every spec gets a popover-sized window, and fails when the page reports an error or a policy violation. The window is
+ * opened anew for each test, in one tab for all of a worker: a tab of its own costs twice what the window does.
+ */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   origin: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads which fixtures are needed off this pattern
@@ -88,11 +108,42 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  tab: [
+    async ({ browser }, use) => {
+      const context = await browser.newContext();
+      await use(await context.newPage());
+      await context.close();
+    },
+    { scope: 'worker' },
+  ],
+  ownTab: [false, { option: true }],
   viewport: { width: 400, height: 600 },
+  page: async ({ ownTab, tab, browser, viewport, contextOptions }, use) => {
+    if (ownTab) {
+      const context = await browser.newContext();
+      await use(await context.newPage());
+      await context.close();
+      return;
+    }
+    if (viewport !== null) await tab.setViewportSize(viewport);
+    await tab.emulateMedia({
+      colorScheme: null,
+      forcedColors: null,
+      contrast: null,
+      reducedMotion: contextOptions.reducedMotion ?? null,
+    });
+    await tab.mouse.move(0, 0);
+    await use(tab);
+    await tab.context().clearPermissions();
+  },
   app: async ({ page, origin }, use) => {
     const complaints = complaintsOf(page);
-    await use(new WindowPage(page, origin));
+    const app = new WindowPage(page, origin);
+    await use(app);
     expect(complaints).toEqual([]);
+    page.removeAllListeners('console');
+    page.removeAllListeners('pageerror');
+    await app.close();
   },
 });
 
