@@ -24,6 +24,8 @@ let caller: OperatorClient;
 let attempt: Attempt;
 const direct = nextStranger();
 const each = isFullTier ? 5 : 2;
+/** The same program as in the agent's shell, and half a minute of work. */
+const skipped: readonly WayOut[] = isFullTier ? [] : ['command'];
 
 beforeAll(async () => {
   guarded = await startGuardedGateway({ plugin: false, strict: true, holdSeconds: 1, allowFrom: friends });
@@ -34,7 +36,7 @@ beforeAll(async () => {
     accounts: [{ ...restricted, pairingReply: 'silent' }],
   }));
   // The scripted imsg offers no polls or reactions; the guard's own tests cover those.
-  const ways = waysOut.filter((way) => way !== 'poll-or-reaction');
+  const ways = waysOut.filter((way) => way !== 'poll-or-reaction' && !skipped.includes(way));
   attempt = await tryEverything(guarded, caller, { ways, each });
   await shell(guarded, sendThrough(guarded.realImsg, direct));
   const refused = ways.filter((way) => way !== 'pairing').flatMap((way) => attempt.to[way]);
@@ -77,9 +79,10 @@ describe('the transport guard alone stops what leaves', () => {
     await expectStopped('job');
   });
 
-  it('by the openclaw command', async () => {
-    await expectStopped('command');
-  });
+  if (!skipped.includes('command'))
+    it('by the openclaw command', async () => {
+      await expectStopped('command');
+    });
 
   it('by the agent’s shell with the openclaw command', async () => {
     await expectStopped('shell-command');

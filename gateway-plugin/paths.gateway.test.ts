@@ -58,13 +58,13 @@ const conditions: readonly Condition[] = [
 
 /**
  * What is tried at once. The full tier tries every way under every condition, five times each. Else a crowd comes once,
- * and the openclaw command, which meets neither the app nor a hold, runs where the rules are others.
+ * and with it the openclaw command: it meets neither the app nor a hold, and the rules through the program at cliPath
+ * only, which is tried under every condition.
  */
-function attempted({ app, cutOff }: Condition): Attempted {
-  const isOther = !app || cutOff.length > 0;
+function attempted({ app }: Condition): Attempted {
   return {
     // The command in the agent's shell is the same program as outside it, and takes half a minute of work.
-    ways: waysOut.filter((way) => way !== 'shell-command' && (way !== 'command' || isOther || isFullTier)),
+    ways: waysOut.filter((way) => way !== 'shell-command' && (way !== 'command' || !app || isFullTier)),
     each: !app || isFullTier ? 5 : 2,
   };
 }
@@ -154,10 +154,11 @@ async function tryUntilAllAreHeld(condition: Condition): Promise<Tried> {
 async function toItsEnd(attempt: Attempt, survived = true): Promise<void> {
   // A restart ends the agent's shell with everything it runs, before or after the guard was asked.
   const recorded = attempt.ways.filter((way) => way !== 'pairing' && (survived || way !== 'shell-cliPath'));
-  await waitForAllRefused(
-    guarded,
-    recorded.flatMap((way) => attempt.to[way]),
-  );
+  const recipients = recorded.flatMap((way) => attempt.to[way]);
+  await waitForAllRefused(guarded, recipients).catch(async (cause: unknown) => {
+    // Only the command can say why one of its recipients was never tried.
+    throw new Error(`The openclaw command: ${JSON.stringify(await attempt.commandEnded)}`, { cause });
+  });
   await Promise.all([attempt.answers, attempt.commandEnded]);
 }
 

@@ -42,9 +42,8 @@ export function silenceConfigSuite(world: () => SilenceWorld, approved: () => re
     expect(world().configText()).toBe(before);
   }
 
-  it('every way from one state to another, and some again, leave the config byte for byte as it was', async () => {
+  it('every way from one state to another leaves the config byte for byte as it was', async () => {
     await switchThrough(everyWay);
-    await switchThrough(round);
   });
 
   if (isFullTier)

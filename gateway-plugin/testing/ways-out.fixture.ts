@@ -54,8 +54,8 @@ export interface Attempt extends Attempted {
   readonly to: Readonly<Record<WayOut, readonly string[]>>;
   /** Answers to the gateway methods, in the order of `to`. */
   readonly answers: Promise<readonly CallOutcome[]>;
-  /** The openclaw command has ended. */
-  readonly commandEnded: Promise<void>;
+  /** How the openclaw command ended; null when it was not among the ways. */
+  readonly commandEnded: Promise<CommandRun | null>;
 }
 
 /** How many strangers are written to. */
@@ -160,8 +160,8 @@ function letGo(
 ): Pick<Attempt, 'answers' | 'commandEnded'> {
   const commandEnded =
     to.command.length === 0
-      ? Promise.resolve()
-      : openclaw(guarded, ...broadcast(to.command)).then(() => undefined);
+      ? Promise.resolve(null)
+      : openclaw(guarded, ...broadcast(to.command));
   for (const stranger of to.pairing) void guarded.gateway.imsg.receive(stranger, 'hello?');
   const answers = Promise.all([
     ...to.send.map((number) => caller.call('send', rpcSend(number))),
