@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { guardPluginId } from '../../electron/contract/guard/blocked-send.ts';
 import { ConversationBook } from '../store/conversations.ts';
 import { guardFiles } from '../store/guard-files.ts';
+import { gatewayFacts } from './gateway-facts.ts';
 import { holdTimes } from './hold-times.ts';
 import { endAllHolds, refuseForgottenHolds } from './holds.ts';
 import {
@@ -34,6 +35,7 @@ export function register(api: PluginApi): void {
     files,
     book: new ConversationBook(files.conversations),
     now: () => Date.now(),
+    facts: () => gatewayFacts(api.runtime.config?.current() ?? api.config),
     warn: (line) => {
       api.logger.warn(`portcullis-guard: ${line}`);
     },

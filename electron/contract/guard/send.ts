@@ -22,6 +22,8 @@ export interface SendTarget {
   readonly people: readonly string[];
   /** A person in this conversation wrote first (to us), so this is a reply. */
   readonly opened: boolean;
+  /** Goes on as it is written here: on iMessage any spelling but the canonical one then counts as not understood. */
+  readonly verbatim?: boolean;
 }
 
 export interface Send {
