@@ -148,9 +148,8 @@ function filesOf(entries: readonly Entry[]): readonly ToolFile[] {
         content: Buffer.from(text, 'base64'),
       }));
     if (placeKeys.has(key)) return texts(value).map((place) => ({ name: place }));
-    return key === 'attachments' && Array.isArray(value)
-      ? value.flatMap((attachment: unknown) => filesOf(entriesOf(attachment)))
-      : [];
+    const attachments: readonly unknown[] = key === 'attachments' && Array.isArray(value) ? value : [];
+    return attachments.flatMap((attachment) => filesOf(entriesOf(attachment)));
   });
   return found.length === 0 && name !== null ? [{ name }] : found;
 }
