@@ -22,7 +22,7 @@ beforeEach(() => {
 afterEach(async () => bench.remove());
 
 const answer = (id: string, decision: OwnerDecision | 'take-back'): ReturnType<typeof answerSend> =>
-  answerSend(bench.parts, id, decision);
+  answerSend(bench.parts, id, decision, null);
 const applied = (id: string, state: string): object => ({ ok: true, value: { id, applied: true, state } });
 const late = (id: string, state: string): object => ({
   ok: true,
@@ -59,7 +59,7 @@ describe('an answer with a rule', () => {
           send: {
             channel: 'imessage',
             accountId: 'default',
-            to: '(555) 123-0099',
+            to: stranger,
             message: 'later',
             idempotencyKey: `portcullis-${allowance?.id ?? ''}`,
           },
@@ -143,7 +143,7 @@ describe('an answer with a rule', () => {
     expect(() => answer(id, 'allow-always')).toThrow('crashed');
     bench.parts.state.holds.clear();
     const restarted = bench.forgetRun();
-    expect(answerSend(restarted, id, 'allow-always')).toMatchObject(applied(id, 'allowed'));
+    expect(answerSend(restarted, id, 'allow-always', null)).toMatchObject(applied(id, 'allowed'));
     expect(bench.policy().accounts[0]?.allowTo).toEqual([{ to: stranger, until: null, note }]);
     expect(bench.policy().oneTime).toHaveLength(1);
     end?.('stopping');
@@ -179,9 +179,9 @@ describe('of two answers', () => {
     answer(id, 'send-once');
     expect(claimOnce(bench.parts.files, bench.policy().oneTime[0]?.id ?? '')).toBe(true);
     const restarted = bench.forgetRun();
-    expect(answerSend(restarted, id, 'take-back')).toEqual(late(id, 'sent'));
-    expect(answerSend(restarted, id, 'send-once')).toEqual(late(id, 'sent'));
-    expect(answerSend(bench.forgetRun(), id, 'send-once')).toEqual(late(id, 'sent'));
+    expect(answerSend(restarted, id, 'take-back', null)).toEqual(late(id, 'sent'));
+    expect(answerSend(restarted, id, 'send-once', null)).toEqual(late(id, 'sent'));
+    expect(answerSend(bench.forgetRun(), id, 'send-once', null)).toEqual(late(id, 'sent'));
   });
 });
 
@@ -191,7 +191,10 @@ describe('taking an answer back', () => {
     answer(id, 'send-once');
     const first = bench.policy().oneTime[0]?.id ?? '';
     expect(answer(id, 'take-back')).toMatchObject(applied(id, 'refused'));
-    expect(bench.events.at(-1)).toEqual({ name: 'blocked', payload: { id, state: 'refused' } });
+    expect(bench.events.at(-1)).toMatchObject({
+      name: 'blocked',
+      payload: { id, state: 'refused', entry: { id, state: 'refused' } },
+    });
     expect(bench.policy().oneTime).toEqual([]);
     expect(claimOnce(bench.parts.files, first)).toBe(false);
 

@@ -67,7 +67,7 @@ it.each([
   const bench = createStoppedSends();
   bench.setPolicy({});
   const id = bench.refused();
-  expect(answerSend(bench.parts, id, decision)).toMatchObject({ value: { applied: true } });
+  expect(answerSend(bench.parts, id, decision, null)).toMatchObject({ value: { applied: true } });
   expect(bench.events.filter(({ name }) => name === 'rules-changed')).toHaveLength(count);
   await bench.remove();
 });

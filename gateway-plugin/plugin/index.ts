@@ -5,7 +5,7 @@ import { ConversationBook } from '../store/conversations.ts';
 import { guardFiles } from '../store/guard-files.ts';
 import { gatewayFacts } from './gateway-facts.ts';
 import { holdTimes } from './hold-times.ts';
-import { endAllHolds, refuseForgottenHolds } from './holds.ts';
+import { endAllHolds, refuseForgottenHolds, tellBlocked } from './holds.ts';
 import {
   onBeforeToolCall,
   onMessageReceived,
@@ -106,7 +106,9 @@ function eventService(parts: HookParts): PluginService {
       emit = state.emit;
       refuseForgottenHolds(parts);
       stopWatching = watchSpool(files, {
-        stopped: (id) => state.emit?.('blocked', { id, state: 'refused' }),
+        stopped: (send) => {
+          tellBlocked(parts, send);
+        },
         sent: (id) => {
           if (state.answered.has(id)) return;
           rememberAnswer(state, id, 'sent');

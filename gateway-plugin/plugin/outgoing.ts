@@ -7,10 +7,9 @@ import type { PolicyState, Send } from '../../electron/contract/guard/send.ts';
 import { claimOnce, sendOfAllowance } from '../store/claims.ts';
 import type { ConversationBook } from '../store/conversations.ts';
 import { readPolicyState } from '../store/policy-file.ts';
-import { removeSpooled } from '../store/spool.ts';
 import { issueTicket, lettersOf, ticketLifeMs } from '../store/tickets.ts';
 import type { GatewayFacts } from './gateway-facts.ts';
-import { hold, refuse } from './holds.ts';
+import { forget, hold, refuse } from './holds.ts';
 import type { HoldParts } from './holds.ts';
 import { contentHash, stoppedFiles } from './outgoing-files.ts';
 import { rulesForNobody } from './rules-state.ts';
@@ -112,7 +111,7 @@ function mayPass(
   if (because.rule === 'one-time') {
     if (!claimOnce(parts.files, because.id)) return false;
     const id = sendOfAllowance(because.id);
-    removeSpooled(parts.files, id);
+    forget(parts, id);
     rememberAnswer(parts.state, id, 'sent');
     parts.state.emit?.('settled', { id, state: 'sent' });
     handOver(parts, outgoing, send);

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -84,7 +83,9 @@ describe('a message on its way out', () => {
     other.load('discovery');
     const sending = other.send(stranger);
     await vi.advanceTimersByTimeAsync(1);
-    expect(answerSend(answerParts(), firstId(), 'send-once')).toMatchObject({ value: { applied: true } });
+    expect(answerSend(answerParts(), firstId(), 'send-once', null)).toMatchObject({
+      value: { applied: true },
+    });
     expect(await sending).toBeUndefined();
     other.service?.stop();
   });
@@ -112,12 +113,26 @@ describe('a message on its way out', () => {
     expect(gateway.warnings).toHaveLength(1);
   });
 
-  it('is stopped when its record cannot be written', async () => {
+  it('is held and told in full when its record cannot be written, and an answer still counts', async () => {
     restrict();
     rmSync(files.spool, { recursive: true, force: true });
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(files.spool, 'not a folder');
-    expect(await gateway.send(stranger)).toEqual({ ...cancelled, metadata: { guardId: null } });
+    const sending = gateway.send(stranger, 'no room');
+    await vi.advanceTimersByTimeAsync(holdMs);
+    expect(await sending).toEqual(cancelled);
+    const told = gateway.events.filter(({ name }) => name === 'blocked').map(({ payload }) => payload);
+    expect(told).toMatchObject([
+      { state: 'held', entry: { text: 'no room' } },
+      { state: 'refused', entry: { text: 'no room', state: 'refused' } },
+    ]);
+    const { sends } = (await gateway.call('list')) as { sends: { id: string }[] };
+    expect(sends).toMatchObject([{ text: 'no room', state: 'refused' }]);
+    rmSync(files.spool);
+    expect(await gateway.call('resolve', { id: sends[0]?.id, decision: 'deny' })).toMatchObject({
+      applied: true,
+      state: 'denied',
+    });
+    expect(await gateway.call('list')).toMatchObject({ sends: [] });
   });
 });
 

@@ -110,6 +110,7 @@ function newRun(emit: SharedState['emit']): SharedState {
   return {
     holder: randomUUID(),
     holds: new Map(),
+    unkept: new Map(),
     answered: new Map(),
     sessionConversations: new Map(),
     emit,

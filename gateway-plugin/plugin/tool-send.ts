@@ -1,4 +1,5 @@
 /** Reads a call of OpenClaw's `message` tool: which of its actions put something in front of other people. */
+import { z } from 'zod';
 import { normaliseAddress } from '../../electron/contract/guard/address.ts';
 
 /** Delivered through `message_sending`, where every payload is judged with its final text. */
@@ -148,11 +149,13 @@ function filesOf(entries: readonly Entry[]): readonly ToolFile[] {
         content: Buffer.from(text, 'base64'),
       }));
     if (placeKeys.has(key)) return texts(value).map((place) => ({ name: place }));
-    const attachments: readonly unknown[] = key === 'attachments' && Array.isArray(value) ? value : [];
-    return attachments.flatMap((attachment) => filesOf(entriesOf(attachment)));
+    if (key !== 'attachments' || !Array.isArray(value)) return [];
+    return value.flatMap((attachment: unknown) => filesOf(entriesOf(attachment)));
   });
   return found.length === 0 && name !== null ? [{ name }] : found;
 }
+
+const record = z.record(z.string(), z.unknown());
 
 interface Entry {
   readonly name: string;
@@ -162,8 +165,11 @@ interface Entry {
 }
 
 function entriesOf(params: unknown): readonly Entry[] {
-  if (typeof params !== 'object' || params === null) return [];
-  return Object.entries(params).map(([name, value]) => ({ name, key: plain(name), value }));
+  return Object.entries(record.safeParse(params).data ?? {}).map(([name, value]) => ({
+    name,
+    key: plain(name),
+    value,
+  }));
 }
 
 function plain(name: string): string {
