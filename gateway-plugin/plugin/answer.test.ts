@@ -1,4 +1,4 @@
-import { utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decide } from '../../electron/contract/guard/decide.ts';
 import { claimOnce } from '../store/claims.ts';
@@ -174,6 +174,20 @@ describe('of two answers', () => {
     expect(bench.policy()).toEqual(policy);
   });
 
+  it('nothing is left of those that were carried out long ago', () => {
+    const { claims } = bench.parts.files;
+    const [first, second] = [bench.refused({ text: 'first' }), bench.refused({ text: 'second' })];
+    for (const id of [first, second]) {
+      answer(id, 'send-once');
+      const used = bench.policy().oneTime.find((entry) => entry.id.startsWith(id))?.id ?? '';
+      claimOnce(bench.parts.files, used);
+    }
+    expect(readdirSync(claims)).toHaveLength(2);
+    bench.setPolicy({ oneTime: [] });
+    answer(bench.refused({ text: 'third' }), 'send-once');
+    expect(readdirSync(claims)).toEqual([]);
+  });
+
   it('the later one learns that it was sent, after a restart too', () => {
     const id = bench.refused();
     answer(id, 'send-once');
@@ -253,8 +267,7 @@ describe('no answer lets a message out', () => {
     const several = bench.refused({ targets: [...stoppedSend().targets, ...stoppedSend().targets] });
     expect(answer(several, 'send-once')).toEqual({ ok: false, error: 'not-repeatable' });
     const id = bench.refused({ text: 'x' });
-    createOnce(bench.parts.files.policyLock, '');
-    utimesSync(bench.parts.files.policyLock, now / 1000, now / 1000);
+    createOnce(bench.parts.files.policyLock, `${String(process.ppid)}\n`);
     expect(answer(id, 'send-once')).toEqual({ ok: false, error: 'busy' });
     writeFileSync(bench.parts.files.policy, '{');
     expect(answer(id, 'allow-hour')).toEqual({ ok: false, error: 'policy-unreadable' });

@@ -11,7 +11,7 @@ import type { OneTimeAllowance, Policy } from '../../electron/contract/guard/pol
 import type { PolicyState } from '../../electron/contract/guard/send.ts';
 import { fail, ok } from '../../electron/contract/result.ts';
 import type { Result } from '../../electron/contract/result.ts';
-import { newAllowanceId, takeBack, wasCarriedOut } from '../store/claims.ts';
+import { dropDoneClaims, newAllowanceId, takeBack, wasCarriedOut } from '../store/claims.ts';
 import { readPolicyState } from '../store/policy-file.ts';
 import { writeSpooled } from '../store/spool.ts';
 import { allowancesFor, asSend, withAllowance, withAnsweredRules } from './answer-rules.ts';
@@ -152,6 +152,7 @@ function letOutLater(
     return changed.error === 'carried-out' ? ok(alreadySent(parts, send)) : fail(changed.error);
   }
   writeSpooled(files, { ...send, state: 'allowed', until, holder: null });
+  dropDoneClaims(files, new Set(changed.value.oneTime.map((entry) => entry.id)), now());
   state.emit?.('settled', { id: send.id, state: 'allowed' });
   const target = send.targets[0];
   const repeat =

@@ -1,6 +1,6 @@
 /** The plugin's own gateway methods, each with the least scope that fits. */
 import { z } from 'zod';
-import { changedSinceShown } from '../../electron/contract/guard/guard-wire.ts';
+import { changedSinceShown, guardProtocol } from '../../electron/contract/guard/guard-wire.ts';
 import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
 import type { Policy } from '../../electron/contract/guard/policy.ts';
 import { longestContact } from '../../electron/contract/people.ts';
@@ -12,8 +12,10 @@ import { readSpool } from '../store/spool.ts';
 import { answerSend } from './answer.ts';
 import type { AnswerFailure } from './answer.ts';
 import { bringRulesBack, changeRules } from './change-rules.ts';
+import type { GatewayFacts } from './gateway-facts.ts';
 import type { HoldParts } from './holds.ts';
 import type { GatewayScope, PluginApi } from './plugin-api.ts';
+import { rulesState } from './rules-state.ts';
 import { asShown } from './shown.ts';
 import { pluginVersion } from './version.ts';
 
@@ -49,6 +51,7 @@ const removeContactParams = z.strictObject({
 const listedTextMax = 4 * 1024 * 1024;
 
 export interface MethodParts extends HoldParts {
+  readonly facts: () => GatewayFacts;
   readonly holdMs: number;
   readonly readApprovedContacts: (channel: string, account: string) => Promise<readonly string[]>;
   /** False: was not approved (any more). */
@@ -102,13 +105,15 @@ function status(parts: MethodParts): object {
   const { sends, overflow, unreadable } = readSpool(parts.files);
   return {
     version: pluginVersion,
+    protocol: guardProtocol,
+    rules: rulesState(parts.files, policy, parts.facts()),
     selfTests: parts.state.selfTests,
     holdMs: parts.holdMs,
     policy: policy.status,
     revision: policy.status === 'ready' ? policy.policy.revision : null,
     digest: policyDigest(policy),
     problem: policy.status === 'unreadable' ? policy.problem : null,
-    stopped: sends.length,
+    stopped: sends.length + parts.state.unkept.size,
     overflow,
     unreadable,
   };

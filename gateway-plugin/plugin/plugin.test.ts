@@ -39,9 +39,7 @@ afterEach(() => {
 
 function restrict(): void {
   const account = { channel: 'imessage', account: 'default', unlisted: 'ask', allowTo: [{ to: listed }] };
-  expect(
-    updatePolicy(files, 0, () => ({ ...emptyPolicy, region: 'US', accounts: [account] }), Date.now()).ok,
-  ).toBe(true);
+  expect(updatePolicy(files, 0, () => ({ ...emptyPolicy, region: 'US', accounts: [account] })).ok).toBe(true);
 }
 
 const cancelled = {
@@ -183,7 +181,7 @@ describe('a reply', () => {
   it('does not make one group member stand for the group', async () => {
     restrict();
     received(listed, 'imessage:group:11');
-    updatePolicy(files, 1, (policy) => ({ ...policy, accounts: policy.accounts }), Date.now());
+    updatePolicy(files, 1, (policy) => ({ ...policy, accounts: policy.accounts }));
     expect(readSpool(files).sends).toEqual([]);
     const { ConversationBook } = await import('../store/conversations.ts');
     expect(new ConversationBook(files.conversations).find('imessage chat_id:11')?.people).toEqual([]);

@@ -1,6 +1,10 @@
 /** Whether the rules can be meant as they are: rules for a channel or account that is not there protect nobody. */
 import { canonicalAccount } from '../../electron/contract/guard/channel-ids.ts';
+import type { RulesState } from '../../electron/contract/guard/guard-wire.ts';
 import type { Policy } from '../../electron/contract/guard/policy.ts';
+import type { PolicyState } from '../../electron/contract/guard/send.ts';
+import type { GuardFiles } from '../store/guard-files.ts';
+import { changedByOthers } from '../store/policy-file.ts';
 import type { GatewayFacts } from './gateway-facts.ts';
 
 export interface RulesForNobody {
@@ -18,4 +22,21 @@ export function rulesForNobody(policy: Policy, facts: GatewayFacts): readonly Ru
     if (channelExists && (accounts === null || accounts.includes(canonicalAccount(account)))) return [];
     return [{ channel, account, channelExists }];
   });
+}
+
+/** For the owner: `ready` is also where no rules were ever written. */
+export function rulesState(files: GuardFiles, state: PolicyState, facts: GatewayFacts): RulesState {
+  switch (state.status) {
+    case 'absent':
+      return { state: 'ready' };
+    case 'unreadable':
+      return { state: state.gone === true ? 'missing' : 'unreadable' };
+    case 'ready': {
+      const changedBy = changedByOthers(files);
+      return {
+        state: rulesForNobody(state.policy, facts).length > 0 ? 'misspelt' : 'ready',
+        ...(changedBy === null ? {} : { changedBy }),
+      };
+    }
+  }
 }

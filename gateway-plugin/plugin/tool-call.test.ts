@@ -39,7 +39,7 @@ function setPolicy(change: Partial<Policy> = {}): void {
   const revision = state.status === 'ready' ? state.policy.revision : 0;
   const accounts = [{ ...guarded, allowTo: [{ to: listed, until: null, note: '' }] }];
   const policy = { ...emptyPolicy, accounts, ...change };
-  expect(updatePolicy(files, revision, () => policy, Date.now()).ok).toBe(true);
+  expect(updatePolicy(files, revision, () => policy).ok).toBe(true);
 }
 
 type Turn = 'iMessage turn' | 'web chat' | 'scheduled job';

@@ -9,7 +9,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import type * as Fs from 'node:fs';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -20,26 +21,13 @@ import type { GuardFiles } from './guard-files.ts';
 import { createOnce, readText, replaceText } from './private-file.ts';
 import { addToSpool, findSpooled, readSpool, writeSpooled } from './spool.ts';
 
-const disk = vi.hoisted(() => ({
+const disk = {
   /** Bytes it still takes; null: no end of them. */
   room: null as number | null,
   /** Files opened for reading. */
   reads: 0,
-}));
-vi.mock('node:fs', async (importActual) => {
-  const actual = await importActual<typeof Fs>();
-  const openSync: typeof actual.openSync = (path, flags, mode) => {
-    if (typeof flags === 'number') disk.reads += 1;
-    return actual.openSync(path, flags, mode);
-  };
-  const writeSync = (handle: number, bytes: Buffer, at: number): number => {
-    if (disk.room === null) return actual.writeSync(handle, bytes, at);
-    const fitting = Math.min(disk.room, bytes.length - at);
-    disk.room -= fitting;
-    return fitting === 0 ? 0 : actual.writeSync(handle, bytes, at, fitting);
-  };
-  return { ...actual, openSync, writeSync };
-});
+};
+const { openSync, writeSync } = fs;
 
 let root: string;
 let files: GuardFiles;
@@ -48,9 +36,21 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'portcullis-bad-disk-'));
   files = guardFiles(root);
   disk.room = null;
+  vi.spyOn(fs, 'openSync').mockImplementation((path, flags, mode) => {
+    if (typeof flags === 'number') disk.reads += 1;
+    return openSync(path, flags, mode);
+  });
+  vi.spyOn(fs, 'writeSync').mockImplementation(((handle: number, bytes: Buffer, at: number): number => {
+    if (disk.room === null) return writeSync(handle, bytes, at);
+    const fitting = Math.min(disk.room, bytes.length - at);
+    disk.room -= fitting;
+    return fitting === 0 ? 0 : writeSync(handle, bytes, at, fitting);
+  }) as typeof writeSync);
+  syncBuiltinESMExports();
 });
 afterEach(() => {
-  disk.room = null;
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
   rmSync(root, { recursive: true, force: true });
 });
 
