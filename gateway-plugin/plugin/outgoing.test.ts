@@ -113,6 +113,11 @@ it('rules for an account or a channel that is not there protect those that are',
   ]);
   setPolicy({ accounts: [account('imesage', 'home')] });
   expect(await sendUnanswered(stranger, 'c', home)).toBe('cancelled');
+  const { id } = readSpool(files).sends.find(({ rule }) => rule === 'channel') ?? { id: '' };
+  for (const decision of ['allow-always', 'allow-hour', 'never'])
+    expect(await gateway.call('resolve', { id, decision })).toMatchObject({
+      error: { details: { reason: 'not-understood' } },
+    });
   setPolicy({ accounts: [account('imessage', 'work')] });
   expect(await sendUnanswered(stranger, 'd', home)).toBe('sent');
 });
