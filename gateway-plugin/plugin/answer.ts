@@ -17,9 +17,9 @@ import { writeSpooled } from '../store/spool.ts';
 import { allowancesFor, asSend, withAllowance, withAnsweredRules } from './answer-rules.ts';
 import type { OwnerDecision } from './answer-rules.ts';
 import { changeRules } from './change-rules.ts';
-import { asRefused, findStopped, forget, tellBlocked } from './holds.ts';
+import { findStopped, forget, tellBlocked } from './holds.ts';
 import type { HoldParts } from './holds.ts';
-import { asSeen, shownHash } from './shown.ts';
+import { asRefused, asSeen, shownHash } from './shown.ts';
 import { rememberAnswer } from './shared-state.ts';
 
 /** How long the app has to carry out a "send once" before the message counts as refused again. */

@@ -2,7 +2,7 @@
 import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { addToSpool, findSpooled, readSpool, removeSpooled, writeSpooled } from '../store/spool.ts';
-import { asShown } from './shown.ts';
+import { asRefused, asShown } from './shown.ts';
 import { rememberAnswer, rememberUnkept } from './shared-state.ts';
 import type { HoldEnd, SharedState } from './shared-state.ts';
 
@@ -79,10 +79,6 @@ function keep({ state, files }: HoldParts, send: BlockedSend): BlockedSend | nul
 export function endAllHolds(state: SharedState): void {
   state.stopping = true;
   for (const end of [...state.holds.values()]) end('stopping');
-}
-
-export function asRefused(send: BlockedSend): BlockedSend {
-  return { ...send, state: 'refused', until: null, holder: null };
 }
 
 async function waitForAnswer(parts: HoldParts, entry: BlockedSend, holdMs: number): Promise<HoldEnd> {

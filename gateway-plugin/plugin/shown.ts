@@ -1,18 +1,26 @@
 /** A stopped message as the owner is shown it, and the hash an answer names it by. */
 import { createHash } from 'node:crypto';
 import type { BlockedSend, ShownSend } from '../../electron/contract/guard/blocked-send.ts';
-import { asRefused } from './holds.ts';
-import type { HoldParts } from './holds.ts';
+import type { SharedState } from './shared-state.ts';
+
+interface Moment {
+  readonly state: SharedState;
+  readonly now: () => number;
+}
+
+export function asRefused(send: BlockedSend): BlockedSend {
+  return { ...send, state: 'refused', until: null, holder: null };
+}
 
 /** As it is now: a hold nobody waits in any more and a "send once" nobody carried out are refused sends. */
-export function asSeen({ state, now }: Pick<HoldParts, 'state' | 'now'>, send: BlockedSend): BlockedSend {
+export function asSeen({ state, now }: Moment, send: BlockedSend): BlockedSend {
   if (send.state === 'held' && (send.holder !== state.holder || !state.holds.has(send.id)))
     return asRefused(send);
   if (send.state === 'allowed' && (send.until ?? 0) <= now()) return asRefused(send);
   return send;
 }
 
-export function asShown(parts: Pick<HoldParts, 'state' | 'now'>, send: BlockedSend): ShownSend {
+export function asShown(parts: Moment, send: BlockedSend): ShownSend {
   return { ...asSeen(parts, send), shown: shownHash(send) };
 }
 

@@ -36,7 +36,8 @@ export function readPolicyState(files: GuardFiles): PolicyState {
   // Where rules were ever written, none at all are rules that are gone.
   const written = tryRead(files.written);
   if (current.ok && isNone(before) && isNone(written)) return { status: 'absent', installed: false };
-  const lastGood = valueOf(before) ?? valueOf(written);
+  // A damaged copy is a reason to trust none of them.
+  const lastGood = isNone(before) ? valueOf(written) : valueOf(before);
   const problem = current.ok ? 'The policy file is gone.' : current.error;
   return { status: 'unreadable', problem, lastGood, gone: current.ok };
 }
