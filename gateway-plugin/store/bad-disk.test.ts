@@ -18,6 +18,7 @@ import { stoppedSend } from '../plugin/stopped-sends.fixture.ts';
 import { claimOnce, isClaimed, wasCarriedOut } from './claims.ts';
 import { guardFiles } from './guard-files.ts';
 import type { GuardFiles } from './guard-files.ts';
+import { readPolicyState, updatePolicy } from './policy-file.ts';
 import { createOnce, readText, replaceText } from './private-file.ts';
 import { addToSpool, findSpooled, readSpool, writeSpooled } from './spool.ts';
 
@@ -85,6 +86,32 @@ describe('a disk with room for a part', () => {
     // As an older guard left it behind.
     writeFileSync(join(files.claims, 'send-0002_a'), '');
     expect([isClaimed(files, 'send-0002_a'), claimOnce(files, 'send-0002_a')]).toEqual([false, false]);
+  });
+});
+
+describe('rules that find no room', () => {
+  it('are not in force, and leave the old ones and their copies whole', () => {
+    const people = ['+15551230001', '+15551230002'].map((to) => ({ channel: 'imessage', to, note: '' }));
+    updatePolicy(files, 0, (policy) => ({ ...policy, blocked: people }));
+    const texts = (): readonly string[] =>
+      [files.policy, files.lastGood, files.written].map((path) => readFileSync(path, 'utf8'));
+    const before = texts();
+    // As much as the lock takes, and a part of the rules.
+    for (const room of [40, 200]) {
+      disk.room = room;
+      expect(() => updatePolicy(files, 1, (policy) => ({ ...policy, paused: true }))).toThrow('ENOSPC');
+      expect(texts()).toEqual(before);
+    }
+    disk.room = null;
+    expect(readdirSync(files.root).sort()).toEqual([
+      'policy.json',
+      'policy.last-good.json',
+      'policy.written.json',
+    ]);
+    expect(readPolicyState(files)).toMatchObject({
+      status: 'ready',
+      policy: { paused: false, blocked: people },
+    });
   });
 });
 

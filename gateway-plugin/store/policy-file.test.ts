@@ -63,6 +63,17 @@ describe('the policy file', () => {
     ]);
   });
 
+  it('is understood once for every change: as long as it says the same, its policy is the same', () => {
+    const updated = updatePolicy(files, 0, (policy) => ({ ...policy, blocked }));
+    const read = (): unknown => {
+      const state = readPolicyState(files);
+      return state.status === 'ready' ? state.policy : null;
+    };
+    expect(read()).toBe(updated.ok ? updated.value : undefined);
+    expect(changedByOthers(files)).toBeNull();
+    expect(read()).toBe(updated.ok ? updated.value : undefined);
+  });
+
   it('does not take a change made on an older revision, or one that is not valid', () => {
     updatePolicy(files, 0, (policy) => policy);
     expect(updatePolicy(files, 0, (policy) => policy)).toEqual({
