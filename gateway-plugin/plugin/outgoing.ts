@@ -1,9 +1,9 @@
 /** One send on its way out of the gateway: decided, let through, held for the owner or refused. */
 import { existsSync } from 'node:fs';
+import type { StoppedFile } from '../../electron/contract/guard/blocked-send.ts';
 import { decide, strictest } from '../../electron/contract/guard/decide.ts';
 import type { Decision } from '../../electron/contract/guard/decide.ts';
 import type { PolicyState, Send } from '../../electron/contract/guard/send.ts';
-
 import { claimOnce, sendOfAllowance } from '../store/claims.ts';
 import type { ConversationBook } from '../store/conversations.ts';
 import { readPolicyState } from '../store/policy-file.ts';
@@ -42,7 +42,7 @@ export async function guardOutgoing(
   const files = await stoppedFiles(outgoing.files);
   const hash = contentHash(outgoing.content, files);
   const { send, decision } = judge(parts, outgoing, hash);
-  if (mayPass(parts, outgoing, send, decision)) return { pass: true };
+  if (mayPass(parts, outgoing, send, files, decision)) return { pass: true };
   if (decision.because.rule === 'self-test') {
     parts.state.selfTests += 1;
     return stopped(null, 'self-test');
@@ -54,7 +54,7 @@ export async function guardOutgoing(
   if (end.how !== 'allow') return stopped(end.id, end.how);
   if (contentHash(outgoing.content, await stoppedFiles(outgoing.files)) !== hash)
     return stopped(refuse(parts, await asItIsNow(parts, outgoing)), 'changed');
-  handOver(parts, outgoing, send);
+  handOver(parts, outgoing, send, files);
   return { pass: true };
 }
 
@@ -105,6 +105,7 @@ function mayPass(
   parts: OutgoingParts,
   outgoing: Outgoing,
   send: Send,
+  files: readonly StoppedFile[],
   { verdict, because }: Decision,
 ): boolean {
   if (verdict !== 'allow') return false;
@@ -114,14 +115,19 @@ function mayPass(
     forget(parts, id);
     rememberAnswer(parts.state, id, 'sent');
     parts.state.emit?.('settled', { id, state: 'sent' });
-    handOver(parts, outgoing, send);
+    handOver(parts, outgoing, send, files);
   }
-  if (because.rule === 'reply') handOver(parts, outgoing, send);
+  if (because.rule === 'reply') handOver(parts, outgoing, send, files);
   return true;
 }
 
 /** The transport guard cannot see why this may pass; without one there is nobody to tell. */
-function handOver(parts: OutgoingParts, outgoing: Outgoing, send: Send): void {
+function handOver(
+  parts: OutgoingParts,
+  outgoing: Outgoing,
+  send: Send,
+  attached: readonly StoppedFile[],
+): void {
   const { files, now } = parts;
   if (send.channel !== 'imessage' || !existsSync(files.imsgGuard)) return;
   const ticket = {
@@ -132,7 +138,7 @@ function handOver(parts: OutgoingParts, outgoing: Outgoing, send: Send): void {
       .filter((key) => key !== ''),
     letters: lettersOf(outgoing.text),
     actions: outgoing.transportActions === null ? null : [...outgoing.transportActions],
-    media: outgoing.files.length,
+    media: attached.length,
     expiresAt: now() + ticketLifeMs,
   };
   issueTicket(files, ticket, now());
