@@ -61,6 +61,7 @@ export async function onMessageSending(
       to: [to],
       action: 'text',
       text: content ?? '',
+      texts: [content ?? ''],
       files: (metadata?.mediaUrls ?? []).map((name) => ({ name })),
       content: content ?? '',
       transportActions: null,

@@ -136,7 +136,7 @@ function handOver(
     keys: send.targets
       .flatMap((target) => [keyOf(target.to, send) ?? '', ...target.people])
       .filter((key) => key !== ''),
-    letters: lettersOf(outgoing.text),
+    letters: lettersOf(outgoing.texts.join('\n')),
     actions: outgoing.transportActions === null ? null : [...outgoing.transportActions],
     media: attached.length,
     expiresAt: now() + ticketLifeMs,

@@ -19,6 +19,8 @@ export interface Outgoing {
   /** `text`, or the tool action. */
   readonly action: string;
   readonly text: string;
+  /** Every text in it by itself. */
+  readonly texts: readonly string[];
   readonly files: readonly ToolFile[];
   /** What exactly is sent, where that is more than the text. */
   readonly content: string;

@@ -27,8 +27,10 @@ const harmlessActions: ReadonlySet<string> = new Set([
 /** What carries an action out at imsg, as the transport guard names it. */
 const transportActions: ReadonlyMap<string, readonly string[]> = new Map([
   ['react', ['tapback', 'react']],
-  ['poll', ['poll', 'poll.send', 'messages.poll.send']],
-  ['poll-vote', ['poll', 'poll.vote', 'messages.poll.vote']],
+  ['poll', ['poll', 'poll send', 'poll.send', 'messages.poll.send']],
+  ['poll-vote', ['poll', 'poll vote', 'poll.vote', 'messages.poll.vote']],
+  ['reply', ['send-rich', 'send.rich']],
+  ['sendWithEffect', ['send-rich', 'send.rich']],
   ['renameGroup', ['chat-name', 'group.rename']],
   ['setGroupIcon', ['chat-photo', 'group.setIcon']],
   ['addParticipant', ['chat-add-member', 'group.addParticipant']],
@@ -75,6 +77,8 @@ export interface ToolSend {
   readonly action: string;
   /** Everything in it that may be read by somebody. */
   readonly text: string;
+  /** The same, one by one and without their names. */
+  readonly texts: readonly string[];
   readonly files: readonly ToolFile[];
   readonly transportActions: readonly string[] | null;
 }
@@ -94,13 +98,14 @@ export function readToolSend(params: ToolParams): ToolSend | null {
     .filter(
       ({ key }) => ![sayingKeys, personKeys, chatKeys, fileKeys, plumbing].some((keys) => keys.has(key)),
     )
-    .flatMap(({ name, value }) => texts(value).map((text) => `${name}: ${text}`));
+    .flatMap(({ name, value }) => texts(value).map((text) => ({ name, text })));
   return {
     channel: of(new Set(['channel']))[0] ?? null,
     account: of(new Set(['accountid']))[0] ?? null,
     to: [...of(personKeys), ...entries.flatMap(({ key, value }) => chatReferences(key, value))],
     action,
-    text: [...said, ...rest].join('\n'),
+    text: [...said, ...rest.map(({ name, text }) => `${name}: ${text}`)].join('\n'),
+    texts: [...said, ...rest.map(({ text }) => text)],
     files: filesOf(entries),
     transportActions: transportActions.get(action) ?? null,
   };
