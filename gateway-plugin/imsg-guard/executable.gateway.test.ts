@@ -57,7 +57,7 @@ function restrict(): void {
     unlisted: 'ask',
     allowTo: [{ to: listed }],
   };
-  expect(updatePolicy(files, 0, () => ({ ...emptyPolicy, accounts: [account] }), Date.now()).ok).toBe(true);
+  expect(updatePolicy(files, 0, () => ({ ...emptyPolicy, accounts: [account] })).ok).toBe(true);
 }
 
 interface Ended {

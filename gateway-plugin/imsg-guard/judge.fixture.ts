@@ -67,7 +67,7 @@ export function createJudgeBench(): JudgeBench {
       const state = readPolicyState(files);
       const revision = state.status === 'ready' ? state.policy.revision : 0;
       const policy = { ...emptyPolicy, region: 'US', accounts: [account], ...change };
-      const updated = updatePolicy(files, revision, () => policy, now);
+      const updated = updatePolicy(files, revision, () => policy);
       if (!updated.ok) throw new Error(`The test policy was not taken: ${JSON.stringify(updated.error)}`);
     },
     outcome: async (request) => (await judge.judge(request)).outcome,

@@ -7,6 +7,8 @@ export interface GuardFiles {
   readonly policy: string;
   /** Copy of the last policy that could be read; what counts while `policy` cannot. */
   readonly lastGood: string;
+  /** The policy as Portcullis wrote it last: who reads something else tells the owner. */
+  readonly written: string;
   readonly policyLock: string;
   readonly spool: string;
   /** One byte per stopped message that found the spool full. */
@@ -26,6 +28,7 @@ export function guardFiles(stateDir: string): GuardFiles {
     root,
     policy: join(root, 'policy.json'),
     lastGood: join(root, 'policy.last-good.json'),
+    written: join(root, 'policy.written.json'),
     policyLock: join(root, 'policy.lock'),
     spool: join(root, 'spool'),
     spoolOverflow: join(root, 'spool.overflow'),

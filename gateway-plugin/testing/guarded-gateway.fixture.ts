@@ -164,7 +164,7 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
     setPolicy: (change) => {
       const state = readPolicyState(files);
       const before = state.status === 'ready' ? state.policy : emptyPolicy;
-      const updated = updatePolicy(files, before.revision, change, Date.now());
+      const updated = updatePolicy(files, before.revision, change);
       if (!updated.ok) throw new Error(`The test policy was not taken: ${JSON.stringify(updated.error)}`);
     },
     stop: async () => {
