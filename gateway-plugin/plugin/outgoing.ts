@@ -13,7 +13,9 @@ import type { ConversationBook } from '../store/conversations.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { readPolicyState } from '../store/policy-file.ts';
 import { removeSpooled } from '../store/spool.ts';
-import { issueTicket, lettersOf, ticketLifeMs } from '../store/tickets.ts';
+import { hashFile } from '../store/file-copy.ts';
+import { issueTicket, ticketLifeMs } from '../store/tickets.ts';
+import type { TicketFile } from '../store/tickets.ts';
 import { hold, refuse } from './holds.ts';
 import { rememberAnswer } from './shared-state.ts';
 import type { SharedState } from './shared-state.ts';
@@ -54,7 +56,7 @@ export async function guardOutgoing(
   const policy = readPolicyState(files);
   const send = toSend(parts, outgoing);
   const decision = decide(policy, send, now());
-  if (mayPass(parts, outgoing, send, decision)) return { pass: true };
+  if (await mayPass(parts, outgoing, send, decision)) return { pass: true };
   if (decision.because.rule === 'self-test') {
     parts.state.selfTests += 1;
     return stopped(null, 'self-test');
@@ -64,16 +66,16 @@ export async function guardOutgoing(
   if (decision.verdict === 'deny') return stopped(refuse(parts, entry), decision.because.rule);
   const end = await hold(parts, entry, holdMs);
   if (end.how !== 'allow') return stopped(end.id, end.how);
-  handOver(parts, outgoing, send, false);
+  await handOver(parts, outgoing, send);
   return { pass: true };
 }
 
-function mayPass(
+async function mayPass(
   parts: OutgoingParts,
   outgoing: Outgoing,
   send: Send,
   { verdict, because }: Decision,
-): boolean {
+): Promise<boolean> {
   if (verdict !== 'allow') return false;
   if (because.rule === 'one-time') {
     if (!claimOnce(parts.files, because.id)) return false;
@@ -81,28 +83,35 @@ function mayPass(
     removeSpooled(parts.files, id);
     rememberAnswer(parts.state, id, 'sent');
     parts.state.emit?.('settled', { id, state: 'sent' });
-    handOver(parts, outgoing, send, false);
+    await handOver(parts, outgoing, send);
   }
-  if (because.rule === 'reply') handOver(parts, outgoing, send, true);
+  if (because.rule === 'reply') await handOver(parts, outgoing, send);
   return true;
 }
 
 /** The transport guard cannot see why this may pass; without one there is nobody to tell. */
-function handOver(parts: OutgoingParts, outgoing: Outgoing, send: Send, anyText: boolean): void {
+async function handOver(parts: OutgoingParts, outgoing: Outgoing, send: Send): Promise<void> {
   const { files, now } = parts;
   if (outgoing.channel !== 'imessage' || !existsSync(files.imsgGuard)) return;
+  const { text, transportActions } = outgoing;
   const ticket = {
     channel: outgoing.channel,
     account: outgoing.account,
     keys: send.targets
       .flatMap((target) => [keyOf(target.to, send) ?? '', ...target.people])
       .filter((key) => key !== ''),
-    letters: anyText ? null : lettersOf(outgoing.text),
-    actions: outgoing.transportActions === null ? null : [...outgoing.transportActions],
-    media: outgoing.media.length,
+    texts: transportActions === null ? [text] : [text, ...text.split('\n')],
+    actions: transportActions === null ? null : [...transportActions],
+    files: await filesFor(outgoing.media),
     expiresAt: now() + ticketLifeMs,
   };
   issueTicket(files, ticket, now());
+}
+
+/** What cannot be read here is not on the ticket, and so does not leave. */
+async function filesFor(media: readonly string[]): Promise<TicketFile[]> {
+  const read = await Promise.all(media.map(async (name) => ({ name, facts: await hashFile(name) })));
+  return read.flatMap(({ name, facts }) => (facts.ok ? [{ name, sha256: facts.value.sha256 }] : []));
 }
 
 function toSend(parts: OutgoingParts, outgoing: Outgoing): Send {

@@ -14,6 +14,8 @@ export interface GuardFiles {
   readonly claims: string;
   readonly tickets: string;
   readonly conversations: string;
+  /** Private copies of files on their way out. */
+  readonly outbox: string;
   /** One empty file per address that was written to or wrote, named by its hash. */
   readonly contacts: string;
   /** Installed transport guards, one folder per account. */
@@ -32,6 +34,7 @@ export function guardFiles(stateDir: string): GuardFiles {
     claims: join(root, 'claims'),
     tickets: join(root, 'tickets'),
     conversations: join(root, 'conversations.json'),
+    outbox: join(root, 'outbox'),
     contacts: join(root, 'contacts'),
     imsgGuard: join(root, transportFolder),
   };
