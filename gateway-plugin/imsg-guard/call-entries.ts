@@ -49,6 +49,11 @@ export function requestOf(
   };
 }
 
+/** Does the caller want national numbers dialled in another country? */
+export function asksForAnother(entries: readonly Entry[], region: string): boolean {
+  return ofRole(entries, 'region').some((asked) => asked.toUpperCase() !== region);
+}
+
 /** Beside these a text is the whole of a message. */
 const changesText: ReadonlySet<Role> = new Set(['id', 'flag', 'formatting', 'whole']);
 

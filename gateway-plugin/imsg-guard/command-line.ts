@@ -1,6 +1,6 @@
 /** Reads an imsg command line, and writes it anew from what was read. */
 import { hasDuplicateKey } from '../../electron/contract/guard/json-keys.ts';
-import { filledIn, recipientsIn, requestOf } from './call-entries.ts';
+import { asksForAnother, filledIn, recipientsIn, requestOf } from './call-entries.ts';
 import type { Entry } from './call-entries.ts';
 import { commandsWithWords, readingCommands, sendingCommands } from './command-table.ts';
 import { readOptions, writeOptions } from './options.ts';
@@ -95,8 +95,7 @@ function sendingLine(
   const recipients = entries === null ? null : recipientsIn(entries);
   if (options === null || entries === null || recipients === null) return refused(command, args);
   const content = JSON.stringify([name, ...entries.map((entry) => [entry.name, entry.value])]);
-  const asked = entries.find(({ role }) => role === 'region')?.value;
-  const other = asked !== undefined && String(asked).toUpperCase() !== settings.region;
+  const other = asksForAnother(entries, settings.region);
   const region = other ? null : settings.region;
   const request = requestOf(command, entries, recipients, { content, region, sign: call.sign });
   return {

@@ -9,7 +9,7 @@ import { claimOnce, sendOfAllowance } from '../store/claims.ts';
 import { rememberContacts, wereContacted } from '../store/contacts.ts';
 import type { ConversationBook } from '../store/conversations.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
-import { readPolicyState } from '../store/policy-file.ts';
+import { readRules } from '../store/prepared-rules.ts';
 import { addToSpool, removeSpooled } from '../store/spool.ts';
 import { useTicket } from '../store/tickets.ts';
 import type { Knocks } from './knocks.ts';
@@ -98,7 +98,7 @@ export class Judge {
 
   /** Where a guard was installed there were rules. */
   #policy(): PolicyState {
-    const state = readPolicyState(this.#parts.files);
+    const state = readRules(this.#parts.files);
     return state.status === 'absent' ? { ...state, installed: true } : state;
   }
 

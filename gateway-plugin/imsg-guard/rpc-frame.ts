@@ -3,7 +3,7 @@
  * read differently; a line that is not understood goes nowhere.
  */
 import { hasDuplicateKey } from '../../electron/contract/guard/json-keys.ts';
-import { filledIn, recipientsIn, requestOf } from './call-entries.ts';
+import { asksForAnother, filledIn, recipientsIn, requestOf } from './call-entries.ts';
 import type { Entry } from './call-entries.ts';
 import { parameterOf } from './parameters.ts';
 import type { SendingCall } from './parameters.ts';
@@ -50,7 +50,7 @@ export function readFrame(line: Buffer, region: string): Frame {
   const id = idOf(frame);
   if (method === undefined && !('params' in frame))
     return { kind: 'nonsense', code: -32600, message: 'Invalid Request' };
-  const named = params === undefined || params === null ? {} : params;
+  const named: unknown = params ?? {};
   const odd = id === undefined && 'id' in frame;
   if (typeof method !== 'string' || odd || !isObject(named)) return unreadable(text, frame);
   if (jsonrpc !== undefined && jsonrpc !== '2.0') return unreadable(text, frame);
@@ -71,8 +71,7 @@ function sendFrame(id: FrameId | undefined, method: string, params: JsonObject, 
   const content = JSON.stringify({ method, params });
   if (call === undefined || entries === null || recipients === null)
     return { kind: 'send', id, request: unreadableSend(method, content), write: null };
-  const asked = entries.find(({ role }) => role === 'region')?.value;
-  const other = asked !== undefined && String(asked).toUpperCase() !== region;
+  const other = asksForAnother(entries, region);
   const request = requestOf(method, entries, recipients, {
     content,
     region: other ? null : region,
@@ -80,8 +79,8 @@ function sendFrame(id: FrameId | undefined, method: string, params: JsonObject, 
   });
   const regional = call.parameters.some(({ role }) => role === 'region') ? { region } : {};
   const write = (written: Written): string => {
-    const filled = filledIn(entries, written, placeNames).map(({ name, value }) => [name, value]);
-    return lineOf(id, method, { ...Object.fromEntries(filled), ...regional });
+    const filled = filledIn(entries, written, placeNames).map(({ name, value }) => [name, value] as const);
+    return lineOf(id, method, { ...Object.fromEntries<unknown>(filled), ...regional });
   };
   return { kind: 'send', id, request, write };
 }

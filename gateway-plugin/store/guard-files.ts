@@ -8,6 +8,8 @@ export interface GuardFiles {
   /** Copy of the last policy that could be read; what counts while `policy` cannot. */
   readonly lastGood: string;
   readonly policyLock: string;
+  /** What the transport guard looks up, made from the policy. */
+  readonly preparedRules: string;
   readonly spool: string;
   /** One byte per stopped message that found the spool full. */
   readonly spoolOverflow: string;
@@ -29,6 +31,7 @@ export function guardFiles(stateDir: string): GuardFiles {
     policy: join(root, 'policy.json'),
     lastGood: join(root, 'policy.last-good.json'),
     policyLock: join(root, 'policy.lock'),
+    preparedRules: join(root, 'policy.prepared'),
     spool: join(root, 'spool'),
     spoolOverflow: join(root, 'spool.overflow'),
     claims: join(root, 'claims'),
