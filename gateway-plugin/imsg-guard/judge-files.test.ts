@@ -89,7 +89,7 @@ describe('a file', () => {
     'that is a %s is never let out once',
     async (what) => {
       bench.setPolicy();
-      if (what === 'pipe') execFileSync('mkfifo', [path()]);
+      if (what === 'pipe') execFileSync('/usr/bin/mkfifo', [path()]);
       const files = [what === 'folder' ? bench.files.root : what.startsWith('https') ? what : path()];
       issueTicket(bench.files, ticketFor(''), now);
       expect(await bench.outcome({ ...withFile(), files })).toBe('refuse');

@@ -29,7 +29,7 @@ export type Frame =
       readonly write: ((written: Written) => string) | null;
     };
 
-/** What imsg takes off both ends of a line (docs/COVERAGE.md). */
+/** What imsg takes off both ends of a line before it reads it. */
 const blanks = String.raw`[\t-\r \u0085\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000]+`;
 const ends = new RegExp(`^${blanks}|${blanks}$`, 'gu');
 const placeNames = { row: 'chat_id', chat: 'chat_guid' };

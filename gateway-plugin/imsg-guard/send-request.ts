@@ -34,9 +34,6 @@ export interface Written {
   readonly files: readonly string[];
 }
 
-/** imsg's own default when the sender names no region. */
-export const imsgRegion = 'US';
-
 /** A send nobody could read: it matches no rule and is never let out. */
 export function unreadableSend(action: string, content: string): SendRequest {
   const nothing = { recipients: [], texts: [], words: [], files: [], region: null, sign: false };

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OneTimeAllowance } from '../../electron/contract/guard/policy.ts';
 import { now } from '../imsg-guard/judge.fixture.ts';
+import { readSpool } from '../store/spool.ts';
 import { issueTicket } from '../store/tickets.ts';
 import type { Ticket, TicketFile } from '../store/tickets.ts';
 import { joins, rules } from './guarded-mac.fixture.ts';
@@ -107,7 +108,10 @@ export const guardScenarios: readonly GuardScenario[] = [
     run: async (guarded) => {
       const file = join(guarded.mac.folder, 'a.txt');
       const params = { to: stranger, text: 'look', file };
-      guarded.setPolicy({ oneTime: [onceFor(JSON.stringify(params), true)] });
+      await guarded.call('send', params);
+      const [stopped] = readSpool(guarded.bench.files).sends;
+      const textSha256 = stopped?.textSha256 ?? '';
+      guarded.setPolicy({ oneTime: [{ ...onceFor('look', true), textSha256 }] });
       writeFileSync(file, 'SECRET');
       await guarded.call('send', params);
       return toStranger(guarded).filter(({ kind }) => kind === 'file');
