@@ -57,6 +57,10 @@ export function asksForAnother(entries: readonly Entry[], region: string): boole
 /** Beside these a text is the whole of a message. */
 const changesText: ReadonlySet<Role> = new Set(['id', 'flag', 'formatting', 'whole']);
 
+/** Older imsg takes an identifier with an @ in it for an e-mail address, whatever stands before. */
+const identifiers: ReadonlySet<string> = new Set(['chat_identifier', 'chat-identifier']);
+const personGuid = /^[A-Za-z]+;-;(?=\+|.*@)/u;
+
 /** The same entries with what is to be written in place of what the caller wrote. */
 export function filledIn(entries: readonly Entry[], written: Written, names: PlaceNames): readonly Entry[] {
   const places = [...written.recipients];
@@ -70,7 +74,8 @@ export function filledIn(entries: readonly Entry[], written: Written, names: Pla
     const { to } = place;
     if (place.as === 'person') return { ...entry, value: to };
     if (place.as === 'row') return { ...entry, name: names.row, value: Number(to.slice('chat_id:'.length)) };
-    return { ...entry, name: namesAChat(entry) ? entry.name : names.chat, value: to };
+    if (entry.role !== 'chat') return { ...entry, name: names.chat, value: to };
+    return { ...entry, value: identifiers.has(entry.name) ? to.replace(personGuid, '') : to };
   });
 }
 
@@ -88,10 +93,6 @@ function isPlace({ role }: Entry): boolean {
 /** Somebody who is added to a chat is no choice of the chat. */
 function isSelector(entry: Entry): boolean {
   return isPlace(entry) && entry.name !== 'address';
-}
-
-function namesAChat({ role }: Entry): boolean {
-  return role === 'chat';
 }
 
 function textsOf(entry: Entry): readonly string[] {

@@ -42,9 +42,12 @@ export class Places {
     if (!address.ok) return { target: plainTarget(to), written: null, names: [] };
     const { key, kind } = address.value;
     if (as !== 'row' && personKinds.has(kind)) {
-      const written = as === 'chat' ? `${guidStart(to)}${keyAsWritten(key)}` : keyAsWritten(key);
+      const written = as === 'chat' ? `${guidStart(to)}${key}` : key;
+      // A Mac in another country dials few digits as a number of its own; only a chat that is there says which.
+      const clear = kind !== 'short-code';
       // Named by its guid it is the person all the same, and nobody else.
-      return { target: { ...plainTarget(to), people }, written: { to: written, as }, names: [key] };
+      const target = { ...plainTarget(to), people };
+      return { target, written: clear ? { to: written, as } : null, names: [key] };
     }
     const facts =
       kind === 'chat' ? [await this.#chats.row(key.slice('chat_id:'.length))] : await this.#named(key);
@@ -113,10 +116,6 @@ function isDirect(guid: string): boolean {
 function guidStart(text: string): string {
   const [, service = '', sign = ''] = guidOf.exec(text) ?? [];
   return service === '' ? '' : `${services[service.toLowerCase()] ?? service};${sign};`;
-}
-
-function keyAsWritten(key: string): string {
-  return key.startsWith('short:') ? key.slice('short:'.length) : key;
 }
 
 function plainTarget(to: string): SendTarget {
