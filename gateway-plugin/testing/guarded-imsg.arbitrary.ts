@@ -170,4 +170,4 @@ function wordsOf(name: string, role: string, value: unknown): readonly string[] 
 
 export const anyCall: fc.Arbitrary<ImsgCase> = fc
   .oneof(request, command)
-  .map((call) => ({ id: 'generated', what: 'generated', reaches: [], ...call }) as ImsgCase);
+  .map((call) => ({ id: 'generated', what: 'generated', reaches: [], ...call }));
