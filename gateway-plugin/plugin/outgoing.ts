@@ -7,7 +7,7 @@ import type { PolicyState, Send } from '../../electron/contract/guard/send.ts';
 import { claimOnce, sendOfAllowance } from '../store/claims.ts';
 import type { ConversationBook } from '../store/conversations.ts';
 import { readPolicyState } from '../store/policy-file.ts';
-import { issueTicket, lettersOf, ticketLifeMs } from '../store/tickets.ts';
+import { issueTicket, ticketLifeMs } from '../store/tickets.ts';
 import type { GatewayFacts } from './gateway-facts.ts';
 import { forget, hold, refuse } from './holds.ts';
 import type { HoldParts } from './holds.ts';
@@ -136,9 +136,10 @@ function handOver(
     keys: send.targets
       .flatMap((target) => [keyOf(target.to, send) ?? '', ...target.people])
       .filter((key) => key !== ''),
-    letters: lettersOf(outgoing.texts.join('\n')),
+    texts: [...outgoing.texts],
     actions: outgoing.transportActions === null ? null : [...outgoing.transportActions],
-    media: attached.length,
+    // What could not be read is not on the ticket, and so does not leave.
+    files: attached.flatMap(({ name, sha256 }) => (sha256 === null ? [] : [{ name, sha256 }])),
     expiresAt: now() + ticketLifeMs,
   };
   issueTicket(files, ticket, now());

@@ -9,7 +9,6 @@ import { ConversationBook, replyWindowMs } from './conversations.ts';
 import { guardFiles } from './guard-files.ts';
 import type { GuardFiles } from './guard-files.ts';
 import { addToSpool, findSpooled, readSpool, removeSpooled, spoolLimit, writeSpooled } from './spool.ts';
-import { lettersOf } from './tickets.ts';
 
 const now = Date.now();
 /** Fills a folder to its limit. */
@@ -169,8 +168,4 @@ describe('the book of conversations', () => {
     writeFileSync(join(root, 'book.json'), '[1,2');
     expect(new ConversationBook(join(root, 'book.json')).find('chat_id:1')).toBeNull();
   });
-});
-
-it('the letters of a text survive formatting', () => {
-  expect(lettersOf('**Hi** `there`,\n| a | b |\n👍 Größe 7')).toBe('hithereab👍größe7');
 });

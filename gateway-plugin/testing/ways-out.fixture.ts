@@ -159,9 +159,7 @@ function letGo(
   turns: Gathering,
 ): Pick<Attempt, 'answers' | 'commandEnded'> {
   const commandEnded =
-    to.command.length === 0
-      ? Promise.resolve(null)
-      : openclaw(guarded, ...broadcast(to.command));
+    to.command.length === 0 ? Promise.resolve(null) : openclaw(guarded, ...broadcast(to.command));
   for (const stranger of to.pairing) void guarded.gateway.imsg.receive(stranger, 'hello?');
   const answers = Promise.all([
     ...to.send.map((number) => caller.call('send', rpcSend(number))),
