@@ -2,10 +2,12 @@
  * The plugin alone, for an account without strict mode: the ways out it cannot see. What these tests show is what the
  * table warns of.
  */
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { waitUntil } from '../build/demo/wait-until.ts';
 import { restricted, turnDeadline } from './testing/guarded-gateway.fixture.ts';
 import type { GuardedGateway } from './testing/guarded-gateway.fixture.ts';
+import { connectOperator } from './testing/operator-client.fixture.ts';
 import { broadcast, nextStranger, openclaw, sendThrough, shell } from './testing/ways-out.fixture.ts';
 
 /** @param unguarded its account without a transport guard */
@@ -26,6 +28,21 @@ export function unseenSuite(guarded: () => GuardedGateway, unguarded: string): v
       );
       expect(guarded().stoppedFor(to)).toEqual([]);
     }
+
+    it('by another action of the gateway method message.action', async () => {
+      const to = nextStranger();
+      const { url, token } = guarded().gateway;
+      const caller = await connectOperator(url, token, ['operator.read', 'operator.write', 'operator.admin']);
+      guarded().setPolicy((policy) => ({ ...policy, paused: true }));
+      const params = { to, target: to, message: 'business secrets', effect: 'slam' };
+      const call = { channel: 'imessage', accountId: unguarded, action: 'sendWithEffect', params };
+      expect(await caller.call('message.action', { ...call, idempotencyKey: randomUUID() })).toMatchObject({
+        ok: true,
+      });
+      guarded().setPolicy((policy) => ({ ...policy, paused: false }));
+      caller.close();
+      await expectToLeave(to);
+    });
 
     it('by the openclaw command', async () => {
       const to = nextStranger();

@@ -148,7 +148,11 @@ async function prepareFolder(root: string, options: ThrowawayOptions): Promise<P
     SCRIPTED_IMSG_DIR: imsgDir,
   };
   const { node, entry, compileCache } = options.openclaw;
-  const imsg = await writeLauncher(join(bin, 'imsg'), { command: [node, scriptedImsg] });
+  const imsg = await writeLauncher(join(bin, 'imsg'), {
+    command: [node, scriptedImsg],
+    // A guard in front of it hands on nothing a caller could have set.
+    defaults: { SCRIPTED_IMSG_DIR: imsgDir },
+  });
   await writeLauncher(join(bin, 'openclaw'), {
     command: [node, entry],
     env: { ...compileCacheSettings(compileCache), TMPDIR: temp },

@@ -1,11 +1,13 @@
-/** Asks the real imsg who is in a conversation it only named by number. */
+/** Asks the real imsg who is in a chat. Every time: people come and go, and an older answer would vouch for them. */
 import { execFile } from 'node:child_process';
 import { z } from 'zod';
 
 const lookupDeadlineMs = 5_000;
-const answerMaxBytes = 1024 * 1024;
+const answerMaxBytes = 16 * 1024 * 1024;
+const mostChats = 10_000;
 
-const groupAnswer = z.object({
+const chatAnswer = z.object({
+  id: z.int().positive(),
   guid: z.string().optional(),
   chat_guid: z.string().optional(),
   identifier: z.string().optional(),
@@ -13,38 +15,64 @@ const groupAnswer = z.object({
 });
 
 export interface ChatFacts {
+  readonly row: string;
   readonly guid: string | null;
+  readonly identifier: string | null;
+  /** Without the owner. */
   readonly people: readonly string[];
 }
 
-/** null when imsg does not know the chat, does not answer in time or answers something else. */
-export async function lookUpChat(
+export interface ChatSource {
+  /** null when imsg does not know the chat, does not answer in time or answers something else. */
+  readonly row: (row: string) => Promise<ChatFacts | null>;
+  /** Every chat it knows, perhaps without the people; none when it does not answer. */
+  readonly all: () => Promise<readonly ChatFacts[]>;
+}
+
+/** @param run imsg with these arguments; what it printed, or null when it failed */
+export function chatSource(run: (args: readonly string[]) => Promise<string | null>): ChatSource {
+  return {
+    row: async (row) => {
+      const facts = readAnswers(await run(['group', '--chat-id', row, '--json'])).at(-1);
+      return facts?.row === row ? facts : null;
+    },
+    all: async () => readAnswers(await run(['chats', '--limit', String(mostChats), '--json'])),
+  };
+}
+
+/** @param env of imsg */
+export function askImsg(
   imsg: string,
-  chatId: string,
   database: string | null,
-): Promise<ChatFacts | null> {
-  const args = ['group', '--chat-id', chatId, ...(database === null ? [] : ['--db', database]), '--json'];
-  const output = await run(imsg, args);
-  return output === null ? null : readAnswer(output);
-}
-
-function readAnswer(output: string): ChatFacts | null {
-  const last = output.trim().split('\n').at(-1) ?? '';
-  try {
-    const answer = groupAnswer.parse(JSON.parse(last));
-    const guid = answer.guid ?? answer.chat_guid ?? answer.identifier ?? null;
-    return { guid, people: answer.participants ?? [] };
-  } catch {
-    return null;
-  }
-}
-
-async function run(imsg: string, args: readonly string[]): Promise<string | null> {
-  return await new Promise((resolve) => {
-    const options = { timeout: lookupDeadlineMs, maxBuffer: answerMaxBytes, killSignal: 'SIGKILL' } as const;
-    const child = execFile(imsg, args, options, (error, stdout) => {
-      resolve(error === null ? stdout : null);
+  env: NodeJS.ProcessEnv,
+): (args: readonly string[]) => Promise<string | null> {
+  const suffix = database === null ? [] : ['--db', database];
+  return async (args) =>
+    await new Promise((resolve) => {
+      const child = execFile(
+        imsg,
+        [...args, ...suffix],
+        { timeout: lookupDeadlineMs, maxBuffer: answerMaxBytes, killSignal: 'SIGKILL', env, cwd: '/' },
+        (error, stdout) => {
+          resolve(error === null ? stdout : null);
+        },
+      );
+      child.stdin?.on('error', () => undefined);
+      child.stdin?.end();
     });
-    child.stdin?.end();
+}
+
+function readAnswers(output: string | null): readonly ChatFacts[] {
+  return (output ?? '').split('\n').flatMap((line) => {
+    try {
+      const answer = chatAnswer.parse(JSON.parse(line));
+      const { id, guid, chat_guid: chatGuid, identifier, participants } = answer;
+      const row = String(id);
+      return [
+        { row, guid: guid ?? chatGuid ?? null, identifier: identifier ?? null, people: participants ?? [] },
+      ];
+    } catch {
+      return [];
+    }
   });
 }

@@ -1,131 +1,204 @@
-/** Reads an imsg command line and tells sends from everything else. */
-import { chatRecipient, imsgRegion, unreadableSend } from './send-request.ts';
-import type { Recipient, SendRequest } from './send-request.ts';
+/** Reads an imsg command line, and writes it anew from what was read. */
+import { hasDuplicateKey } from '../../electron/contract/guard/json-keys.ts';
+import { asksForAnother, filledIn, recipientsIn, requestOf } from './call-entries.ts';
+import type { Entry } from './call-entries.ts';
+import { commandsWithWords, readingCommands, sendingCommands } from './command-table.ts';
+import { readOptions, writeOptions } from './options.ts';
+import type { GivenOption } from './options.ts';
+import { parameterOf, sending } from './parameters.ts';
+import type { Role, SendingCall } from './parameters.ts';
+import { unreadableSend } from './send-request.ts';
+import type { SendRequest, Written } from './send-request.ts';
 
 export type CommandLine =
-  | { readonly kind: 'rpc' }
-  | { readonly kind: 'pass' }
-  | { readonly kind: 'send'; readonly request: SendRequest };
+  | { readonly kind: 'rpc'; readonly args: readonly string[] }
+  /** Nobody else notices it. */
+  | { readonly kind: 'reading'; readonly args: readonly string[] }
+  | {
+      readonly kind: 'send';
+      readonly request: SendRequest;
+      /** The arguments to pass on; null for what is never passed on. */
+      readonly write: ((written: Written) => readonly string[]) | null;
+    };
 
-/** Commands that put nothing in front of another person; any other word is a send. */
-const harmlessCommands: ReadonlySet<string> = new Set([
-  'chats',
-  'stats',
-  'group',
-  'participants',
-  'history',
-  'watch',
-  'search',
-  'read',
-  'typing',
-  'launch',
-  'status',
-  'completions',
-  'scheduled',
-  'account',
-  'whois',
-  'nickname',
-  'unsend',
-  'delete-message',
-  'chat-remove-member',
-  'chat-leave',
-  'chat-delete',
-  'chat-mark',
+export interface CommandSettings {
+  /** The one imsg is to use for national numbers. */
+  readonly region: string;
+  /** Messages' database, where it is not imsg's own default; no other may be named. */
+  readonly database: string | null;
+  /** Content of a file a caller names; null: cannot be read. */
+  readonly readFile: (path: string) => string | null;
+}
+
+const help: ReadonlySet<string> = new Set(['--help', '-h']);
+const version: ReadonlySet<string> = new Set(['--version', '-V']);
+/** The value of a `…-file` option is read once, here, and handed on under the other name. */
+const inlined: ReadonlyMap<string, string> = new Map([
+  ['format-file', 'format'],
+  ['parts-file', 'parts'],
 ]);
+const noOptions = sending();
+const launch = sending('flag:kill-only');
 
-const valueOptions: ReadonlySet<string> = new Set([
-  'to', 'chat-id', 'chat-identifier', 'chat-guid', 'chat', 'addresses', 'address', 'text', 'file', 'service', 'region',
-  'transport', 'effect', 'subject', 'reply-to', 'schedule', 'part', 'format', 'format-file', 'parts', 'message',
-  'kind', 'reaction', 'emoji', 'new-text', 'bc-text', 'question', 'option', 'comment', 'poll', 'option-id',
-  'option-index', 'name', 'url', 'db', 'log-level',
-]); // prettier-ignore
-const flagOptions: ReadonlySet<string> = new Set([
-  'json', 'verbose', 'no-sms-fallback', 'no-dd-scan', 'remove', 'audio', 'no-comment', 'rich-link',
-]); // prettier-ignore
-/** May be given several times without changing who receives it. */
-const repeatable: ReadonlySet<string> = new Set(['option', 'json', 'verbose']);
-const textOptions = [
-  'text',
-  'new-text',
-  'question',
-  'option',
-  'comment',
-  'parts',
-  'name',
-  'subject',
-  'reaction',
-  'kind',
-  'emoji',
-  'url',
-];
-const pollWords: ReadonlySet<string> = new Set(['send', 'vote', 'unvote']);
-const helpOrVersion: ReadonlySet<string> = new Set(['--help', '-h', '--version', '-V']);
-
-export function readCommandLine(args: readonly string[]): CommandLine {
-  const [command] = args;
-  if (command === undefined || isHelp(args)) return { kind: 'pass' };
-  if (command === 'rpc') return { kind: 'rpc' };
-  if (harmlessCommands.has(command)) return { kind: 'pass' };
-  return { kind: 'send', request: readSend(command, args.slice(1)) };
+export function readCommandLine(args: readonly string[], settings: CommandSettings): CommandLine {
+  const harmless = helpOrVersion(args);
+  if (harmless !== null) return { kind: 'reading', args: harmless };
+  const [command = '', ...rest] = args;
+  if (command === 'rpc' || command === 'launch') {
+    const read = readOptions(rest, command === 'rpc' ? noOptions : launch);
+    const options = read?.others.length === 0 ? withDatabase(read.options, settings) : null;
+    if (options === null) return refused(command, args);
+    return { kind: command === 'rpc' ? 'rpc' : 'reading', args: [command, ...writeOptions(options)] };
+  }
+  const unread = command === 'chat-mark' && rest.includes('--unread') && !rest.includes('--read');
+  const worded = commandsWithWords.has(command);
+  if (unread || readingCommands.has(worded ? `${command} ${rest[0] ?? ''}` : command))
+    return reading(args, settings);
+  // It may be an option's value; then the words that are left over will not be the ones expected.
+  const word = worded ? rest.find((each) => /^[a-z]+$/u.test(each)) : undefined;
+  const name = word === undefined ? command : `${command} ${word}`;
+  const call = sendingCommands.get(name);
+  return call === undefined ? refused(command, args) : sendingLine(name, call, args, settings);
 }
 
-/** Only an unmistakable question: nothing that could be a message with `--help` in it. */
-function isHelp(args: readonly string[]): boolean {
-  const last = args.at(-1) ?? '';
-  return helpOrVersion.has(last) && args.slice(0, -1).every((word) => /^[a-z][a-z-]*$/.test(word));
+/** Wherever they stand, imsg then does nothing else. */
+function helpOrVersion(args: readonly string[]): readonly string[] | null {
+  const [command = ''] = args;
+  const ends = args.indexOf('--');
+  const words = ends < 0 ? args : args.slice(0, ends);
+  if (words.some((word) => version.has(word))) return ['--version'];
+  if (args.length > 0 && !words.some((word) => help.has(word))) return null;
+  return /^[a-z][a-z-]*$/u.test(command) ? [command, '--help'] : ['--help'];
 }
 
-function readSend(command: string, rest: readonly string[]): SendRequest {
-  const content = JSON.stringify([command, ...rest]);
-  const words = command === 'poll' && pollWords.has(rest[0] ?? '') ? rest.slice(1) : rest;
-  const options = readOptions(words);
-  if (options === null) return unreadableSend(command, content);
-  const recipients = recipientsOf(options);
-  const texts = textOptions.flatMap((name) => options.get(name) ?? []);
-  const files = options.get('file') ?? [];
-  const plain = command === 'send' && files.length === 0;
+function reading(args: readonly string[], { database }: CommandSettings): CommandLine {
+  for (const [at, word] of args.entries()) {
+    const given =
+      word === '--db' ? args[at + 1] : word.startsWith('--db=') ? word.slice('--db='.length) : null;
+    if (given !== null && given !== database) return refused(args[0] ?? '', args);
+  }
+  return { kind: 'reading', args };
+}
+
+function sendingLine(
+  name: string,
+  call: SendingCall,
+  args: readonly string[],
+  settings: CommandSettings,
+): CommandLine {
+  const [command = '', ...rest] = args;
+  const words = name.split(' ');
+  const read = readOptions(rest, call);
+  const others = read?.others.join(' ') === words.slice(1).join(' ');
+  const options = read === null || !others ? null : withDatabase(read.options, settings);
+  const entries = options === null ? null : readEntries(options, call, settings);
+  const recipients = entries === null ? null : recipientsIn(entries);
+  if (options === null || entries === null || recipients === null) return refused(command, args);
+  const content = JSON.stringify([name, ...entries.map((entry) => [entry.name, entry.value])]);
+  const other = asksForAnother(entries, settings.region);
+  const region = other ? null : settings.region;
+  const request = requestOf(command, entries, recipients, { content, region, sign: call.sign });
   return {
-    action: plain ? 'text' : command,
-    recipients,
-    text: texts.join('\n'),
-    files,
-    content: plain ? texts.join('\n') : content,
-    region: options.get('region')?.[0]?.toUpperCase() ?? imsgRegion,
+    kind: 'send',
+    request,
+    write: (written) => [...words, ...lineOf(entries, written, options, call, settings)],
   };
 }
 
-/** null when anything is not exactly `--name value`, `--name=value` or a known flag, or names a recipient twice. */
-function readOptions(words: readonly string[]): ReadonlyMap<string, readonly string[]> | null {
-  const options = new Map<string, readonly string[]>();
-  for (let at = 0; at < words.length; at += 1) {
-    const match = /^--([a-z][a-z-]*)(?:=(.*))?$/su.exec(words[at] ?? '');
-    const name = match?.[1];
-    if (name === undefined) return null;
-    if (options.has(name) && !repeatable.has(name)) return null;
-    if (flagOptions.has(name) && match?.[2] === undefined) {
-      options.set(name, []);
-      continue;
-    }
-    if (!valueOptions.has(name)) return null;
-    let value = match?.[2];
-    if (value === undefined) {
-      at += 1;
-      value = words[at];
-      if (value === undefined || /^-\D/u.test(value)) return null;
-    }
-    options.set(name, [...(options.get(name) ?? []), value]);
-  }
-  return options;
+function lineOf(
+  entries: readonly Entry[],
+  written: Written,
+  options: readonly GivenOption[],
+  call: SendingCall,
+  { region }: CommandSettings,
+): readonly string[] {
+  const chat = call.parameters.some(({ names }) => names.includes('chat-guid')) ? 'chat-guid' : 'chat';
+  const filled = filledIn(entries, written, { row: 'chat-id', chat }).filter(({ role }) => role !== 'region');
+  const given = filled.flatMap(({ role, name, value }) => optionsOf(role, name, value));
+  const regional = call.parameters.some(({ role }) => role === 'region')
+    ? [{ name: 'region', value: region }]
+    : [];
+  const others = options.filter(({ name }) => parameterOf(call, name) === null);
+  return writeOptions([...given, ...regional, ...others]);
 }
 
-function recipientsOf(options: ReadonlyMap<string, readonly string[]>): readonly Recipient[] {
-  const people = [...(options.get('to') ?? []), ...(options.get('address') ?? [])].concat(
-    (options.get('addresses') ?? []).flatMap((list) => list.split(',')).map((text) => text.trim()),
-  );
-  const chats = ['chat', 'chat-guid', 'chat-identifier'].flatMap((name) => options.get(name) ?? []);
-  return [
-    ...people.map((to) => ({ to, conversation: false })),
-    ...chats.map((text) => chatRecipient('text', text)),
-    ...(options.get('chat-id') ?? []).map((text) => chatRecipient('id', text)),
-  ];
+function optionsOf(role: Role, name: string, value: unknown): readonly GivenOption[] {
+  if (role === 'flag') return [{ name, value: null }];
+  if (role === 'people' && Array.isArray(value)) return [{ name, value: value.join(',') }];
+  if (Array.isArray(value)) return value.map((each) => ({ name, value: String(each) }));
+  return [{ name, value: String(value) }];
+}
+
+/** null when a value is one that imsg's versions read differently, or a file cannot be read. */
+function readEntries(
+  options: readonly GivenOption[],
+  call: SendingCall,
+  settings: CommandSettings,
+): readonly Entry[] | null {
+  const entries: Entry[] = [];
+  const lists = new Map<string, string[]>();
+  for (const { name, value } of options) {
+    const parameter = parameterOf(call, name);
+    if (parameter === null || (value === '' && parameter.role !== 'text')) continue;
+    const entry = entryOf(parameter.role, name, value ?? 'true', settings);
+    if (entry === null || (value !== null && !value.isWellFormed())) return null;
+    if (parameter.role !== 'texts') entries.push(entry);
+    else if (lists.has(name)) lists.get(name)?.push(value ?? '');
+    else {
+      const list = [value ?? ''];
+      lists.set(name, list);
+      entries.push({ ...entry, value: list });
+    }
+  }
+  const named = entries.map(({ name }) => name);
+  return new Set(named).size === named.length ? entries : null;
+}
+
+function entryOf(role: Role, name: string, value: string, settings: CommandSettings): Entry | null {
+  switch (role) {
+    case 'row':
+      return /^\+?[0-9]{1,15}$/u.test(value) ? { role, name, value: String(Number(value)) } : null;
+    case 'row-or-chat':
+      return /^\+?[0-9]+$/u.test(value)
+        ? entryOf('row', 'chat-id', value, settings)
+        : { role: 'chat', name, value: value.trim() };
+    case 'chat':
+      return { role, name, value: value.trim() };
+    case 'people': {
+      const people = value.split(',').map((each) => each.trim());
+      return { role, name, value: people.filter((each) => each !== '') };
+    }
+    case 'json':
+      return json(name, value);
+    case 'json-file': {
+      const text = settings.readFile(value);
+      return text === null ? null : json(inlined.get(name) ?? name, text);
+    }
+    default:
+      return { role, name, value };
+  }
+}
+
+/** Written anew, so that the owner is shown what it says and not how it is escaped. */
+function json(name: string, text: string): Entry | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return hasDuplicateKey(text) ? null : { role: 'json', name, value: JSON.stringify(value) };
+  } catch {
+    return null;
+  }
+}
+
+/** null when another database is named than the one the guard was set up with. */
+function withDatabase(
+  options: readonly GivenOption[],
+  { database }: CommandSettings,
+): readonly GivenOption[] | null {
+  const others = options.filter(({ name }) => name !== 'db');
+  if (options.some(({ name, value }) => name === 'db' && value !== database)) return null;
+  return database === null ? others : [...others, { name: 'db', value: database }];
+}
+
+function refused(command: string, args: readonly string[]): CommandLine {
+  return { kind: 'send', request: unreadableSend(command, JSON.stringify(args)), write: null };
 }

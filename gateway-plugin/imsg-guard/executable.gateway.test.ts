@@ -15,6 +15,7 @@ import type { GuardFiles } from '../store/guard-files.ts';
 import { updatePolicy } from '../store/policy-file.ts';
 import { readSpool } from '../store/spool.ts';
 import { installTransportGuard } from '../testing/installed-guard.fixture.ts';
+import type { EchoSettings } from './echo-imsg.double.ts';
 
 const listed = '+15551230001';
 const stranger = '+15551230099';
@@ -37,7 +38,7 @@ beforeEach(async () => {
   files = guardFiles(join(root, 'state'));
   const imsg = join(root, 'imsg');
   const script = fileURLToPath(new URL('echo-imsg.double.ts', import.meta.url));
-  writeFileSync(imsg, `#!/bin/sh\nexec '${process.execPath}' '${script}' "$@"\n`);
+  writeFileSync(imsg, `#!/bin/sh\nECHO_IMSG_DIR="${root}" exec '${process.execPath}' '${script}' "$@"\n`);
   chmodSync(imsg, 0o755);
   guard = await installTransportGuard({
     stateDir: join(root, 'state'),
@@ -57,7 +58,7 @@ function restrict(): void {
     unlisted: 'ask',
     allowTo: [{ to: listed }],
   };
-  expect(updatePolicy(files, 0, () => ({ ...emptyPolicy, accounts: [account] }), Date.now()).ok).toBe(true);
+  expect(updatePolicy(files, 0, () => ({ ...emptyPolicy, accounts: [account] })).ok).toBe(true);
 }
 
 interface Ended {
@@ -68,15 +69,16 @@ interface Ended {
 }
 
 function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
-  return spawn(guard, args, { env: { PATH: '/nonexistent', ECHO_IMSG_DIR: root, ...env } });
+  return spawn(guard, args, { env: { PATH: '/nonexistent', ...env }, cwd: root });
 }
 
 async function run(
   args: readonly string[],
   input: Buffer | string = '',
-  env: Readonly<Record<string, string>> = {},
+  settings: EchoSettings = {},
 ): Promise<Ended> {
-  const child = start(args, env);
+  writeFileSync(join(root, 'echo.json'), JSON.stringify(settings));
+  const child = start(args);
   const out: Buffer[] = [];
   const errors: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
@@ -101,12 +103,12 @@ const calls = (): unknown[] =>
     : [];
 const received = (): Buffer =>
   existsSync(join(root, 'stdin.bin')) ? readFileSync(join(root, 'stdin.bin')) : Buffer.alloc(0);
-const line = (value: object): string => `${JSON.stringify(value)}\n`;
+const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
 describe('a command that sends nothing', () => {
   it('is imsg’s own: arguments, input, output, errors and exit code', async () => {
     const input = Buffer.from([0, 1, 0xff, 0x0a, 0x80]);
-    const ended = await run(['history', '--chat-id', '4', 'ünï "q"'], input, { ECHO_IMSG_EXIT: '3' });
+    const ended = await run(['history', '--chat-id', '4', 'ünï "q"'], input, { exit: 3 });
     expect(ended).toEqual({ code: 3, signal: null, stdout: input, stderr: 'on stderr\n' });
     expect(calls()).toEqual([['history', '--chat-id', '4', 'ünï "q"']]);
   });
@@ -121,7 +123,7 @@ describe('a command that sends nothing', () => {
 
   it('that dies of a signal makes the guard die of it', async () => {
     const child = start(['rpc']);
-    child.stdin?.write('ping\n');
+    child.stdin?.write('{"id":1,"method":"status"}\n');
     await once(child.stdout ?? child, 'data');
     const own = child.pid ?? 0;
     const inner = readFileSync(`/proc/${String(own)}/task/${String(own)}/children`, 'utf8')
@@ -135,50 +137,30 @@ describe('a command that sends nothing', () => {
 });
 
 describe('a command that sends', () => {
-  it('is untouched while there is no policy', async () => {
-    expect(await run(['send', '--to', stranger, '--text', 'hi'])).toMatchObject({ code: 0 });
-    expect(calls()).toEqual([['send', '--to', stranger, '--text', 'hi']]);
+  it('goes nowhere while there are no rules', async () => {
+    expect(await run(['send', '--to', listed, '--text', 'hi'])).toMatchObject({ code: 1, stderr: '' });
+    expect(calls()).toEqual([]);
   });
 
-  it('reaches imsg unchanged for a listed person', async () => {
+  it('reaches imsg for a listed person, as it was understood', async () => {
     restrict();
-    const args = [
-      'send-rich',
-      '--chat',
-      `iMessage;-;${listed}`,
-      '--text',
-      'a\nb  "c"',
-      '--part',
-      '0',
-      '--json',
-    ];
-    expect(await run(args, '', { ECHO_IMSG_EXIT: '5' })).toMatchObject({ code: 5 });
-    expect(calls()).toEqual([args]);
+    const chat = ['--chat', `iMessage;-;${listed}`];
+    const args = ['send-rich', ...chat, '--text', 'a\nb  "c"', '--part', '0'];
+    expect(await run([...args, '-j'], '', { exit: 5 })).toMatchObject({ code: 5 });
+    expect(await run(['send', '--to', '(555) 123-0001', '--file', 'a.png'])).toMatchObject({ code: 0 });
+    expect(calls()).toEqual([
+      [...args, '--json'],
+      ['send', '--to', listed, '--file', join(root, 'a.png'), '--region', 'US'],
+    ]);
   });
 
   it.each([
     [['send', '--to', stranger, '--text', 'secret', '--json']],
     [['send-attachment', '--chat', `any;-;${stranger}`, '--file', '/etc/passwd', '--json']],
     [['send-rich', '--chat', `any;-;${stranger}`, '--text', 'x', '--json']],
-    [['send-multipart', '--chat', `any;-;${stranger}`, '--parts', '[{"text":"x"}]', '--json']],
     [['tapback', '--chat', `any;-;${stranger}`, '--message', 'm', '--kind', 'love', '--json']],
     [['react', '--chat-id', '77', '--reaction', 'like', '--json']],
-    [
-      [
-        'poll',
-        'send',
-        '--chat',
-        `any;-;${stranger}`,
-        '--question',
-        'q',
-        '--option',
-        'a',
-        '--option',
-        'b',
-        '--json',
-      ],
-    ],
-    [['edit', '--chat', `any;-;${stranger}`, '--message', 'm', '--new-text', 'x', '--json']],
+    [['poll', 'send', '--chat', `any;-;${stranger}`, '--question', 'q', '--option', 'a', '--json']],
     [['chat-create', '--addresses', `${listed},${stranger}`, '--text', 'x', '--json']],
     [['chat-add-member', '--chat', `any;-;${listed}`, '--address', stranger, '--json']],
     [['a-command-of-tomorrow', '--to', stranger, '--json']],
@@ -192,7 +174,8 @@ describe('a command that sends', () => {
       stopped_by: 'portcullis',
       error: expect.stringMatching(/^Message stopped by the Portcullis send guard:/) as string,
     });
-    expect(calls().filter((call) => JSON.stringify(call) === JSON.stringify(args))).toEqual([]);
+    expect(ended.stderr).toBe('');
+    expect(calls().filter((call) => !['group', 'chats'].includes((call as string[])[0] ?? ''))).toEqual([]);
     const { sends } = readSpool(files);
     expect(sends).toHaveLength(1);
     expect(sends[0]?.cause.process).toContain(String(process.pid));
@@ -200,34 +183,61 @@ describe('a command that sends', () => {
 
   it('asks imsg who is in a chat it only knows by number', async () => {
     restrict();
-    const group = JSON.stringify({ guid: `iMessage;-;${listed}`, participants: [listed] });
-    expect(
-      await run(['send', '--chat-id', '4', '--text', 'hi', '--db', '/x.db'], '', { ECHO_IMSG_GROUP: group }),
-    ).toMatchObject({ code: 0 });
+    const group = { id: 4, guid: `iMessage;-;${listed}`, participants: [listed] };
+    expect(await run(['send', '--chat-id', '4', '--text', 'hi'], '', { group })).toMatchObject({ code: 0 });
     expect(calls()).toEqual([
-      ['group', '--chat-id', '4', '--db', '/x.db', '--json'],
-      ['send', '--chat-id', '4', '--text', 'hi', '--db', '/x.db'],
+      ['group', '--chat-id', '4', '--json'],
+      ['send', '--chat-id', '4', '--text', 'hi', '--region', 'US'],
     ]);
+  });
+
+  it('is told in one line on standard output, as imsg tells it', async () => {
+    restrict();
+    const ended = await run(['send', '--to', stranger, '--text', 'secret']);
+    expect(ended).toMatchObject({ code: 1, stderr: '' });
+    expect(ended.stdout.toString()).toMatch(
+      /^error: Message stopped by the Portcullis send guard:[^\n]+\n$/u,
+    );
+  });
+
+  it('gives imsg an environment no caller chose', async () => {
+    restrict();
+    const chosen = {
+      HOME: '/evil',
+      DYLD_INSERT_LIBRARIES: '/evil',
+      NODE_OPTIONS: '--bad',
+      IMSG_X: '1',
+      LANG: 'C',
+    };
+    const child = start(['send', '--to', listed, '--text', 'hi'], chosen);
+    child.stdin?.end();
+    await once(child, 'close');
+    expect(child.exitCode).toBe(0);
+    const { HOME, PATH, LANG, cwd, ...others } = JSON.parse(
+      readFileSync(join(root, 'environment.json'), 'utf8'),
+    ) as Record<string, string>;
+    expect({ HOME, LANG, cwd }).toEqual({ HOME: join(root, 'state'), LANG: 'C', cwd: '/' });
+    expect(PATH?.split(':')).toContain('/usr/bin');
+    expect(Object.keys(others).sort()).toEqual(['ECHO_IMSG_DIR', 'LOGNAME', 'PWD', 'USER']);
   });
 });
 
 describe('the long-running rpc', () => {
-  it('carries everything but unlisted sends, and ends as imsg ends', async () => {
+  it('carries what it understood and let through, and ends as imsg ends', async () => {
     restrict();
     const passing = [
-      line({ jsonrpc: '2.0', id: 1, method: 'chats.list', params: { limit: 1 } }),
-      line({ jsonrpc: '2.0', id: 2, method: 'send', params: { to: listed, text: 'ünï', service: 'auto' } }),
-      '  not json \u0000 at all\n',
+      { jsonrpc: '2.0', id: 1, method: 'chats.list', params: { limit: 1 } },
+      {
+        jsonrpc: '2.0',
+        id: 2,
+        method: 'send',
+        params: { to: listed, text: 'ünï', service: 'auto', region: 'US' },
+      },
     ];
-    const stoppedSend = line({
-      jsonrpc: '2.0',
-      id: 3,
-      method: 'send',
-      params: { to: stranger, text: 'secret' },
-    });
-    const input = [passing[0], stoppedSend, passing[1], passing[2]].join('');
-    const ended = await run(['rpc', '--json'], input, { ECHO_IMSG_EXIT: '4' });
-    expect(received().toString()).toBe(passing.join(''));
+    const secret = { jsonrpc: '2.0', id: 3, method: 'send', params: { to: stranger, text: 'secret' } };
+    const input = [passing[0], secret, passing[1]].map(line).join('');
+    const ended = await run(['rpc', '--json'], `${input}  not json \u0000 at all\n`, { exit: 4 });
+    expect(received().toString()).toBe(passing.map(line).join(''));
     expect(ended.code).toBe(4);
     const answers = ended.stdout
       .toString()
@@ -266,8 +276,8 @@ describe('a guard that is not whole', () => {
   it('sends nothing without its configuration', async () => {
     rmSync(join(guard, '..', 'imsg-guard.json'));
     const ended = await run(['send', '--to', listed, '--text', 'hi']);
-    expect([ended.code, calls()]).toEqual([78, []]);
-    expect(ended.stderr).toContain('nothing is sent');
+    expect([ended.code, ended.stderr, calls()]).toEqual([1, '', []]);
+    expect(ended.stdout.toString()).toContain('nothing is sent');
   });
 
   it('says so when the real imsg is gone', async () => {

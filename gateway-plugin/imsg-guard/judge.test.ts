@@ -8,10 +8,19 @@ import { selfTestAddress } from '../../electron/contract/guard/self-test.ts';
 import { decide } from '../../electron/contract/guard/decide.ts';
 import { readPolicyState } from '../store/policy-file.ts';
 import { readSpool } from '../store/spool.ts';
-import { createJudgeBench, friend, notice, now, person, stranger, textTo } from './judge.fixture.ts';
+import { chat, createJudgeBench, friend, notice, now, person, stranger, textTo } from './judge.fixture.ts';
 import type { JudgeBench } from './judge.fixture.ts';
-import { chatRecipient } from './send-request.ts';
-import type { Recipient } from './send-request.ts';
+import { chatRecipient, rowRecipient } from './send-request.ts';
+import type { Recipient, SendRequest } from './send-request.ts';
+
+const guarded = {
+  channel: 'imessage',
+  account: 'default',
+  unlisted: 'ask' as const,
+  pairingReply: 'send' as const,
+  allowTo: [],
+  denyTo: [{ to: '+15551230009', note: '' }],
+};
 
 let bench: JudgeBench;
 beforeEach(() => {
@@ -22,11 +31,10 @@ afterEach(() => {
 });
 
 describe('without a policy', () => {
-  it('everything passes, even what cannot be read, and nobody is looked up', async () => {
-    expect(await bench.outcome(textTo([person(stranger)]))).toBe('pass');
-    expect(await bench.outcome(textTo([]))).toBe('pass');
-    expect(await bench.outcome(textTo([chatRecipient('id', '7')]))).toBe('pass');
-    expect(bench.lookups).toEqual([]);
+  it('nothing passes: where a guard was installed there were rules', async () => {
+    expect(await bench.outcome(textTo([person(friend)]))).toBe('refuse');
+    expect(await bench.outcome(textTo([]))).toBe('refuse');
+    expect(await bench.outcome(textTo([rowRecipient('7')]))).toBe('refuse');
   });
 });
 
@@ -46,7 +54,7 @@ describe('with a policy', { timeout: 30_000 }, () => {
         state: 'refused',
         account: 'default',
         action: 'text',
-        targets: [{ to: stranger, key: stranger, people: [] }],
+        targets: [{ to: stranger, key: stranger, people: [stranger] }],
         text: 'business secrets',
         textComplete: true,
         cause: { process: '42 openclaw message send' },
@@ -73,7 +81,7 @@ describe('with a policy', { timeout: 30_000 }, () => {
 
   it.each<[string, readonly Recipient[], string]>([
     ['a listed person', [person(friend)], 'pass'],
-    ['a listed person as a chat guid', [chatRecipient('text', `iMessage;-;${friend}`)], 'pass'],
+    ['a listed person as a chat guid', [chatRecipient(`iMessage;-;${friend}`)], 'pass'],
     ['a denied person', [person('+15551230009')], 'refuse'],
     ['a listed and an unlisted person', [person(friend), person(stranger)], 'refuse'],
     ['a name only Contacts could resolve', [person('Mom')], 'refuse'],
@@ -83,10 +91,32 @@ describe('with a policy', { timeout: 30_000 }, () => {
     expect(await bench.outcome(textTo(recipients))).toBe(expected);
   });
 
-  it('reads national numbers in the country imsg will use, not in the owner’s', async () => {
+  it('reads national numbers in the country of the account, and in no other', async () => {
     bench.setPolicy({ region: 'AT' });
-    expect(await bench.outcome(textTo([person('555 123 0001')]))).toBe('pass');
-    expect(await bench.outcome({ ...textTo([person('555 123 0001')]), region: 'AT' })).toBe('refuse');
+    const to = [person('555 123 0001')];
+    expect(await bench.judge.judge(textTo(to))).toMatchObject({ written: { recipients: [person(friend)] } });
+    // Asked for another country than the account's, nobody knows which number that would be.
+    expect(await bench.outcome({ ...textTo(to), region: null })).toBe('refuse');
+    expect(await bench.outcome({ ...textTo([person(friend)]), region: null })).toBe('pass');
+  });
+
+  it.each<[Recipient, Recipient]>([
+    [person(' (555) 123-0001 '), person(friend)],
+    [person(`iMessage;-;${friend}`), person(friend)],
+    [chatRecipient('sms;-;5551230001'), chatRecipient(`SMS;-;${friend}`)],
+    [chatRecipient(`imessage:${friend}`), chatRecipient(friend)],
+    [rowRecipient('004'), rowRecipient('4')],
+  ])('%j is written out as %j', async (recipient, written) => {
+    bench.setPolicy();
+    bench.chats.set('4', chat(`iMessage;-;${friend}`, [friend]));
+    const verdict = await bench.judge.judge(textTo([recipient]));
+    expect(verdict).toMatchObject({ outcome: 'pass', written: { recipients: [written] } });
+  });
+
+  it('writes nobody out by name who could mean another one', async () => {
+    const allowTo = ['12345', '+4312345'].map((to) => ({ to, until: null, note: '' }));
+    bench.setPolicy({ region: 'AT', accounts: [{ ...guarded, allowTo }] });
+    expect(await bench.outcome({ ...textTo([person('12345')]), region: 'AT' })).toBe('refuse');
   });
 
   it('is the policy’s decision for every spelling of every recipient', async () => {
@@ -127,9 +157,7 @@ describe('whether a recipient is a first contact', () => {
     bench.setPolicy();
     await bench.judge.judge(textTo([person(stranger)]));
     expect(lastContacted()).toBe(false);
-    bench.conversations.observe(
-      notice({ chat_id: 11, sender: '+15551230097', is_from_me: false, is_group: false }),
-    );
+    bench.knocks.observe(notice({ chat_id: 11, sender: '+15551230097', is_from_me: false, is_group: false }));
     await bench.judge.judge(textTo([person('+15551230097')], 'heard from'));
     expect(readSpool(bench.files).sends.find(({ text }) => text === 'heard from')?.contacted).toBe(true);
     expect(await bench.outcome(textTo([person(friend)]))).toBe('pass');
@@ -155,55 +183,78 @@ describe('the self-test', () => {
 });
 
 describe('a conversation', () => {
-  it('is answered when the person in it wrote first', async () => {
+  it('is not opened by whoever writes', async () => {
     bench.setPolicy();
-    bench.conversations.observe(
-      notice({ chat_id: 11, sender: stranger, is_from_me: false, is_group: false }),
-    );
-    expect(await bench.outcome(textTo([chatRecipient('id', '11')]))).toBe('pass');
-    expect(await bench.outcome(textTo([chatRecipient('text', `any;-;${stranger}`)]))).toBe('pass');
-    expect(await bench.outcome(textTo([person(stranger)]))).toBe('refuse');
-    expect(bench.lookups).toEqual([]);
+    bench.chats.set('11', chat(`iMessage;-;${stranger}`, [stranger]));
+    bench.knocks.observe(notice({ chat_id: 11, sender: stranger, is_from_me: false, is_group: false }));
+    for (const to of [rowRecipient('11'), chatRecipient(`any;-;${stranger}`), person(stranger)])
+      expect(await bench.outcome(textTo([to]))).toBe('refuse');
   });
 
-  it('is not opened by our own messages', async () => {
+  it('that is named by its row is asked about every time', async () => {
     bench.setPolicy();
-    bench.conversations.observe(notice({ chat_id: 11, sender: stranger, is_from_me: true, is_group: false }));
-    expect(await bench.outcome(textTo([chatRecipient('id', '11')]))).toBe('refuse');
+    bench.chats.set('4', chat(`iMessage;-;${friend}`, [friend]));
+    bench.chats.set('5', chat(`SMS;-;${stranger}`, [stranger]));
+    expect(await bench.outcome(textTo([rowRecipient('4')]))).toBe('pass');
+    bench.chats.set('4', chat(`SMS;-;${stranger}`, [stranger]));
+    expect(await bench.outcome(textTo([rowRecipient('4')]))).toBe('refuse');
+    expect(await bench.outcome(textTo([rowRecipient('5')]))).toBe('refuse');
+    expect(await bench.outcome(textTo([rowRecipient('6')]))).toBe('refuse');
+    expect(bench.lookups).toEqual(['4', '4', '5', '6']);
   });
 
-  it('is not answered when the person is denied', async () => {
+  it('whose guid and identifier are two people needs both of them', async () => {
     bench.setPolicy();
-    bench.conversations.observe(
-      notice({ chat_id: 12, sender: '+15551230009', is_from_me: false, is_group: false }),
-    );
-    expect(await bench.outcome(textTo([chatRecipient('id', '12')]))).toBe('refuse');
-  });
-
-  it('that only has a number is looked up once', async () => {
-    bench.setPolicy();
-    bench.chats.set('4', { guid: `iMessage;-;${friend}`, people: [friend] });
-    bench.chats.set('5', { guid: `SMS;-;${stranger}`, people: [stranger] });
-    expect(await bench.outcome(textTo([chatRecipient('id', '4')]))).toBe('pass');
-    expect(await bench.outcome(textTo([chatRecipient('id', '4')]))).toBe('pass');
-    expect(await bench.outcome(textTo([chatRecipient('id', '5')]))).toBe('refuse');
-    expect(await bench.outcome(textTo([chatRecipient('id', '6')]))).toBe('refuse');
-    expect(bench.lookups).toEqual(['4', '5', '6']);
+    bench.chats.set('7', { ...chat(`iMessage;-;${friend}`, [friend]), identifier: stranger });
+    bench.chats.set('8', { ...chat(`iMessage;-;${stranger}`, [friend]), identifier: friend });
+    expect(await bench.outcome(textTo([rowRecipient('7')]))).toBe('refuse');
+    expect(await bench.outcome(textTo([rowRecipient('8')]))).toBe('refuse');
   });
 
   it('of a group needs everybody in it, or the group, to be listed', async () => {
     bench.setPolicy();
-    bench.chats.set('7', { guid: 'iMessage;+;chat700', people: [friend, stranger] });
-    bench.chats.set('8', { guid: 'iMessage;+;chat800', people: [friend] });
-    bench.chats.set('9', { guid: 'iMessage;+;chat900', people: [friend, '+15551230009'] });
-    expect(await bench.outcome(textTo([chatRecipient('id', '7')]))).toBe('refuse');
-    expect(await bench.outcome(textTo([chatRecipient('id', '8')]))).toBe('pass');
-    expect(await bench.outcome(textTo([chatRecipient('id', '9')]))).toBe('refuse');
-    const account = readPolicyState(bench.files);
-    if (account.status !== 'ready') throw new Error('no policy');
+    bench.chats.set('7', chat('iMessage;+;chat700', [friend, stranger]));
+    bench.chats.set('8', chat('iMessage;+;chat800', [friend]));
+    bench.chats.set('9', chat('iMessage;+;chat900', [friend, '+15551230009']));
+    const outcomes = (...rows: string[]): Promise<string[]> =>
+      Promise.all(
+        rows.flatMap((row) => [
+          bench.outcome(textTo([rowRecipient(row)])),
+          bench.outcome(textTo([chatRecipient(`any;+;chat${row}00`)])),
+        ]),
+      );
+    expect(await outcomes('7', '8', '9')).toEqual(['refuse', 'refuse', 'pass', 'pass', 'refuse', 'refuse']);
     const groups = ['group:chat700', 'group:chat900'].map((to) => ({ to, until: null, note: '' }));
-    bench.setPolicy({ accounts: account.policy.accounts.map((entry) => ({ ...entry, allowTo: groups })) });
-    expect(await bench.outcome(textTo([chatRecipient('id', '7')]))).toBe('pass');
-    expect(await bench.outcome(textTo([chatRecipient('id', '9')]))).toBe('refuse');
+    bench.setPolicy({ accounts: [{ ...guarded, allowTo: groups }] });
+    expect(await outcomes('7', '9')).toEqual(['pass', 'pass', 'refuse', 'refuse']);
+  });
+
+  it('of a group nobody can tell about is not written to by its members', async () => {
+    bench.setPolicy();
+    expect(await bench.outcome(textTo([chatRecipient('iMessage;+;chat800')]))).toBe('refuse');
+    expect(await bench.outcome(textTo([person('chat800')]))).toBe('refuse');
+  });
+});
+
+describe('typing and receipts', () => {
+  const typingTo = (to: Recipient): SendRequest => ({ ...textTo([to], ''), action: 'typing', sign: true });
+
+  it('go to whoever is listed or was let in, in a chat of their own only', async () => {
+    bench.setPolicy();
+    expect(await bench.outcome(typingTo(person('+15551230002')))).toBe('refuse');
+    bench.chats.set('4', chat(`iMessage;-;${friend}`, [friend]));
+    bench.chats.set('11', chat(`SMS;-;${stranger}`, [stranger]));
+    const direct = { outcome: 'pass', written: { recipients: [chatRecipient(`iMessage;-;${friend}`)] } };
+    expect(await bench.judge.judge(typingTo(person(friend)))).toMatchObject(direct);
+    expect(await bench.outcome(typingTo(rowRecipient('11')))).toBe('refuse');
+    bench.letIn.remember({ keys: ['imessage chat_id:11'], people: [stranger], openedAt: now });
+    expect(await bench.outcome(typingTo(rowRecipient('11')))).toBe('pass');
+    expect(await bench.outcome(textTo([rowRecipient('11')]))).toBe('refuse');
+  });
+
+  it('that are stopped are no message the owner is asked about', async () => {
+    bench.setPolicy();
+    expect(await bench.outcome(typingTo(person(stranger)))).toBe('refuse');
+    expect(readSpool(bench.files).sends).toEqual([]);
   });
 });

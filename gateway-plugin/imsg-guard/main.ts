@@ -1,21 +1,24 @@
 /** The executable at `cliPath`: OpenClaw and its tools call it as if it were imsg. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { rememberContacts } from '../store/contacts.ts';
+import { isAbsolute, join, resolve } from 'node:path';
 import type { TransportConfig } from '../../electron/contract/guard/transport-config.ts';
+import { rememberContacts } from '../store/contacts.ts';
 import { ConversationBook } from '../store/conversations.ts';
 import { guardFiles } from '../store/guard-files.ts';
-import { lookUpChat } from './chat-lookup.ts';
+import { readBounded } from '../store/bounded-file.ts';
+import { askImsg, chatSource } from './chat-lookup.ts';
 import { readCommandLine } from './command-line.ts';
-import { Conversations } from './conversations.ts';
+import type { CommandLine } from './command-line.ts';
 import { readTransportConfig } from './guard-config.ts';
-import { imessageChannel, Judge } from './judge.ts';
+import { imsgEnvironment } from './imsg-environment.ts';
+import { Judge } from './judge.ts';
+import { Knocks } from './knocks.ts';
+import { imessageChannel, Places } from './places.ts';
 import { endLike, startImsg } from './real-imsg.ts';
 import { runRpcPipe } from './rpc-pipe.ts';
-import type { SendRequest } from './send-request.ts';
 
-/** sysexits EX_CONFIG: the guard itself is not set up. */
-const notConfigured = 78;
+/** Texts with formatting; more than a message holds. */
+const namedFileMax = 1024 * 1024;
 
 const args = process.argv.slice(2);
 
@@ -23,35 +26,38 @@ function warn(line: string): void {
   process.stderr.write(`imsg guard: ${line}\n`);
 }
 
-function buildGuard(config: TransportConfig): {
+interface Guard {
+  readonly config: TransportConfig;
+  readonly env: NodeJS.ProcessEnv;
   readonly judge: Judge;
-  readonly conversations: Conversations;
-} {
+  readonly knocks: Knocks;
+}
+
+function buildGuard(config: TransportConfig): Guard {
+  const { account, service, imsg, database } = config;
   const files = guardFiles(config.stateDir);
-  const book = new ConversationBook(
-    join(files.root, `conversations.imsg-${encodeURIComponent(config.account)}.json`),
-  );
-  const lookUp = (chatId: string): ReturnType<typeof lookUpChat> =>
-    lookUpChat(config.imsg, chatId, databaseOption());
+  const env = imsgEnvironment(config, process.env);
   const now = (): number => Date.now();
-  const heardFrom = (keys: readonly string[]): void => {
-    rememberContacts(files, imessageChannel, keys);
-  };
-  const conversations = new Conversations({ book, lookUp, heardFrom, now });
+  const knocks = new Knocks({
+    files,
+    book: new ConversationBook(join(files.root, `conversations.imsg-${encodeURIComponent(account)}.json`)),
+    heardFrom: (keys) => {
+      rememberContacts(files, imessageChannel, keys);
+    },
+    now,
+  });
   const judge = new Judge({
     files,
-    account: config.account,
-    conversations,
+    account,
+    service,
+    places: new Places(chatSource(askImsg(imsg, database, env)), now),
+    knocks,
+    letIn: new ConversationBook(files.conversations),
     askedBy: parentProcess,
     now,
     warn,
   });
-  return { judge, conversations };
-}
-
-function databaseOption(): string | null {
-  const at = args.indexOf('--db');
-  return at < 0 ? null : (args[at + 1] ?? null);
+  return { config, env, judge, knocks };
 }
 
 /** Who called us, where the system tells (Linux); the command line may carry a message, so only its start is kept. */
@@ -64,9 +70,11 @@ function parentProcess(): string | null {
   }
 }
 
-async function runRpc(config: TransportConfig): Promise<number | NodeJS.Signals> {
-  const { judge, conversations } = buildGuard(config);
-  const { child, ended } = startImsg(config.imsg, args, 'pipe');
+async function runRpc(
+  { config, env, judge, knocks }: Guard,
+  imsgArgs: readonly string[],
+): Promise<number | NodeJS.Signals> {
+  const { child, ended } = startImsg(config.imsg, imsgArgs, { stdio: 'pipe', env });
   if (child.stdin === null || child.stdout === null) return await ended;
   // A reader or writer that goes away is seen by the pipe; without a listener it would end the process.
   for (const stream of [child.stdin, process.stdout]) stream.on('error', () => undefined);
@@ -76,9 +84,10 @@ async function runRpc(config: TransportConfig): Promise<number | NodeJS.Signals>
       toOpenClaw: process.stdout,
       toImsg: child.stdin,
       fromImsg: child.stdout,
+      region: config.region,
       judge,
       observe: (line) => {
-        conversations.observe(line);
+        knocks.observe(line);
       },
     });
   } catch {
@@ -87,17 +96,32 @@ async function runRpc(config: TransportConfig): Promise<number | NodeJS.Signals>
   return await ended;
 }
 
-async function runSend(config: TransportConfig, request: SendRequest): Promise<number | NodeJS.Signals> {
-  const verdict = await buildGuard(config).judge.judge(request);
-  if (verdict.outcome === 'pass') return await startImsg(config.imsg, args, 'inherit').ended;
-  const json = args.includes('--json');
+async function runSend(
+  { config, env, judge }: Guard,
+  { request, write }: Extract<CommandLine, { readonly kind: 'send' }>,
+): Promise<number | NodeJS.Signals> {
+  const verdict = await judge.judge(request);
+  if (verdict.outcome === 'pass' && write !== null) {
+    try {
+      return await startImsg(config.imsg, write(verdict.written), { stdio: 'inherit', env }).ended;
+    } finally {
+      await verdict.done?.();
+    }
+  }
+  const json = args.some((word) => ['--json', '-j', '--json-output', '--jsonOutput'].includes(word));
   if (verdict.outcome === 'swallow') {
     process.stdout.write(json ? '{"ok":true,"status":"sent"}\n' : 'sent\n');
     return 0;
   }
-  const refusal = { success: false, error: verdict.message, stopped_by: 'portcullis' };
-  process.stdout.write(json ? `${JSON.stringify(refusal)}\n` : '');
-  process.stderr.write(`error: ${verdict.message}\n`);
+  const error =
+    verdict.outcome === 'refuse' ? verdict.message : 'Message stopped by the Portcullis send guard.';
+  return refused(error, json);
+}
+
+/** As imsg fails: one line on standard output, and 1. */
+function refused(error: string, json: boolean): number {
+  const line = json ? JSON.stringify({ success: false, error, stopped_by: 'portcullis' }) : `error: ${error}`;
+  process.stdout.write(`${line}\n`);
   return 1;
 }
 
@@ -106,17 +130,23 @@ async function run(): Promise<number | NodeJS.Signals> {
   try {
     config = readTransportConfig(process.argv[1] ?? '');
   } catch (error: unknown) {
-    warn(`not set up, so nothing is sent: ${error instanceof Error ? error.message : String(error)}`);
-    return notConfigured;
+    const why = error instanceof Error ? error.message : String(error);
+    return refused(`The send guard is not set up, so nothing is sent: ${why}`, args.includes('--json'));
   }
-  const command = readCommandLine(args);
+  const command = readCommandLine(args, {
+    region: config.region,
+    database: config.database,
+    readFile: (path) => readBounded(isAbsolute(path) ? path : resolve(path), namedFileMax),
+  });
   switch (command.kind) {
+    case 'reading': {
+      const env = imsgEnvironment(config, process.env);
+      return await startImsg(config.imsg, command.args, { stdio: 'inherit', env }).ended;
+    }
     case 'rpc':
-      return await runRpc(config);
-    case 'pass':
-      return await startImsg(config.imsg, args, 'inherit').ended;
+      return await runRpc(buildGuard(config), command.args);
     case 'send':
-      return await runSend(config, command.request);
+      return await runSend(buildGuard(config), command);
   }
 }
 

@@ -7,11 +7,13 @@ import type { Writable } from 'node:stream';
 import { LineSplitter } from './line-splitter.ts';
 
 const newline = 0x0a;
+/** Longer lines from imsg (histories, attachments) are not looked at. */
+const observedLineMax = 256 * 1024;
 
 export class OutputLines {
   readonly #out: Writable;
   readonly #observe: (line: Buffer) => void;
-  readonly #splitter = new LineSplitter();
+  readonly #splitter = new LineSplitter(observedLineMax);
   #pending: string[] = [];
   #midLine = false;
   #last: Promise<void> = Promise.resolve();
@@ -23,7 +25,7 @@ export class OutputLines {
 
   /** Resolves when the reader can take more. */
   forward(chunk: Buffer): Promise<void> {
-    for (const line of this.#splitter.push(chunk)) this.#observe(line);
+    for (const line of this.#splitter.push(chunk)) if (line !== null) this.#observe(line);
     return this.#inTurn(async () => {
       const end = chunk.lastIndexOf(newline) + 1;
       if (end > 0) {

@@ -1,4 +1,4 @@
-/** Runs the real imsg as if it had been called itself: same arguments, signals and exit status. */
+/** Runs the real imsg as if it had been called itself: same signals and exit status. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 
@@ -14,8 +14,18 @@ export interface RunningImsg {
   readonly ended: Promise<number | NodeJS.Signals>;
 }
 
-export function startImsg(path: string, args: readonly string[], stdio: 'inherit' | 'pipe'): RunningImsg {
-  const child = spawn(path, args, { stdio: stdio === 'inherit' ? 'inherit' : ['pipe', 'pipe', 'inherit'] });
+/** @param env all of imsg's environment */
+export function startImsg(
+  path: string,
+  args: readonly string[],
+  { stdio, env }: { readonly stdio: 'inherit' | 'pipe'; readonly env: NodeJS.ProcessEnv },
+): RunningImsg {
+  // It looks for its helper library below its working folder, which must not be the caller's.
+  const place = { env, cwd: '/' };
+  const child = spawn(path, args, {
+    ...place,
+    stdio: stdio === 'inherit' ? 'inherit' : ['pipe', 'pipe', 'inherit'],
+  });
   const stops = passedSignals.map((signal) => {
     const pass = (): void => {
       child.kill(signal);

@@ -1,162 +1,119 @@
-/** Reads one line of imsg's JSON-RPC and tells sends from everything else. */
+/**
+ * Reads one line of imsg's JSON-RPC. What is passed on is written anew from what was read, so that imsg has nothing to
+ * read differently; a line that is not understood goes nowhere.
+ */
 import { hasDuplicateKey } from '../../electron/contract/guard/json-keys.ts';
-import { chatRecipient, imsgRegion, unreadableSend } from './send-request.ts';
-import type { Recipient, SendRequest } from './send-request.ts';
+import { asksForAnother, filledIn, recipientsIn, requestOf } from './call-entries.ts';
+import type { Entry } from './call-entries.ts';
+import { parameterOf } from './parameters.ts';
+import type { SendingCall } from './parameters.ts';
+import { readingMethods, sendingMethods } from './rpc-methods.ts';
+import { isGiven, readPlain, readValue } from './rpc-values.ts';
+import { unreadableSend } from './send-request.ts';
+import type { SendRequest, Written } from './send-request.ts';
 
 export type FrameId = string | number | null;
 
 export type Frame =
-  /** Goes through untouched. */
-  | { readonly kind: 'pass' }
-  /** `id` is undefined for a notification, which gets no answer. */
-  | { readonly kind: 'send'; readonly id: FrameId | undefined; readonly request: SendRequest };
+  | { readonly kind: 'blank' }
+  /** No request to anybody; answered as imsg does. */
+  | { readonly kind: 'nonsense'; readonly code: number; readonly message: string }
+  /** Nobody else notices it. */
+  | { readonly kind: 'reading'; readonly line: string }
+  | {
+      readonly kind: 'send';
+      /** Undefined for a notification, which gets no answer. */
+      readonly id: FrameId | undefined;
+      readonly request: SendRequest;
+      /** The line to pass on; null for what is never passed on. */
+      readonly write: ((written: Written) => string) | null;
+    };
 
-/**
- * Methods that put nothing in front of another person. A method missing here, known or invented later, is a send.
- * Taking something back (unsend, delete, leave) stays possible whatever the rules say.
- */
-const harmlessMethods: ReadonlySet<string> = new Set([
-  'initialize',
-  'status',
-  'chats.list',
-  'chats.get',
-  'chats.delete',
-  'chats.markUnread',
-  'messages.stats',
-  'messages.history',
-  'messages.search',
-  'messages.after',
-  'messages.scheduled',
-  'message.send_status',
-  'message.unsend',
-  'message.delete',
-  'watch.subscribe',
-  'watch.unsubscribe',
-  'bridge.events.subscribe',
-  'typing',
-  'read',
-  'group.removeParticipant',
-  'group.leave',
-  'contacts.shouldShareContact',
-  'handles.check',
-]);
+/** What imsg takes off both ends of a line before it reads it. */
+const blanks = String.raw`[\t-\r \u0085\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000]+`;
+const ends = new RegExp(`^${blanks}|${blanks}$`, 'gu');
+const placeNames = { row: 'chat_id', chat: 'chat_guid' };
 
-const personKeys = ['to', 'recipient', 'handle', 'address'] as const;
-const chatIdKeys = ['chat_id', 'chatId', 'chatID', 'chat_rowid'] as const;
-const chatTextKeys = [
-  'chat_guid',
-  'chatGuid',
-  'chatGUID',
-  'chat_identifier',
-  'chatIdentifier',
-  'chat',
-] as const;
-const textKeys = [
-  'text',
-  'new_text',
-  'question',
-  'comment',
-  'name',
-  'subject',
-  'reaction',
-  'kind',
-  'emoji',
-] as const;
-const fileKeys = ['file', 'path', 'file_path', 'filePath'] as const;
-
-/** Lines that cannot be a JSON object cannot be a request to imsg, so they pass as they are. */
-export function readFrame(line: Buffer): Frame {
-  const text = line.toString('utf8');
-  const first = /[^\s\0\ufeff]/u.exec(text)?.[0];
-  if (first !== '{' && first !== '[') return { kind: 'pass' };
+/** @param region the one imsg is to use */
+export function readFrame(line: Buffer, region: string): Frame {
+  const whole = line.toString('utf8');
+  const text = whole.replaceAll(ends, '');
+  if (text === '') return { kind: 'blank' };
   const frame = parseObject(text);
-  if (frame === null || hasDuplicateKey(text)) return unreadable(text, frame);
-  const method = frame['method'];
-  if (typeof method !== 'string')
-    return method === undefined ? answerFrame(frame, text) : unreadable(text, frame);
-  if (harmlessMethods.has(method)) return { kind: 'pass' };
-  // Bytes that are no UTF-8 would be repaired differently by imsg: never let them into a message.
-  if (!Buffer.from(text, 'utf8').equals(line)) return unreadable(text, frame);
-  return { kind: 'send', id: idOf(frame), request: readSend(method, frame['params']) };
+  // Bytes that are no UTF-8 would be repaired by imsg, perhaps in another way.
+  const exact = Buffer.from(whole, 'utf8').equals(line);
+  if (frame === null || !exact || hasDuplicateKey(text)) {
+    if (!/[{[]/u.test(text)) return { kind: 'nonsense', code: -32700, message: 'Parse error' };
+    return unreadable(whole, frame);
+  }
+  const { method, params, jsonrpc } = frame;
+  const id = idOf(frame);
+  if (method === undefined && !('params' in frame))
+    return { kind: 'nonsense', code: -32600, message: 'Invalid Request' };
+  const named: unknown = params ?? {};
+  const odd = id === undefined && 'id' in frame;
+  if (typeof method !== 'string' || odd || !isObject(named)) return unreadable(text, frame);
+  if (jsonrpc !== undefined && jsonrpc !== '2.0') return unreadable(text, frame);
+  const known = readingMethods.get(method);
+  if (known !== undefined) return { kind: 'reading', line: lineOf(id, method, readOnly(named, known)) };
+  return sendFrame(id, method, named, region);
 }
 
-/** A frame without a method is an answer to imsg, which asks nothing: harmless unless it carries parameters. */
-function answerFrame(frame: JsonObject, text: string): Frame {
-  return 'params' in frame ? unreadable(text, frame) : { kind: 'pass' };
+function readOnly(params: JsonObject, known: readonly string[]): JsonObject {
+  const kept = known.map((name) => [name, readPlain(params[name])] as const);
+  return Object.fromEntries(kept.filter(([, value]) => value !== undefined));
+}
+
+function sendFrame(id: FrameId | undefined, method: string, params: JsonObject, region: string): Frame {
+  const call = sendingMethods.get(method);
+  const entries = call === undefined ? null : readEntries(call, params);
+  const recipients = entries === null ? null : recipientsIn(entries);
+  const content = JSON.stringify({ method, params });
+  if (call === undefined || entries === null || recipients === null)
+    return { kind: 'send', id, request: unreadableSend(method, content), write: null };
+  const other = asksForAnother(entries, region);
+  const request = requestOf(method, entries, recipients, {
+    content,
+    region: other ? null : region,
+    sign: call.sign,
+  });
+  const regional = call.parameters.some(({ role }) => role === 'region') ? { region } : {};
+  const write = (written: Written): string => {
+    const filled = filledIn(entries, written, placeNames).map(({ name, value }) => [name, value] as const);
+    return lineOf(id, method, { ...Object.fromEntries<unknown>(filled), ...regional });
+  };
+  return { kind: 'send', id, request, write };
+}
+
+/** null when a parameter is not known, is given twice or has a value imsg's versions read differently. */
+function readEntries(call: SendingCall, params: JsonObject): readonly Entry[] | null {
+  const entries: Entry[] = [];
+  const seen = new Set<object>();
+  for (const [name, given] of Object.entries(params)) {
+    const parameter = parameterOf(call, name);
+    if (parameter === null) return null;
+    if (!isGiven(parameter.role, given)) continue;
+    const value = readValue(parameter.role, given);
+    if (value === undefined || seen.has(parameter)) return null;
+    seen.add(parameter);
+    entries.push({ role: parameter.role, name, value });
+  }
+  return entries;
+}
+
+function lineOf(id: FrameId | undefined, method: string, params: JsonObject): string {
+  return JSON.stringify({ jsonrpc: '2.0', ...(id === undefined ? {} : { id }), method, params });
 }
 
 function unreadable(text: string, frame: JsonObject | null): Frame {
   const id = frame === null ? null : (idOf(frame) ?? null);
-  return { kind: 'send', id, request: unreadableSend('unreadable', text) };
+  return { kind: 'send', id, request: unreadableSend('unreadable', text), write: null };
 }
 
-function readSend(method: string, params: unknown): SendRequest {
-  if (!isObject(params)) return unreadableSend(method, JSON.stringify(params ?? null));
-  const recipients = recipientsOf(params);
-  const files = texts(params, fileKeys);
-  const region = params['region'];
-  const request = {
-    recipients,
-    text: texts(params, textKeys).concat(listOf(params['options']), partsOf(params['parts'])).join('\n'),
-    files,
-    region: typeof region === 'string' ? region.toUpperCase() : imsgRegion,
-  };
-  const plain = method === 'send' && files.length === 0;
-  return {
-    ...request,
-    action: plain ? 'text' : method,
-    content: plain ? request.text : JSON.stringify(params),
-  };
-}
-
-/** Every place the parameters name; one that is there but unreadable makes the whole send unreadable. */
-function recipientsOf(params: JsonObject): readonly Recipient[] {
-  const found: (Recipient | null)[] = [];
-  for (const key of personKeys) if (isThere(params[key])) found.push(person(params[key]));
-  for (const key of chatTextKeys) if (isThere(params[key])) found.push(chatText(params[key]));
-  for (const key of chatIdKeys) if (isThere(params[key])) found.push(chatId(params[key]));
-  const many = params['addresses'] ?? params['participants'];
-  if (isThere(many)) found.push(...(Array.isArray(many) ? many.map(person) : [null]));
-  const recipients = found.filter((entry) => entry !== null);
-  return recipients.length === found.length ? recipients : [];
-}
-
-function isThere(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== '';
-}
-
-function person(value: unknown): Recipient | null {
-  return typeof value === 'string' ? { to: value, conversation: false } : null;
-}
-
-function chatText(value: unknown): Recipient | null {
-  return typeof value === 'string' ? chatRecipient('text', value) : null;
-}
-
-function chatId(value: unknown): Recipient | null {
-  if (typeof value === 'number' && Number.isSafeInteger(value)) return chatRecipient('id', String(value));
-  return typeof value === 'string' && /^\d+$/.test(value) ? chatRecipient('id', value) : null;
-}
-
-function texts(params: JsonObject, keys: readonly string[]): readonly string[] {
-  return keys.flatMap((key) => {
-    const value = params[key];
-    return typeof value === 'string' && value !== '' ? [value] : [];
-  });
-}
-
-function listOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
-}
-
-function partsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.flatMap((part) => (isObject(part) ? texts(part, ['text']) : [])) : [];
-}
-
-function idOf(frame: JsonObject): FrameId | undefined {
-  if (!('id' in frame)) return undefined;
-  const id = frame['id'];
-  return typeof id === 'string' || typeof id === 'number' ? id : null;
+/** Undefined: there is none, or none that could be answered to. */
+function idOf({ id }: JsonObject): FrameId | undefined {
+  if (typeof id === 'string') return id.isWellFormed() ? id : undefined;
+  return id === null || typeof id === 'number' ? id : undefined;
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;

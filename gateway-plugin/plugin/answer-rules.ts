@@ -25,6 +25,8 @@ export function withAnsweredRules(
   now: number,
 ): Result<Policy, 'not-understood'> {
   if (decision === 'send-once' || decision === 'deny') return ok(policy);
+  // The first rule of an account opens it to everybody else, and here it is not known which one was meant.
+  if (send.rule === 'channel') return fail('not-understood');
   const addresses = answeredAddresses(send);
   if (addresses === null) return fail('not-understood');
   const until = decision === 'allow-hour' ? now + hourMs : null;

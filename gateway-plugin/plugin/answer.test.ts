@@ -1,4 +1,4 @@
-import { utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decide } from '../../electron/contract/guard/decide.ts';
 import { claimOnce } from '../store/claims.ts';
@@ -22,7 +22,7 @@ beforeEach(() => {
 afterEach(async () => bench.remove());
 
 const answer = (id: string, decision: OwnerDecision | 'take-back'): ReturnType<typeof answerSend> =>
-  answerSend(bench.parts, id, decision);
+  answerSend(bench.parts, id, decision, null);
 const applied = (id: string, state: string): object => ({ ok: true, value: { id, applied: true, state } });
 const late = (id: string, state: string): object => ({
   ok: true,
@@ -59,7 +59,7 @@ describe('an answer with a rule', () => {
           send: {
             channel: 'imessage',
             accountId: 'default',
-            to: '(555) 123-0099',
+            to: stranger,
             message: 'later',
             idempotencyKey: `portcullis-${allowance?.id ?? ''}`,
           },
@@ -143,7 +143,7 @@ describe('an answer with a rule', () => {
     expect(() => answer(id, 'allow-always')).toThrow('crashed');
     bench.parts.state.holds.clear();
     const restarted = bench.forgetRun();
-    expect(answerSend(restarted, id, 'allow-always')).toMatchObject(applied(id, 'allowed'));
+    expect(answerSend(restarted, id, 'allow-always', null)).toMatchObject(applied(id, 'allowed'));
     expect(bench.policy().accounts[0]?.allowTo).toEqual([{ to: stranger, until: null, note }]);
     expect(bench.policy().oneTime).toHaveLength(1);
     end?.('stopping');
@@ -174,14 +174,28 @@ describe('of two answers', () => {
     expect(bench.policy()).toEqual(policy);
   });
 
+  it('nothing is left of those that were carried out long ago', () => {
+    const { claims } = bench.parts.files;
+    const [first, second] = [bench.refused({ text: 'first' }), bench.refused({ text: 'second' })];
+    for (const id of [first, second]) {
+      answer(id, 'send-once');
+      const used = bench.policy().oneTime.find((entry) => entry.id.startsWith(id))?.id ?? '';
+      claimOnce(bench.parts.files, used);
+    }
+    expect(readdirSync(claims)).toHaveLength(2);
+    bench.setPolicy({ oneTime: [] });
+    answer(bench.refused({ text: 'third' }), 'send-once');
+    expect(readdirSync(claims)).toEqual([]);
+  });
+
   it('the later one learns that it was sent, after a restart too', () => {
     const id = bench.refused();
     answer(id, 'send-once');
     expect(claimOnce(bench.parts.files, bench.policy().oneTime[0]?.id ?? '')).toBe(true);
     const restarted = bench.forgetRun();
-    expect(answerSend(restarted, id, 'take-back')).toEqual(late(id, 'sent'));
-    expect(answerSend(restarted, id, 'send-once')).toEqual(late(id, 'sent'));
-    expect(answerSend(bench.forgetRun(), id, 'send-once')).toEqual(late(id, 'sent'));
+    expect(answerSend(restarted, id, 'take-back', null)).toEqual(late(id, 'sent'));
+    expect(answerSend(restarted, id, 'send-once', null)).toEqual(late(id, 'sent'));
+    expect(answerSend(bench.forgetRun(), id, 'send-once', null)).toEqual(late(id, 'sent'));
   });
 });
 
@@ -191,7 +205,10 @@ describe('taking an answer back', () => {
     answer(id, 'send-once');
     const first = bench.policy().oneTime[0]?.id ?? '';
     expect(answer(id, 'take-back')).toMatchObject(applied(id, 'refused'));
-    expect(bench.events.at(-1)).toEqual({ name: 'blocked', payload: { id, state: 'refused' } });
+    expect(bench.events.at(-1)).toMatchObject({
+      name: 'blocked',
+      payload: { id, state: 'refused', entry: { id, state: 'refused' } },
+    });
     expect(bench.policy().oneTime).toEqual([]);
     expect(claimOnce(bench.parts.files, first)).toBe(false);
 
@@ -250,8 +267,7 @@ describe('no answer lets a message out', () => {
     const several = bench.refused({ targets: [...stoppedSend().targets, ...stoppedSend().targets] });
     expect(answer(several, 'send-once')).toEqual({ ok: false, error: 'not-repeatable' });
     const id = bench.refused({ text: 'x' });
-    createOnce(bench.parts.files.policyLock, '');
-    utimesSync(bench.parts.files.policyLock, now / 1000, now / 1000);
+    createOnce(bench.parts.files.policyLock, `${String(process.ppid)}\n`);
     expect(answer(id, 'send-once')).toEqual({ ok: false, error: 'busy' });
     writeFileSync(bench.parts.files.policy, '{');
     expect(answer(id, 'allow-hour')).toEqual({ ok: false, error: 'policy-unreadable' });

@@ -5,19 +5,21 @@
 import { canBeSentAgain } from '../../electron/contract/guard/blocked-send.ts';
 import type { BlockedSend, GuardEvent } from '../../electron/contract/guard/blocked-send.ts';
 import { decide } from '../../electron/contract/guard/decide.ts';
+import { changedSinceShown } from '../../electron/contract/guard/guard-wire.ts';
 import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
 import type { OneTimeAllowance, Policy } from '../../electron/contract/guard/policy.ts';
 import type { PolicyState } from '../../electron/contract/guard/send.ts';
 import { fail, ok } from '../../electron/contract/result.ts';
 import type { Result } from '../../electron/contract/result.ts';
-import { newAllowanceId, takeBack, wasCarriedOut } from '../store/claims.ts';
+import { dropDoneClaims, newAllowanceId, takeBack, wasCarriedOut } from '../store/claims.ts';
 import { readPolicyState } from '../store/policy-file.ts';
-import { findSpooled, removeSpooled, writeSpooled } from '../store/spool.ts';
+import { writeSpooled } from '../store/spool.ts';
 import { allowancesFor, asSend, withAllowance, withAnsweredRules } from './answer-rules.ts';
 import type { OwnerDecision } from './answer-rules.ts';
 import { changeRules } from './change-rules.ts';
-import { asRefused } from './holds.ts';
+import { findStopped, forget, tellBlocked } from './holds.ts';
 import type { HoldParts } from './holds.ts';
+import { asRefused, asSeen, shownHash } from './shown.ts';
 import { rememberAnswer } from './shared-state.ts';
 
 /** How long the app has to carry out a "send once" before the message counts as refused again. */
@@ -53,28 +55,41 @@ export type AnswerFailure =
   | 'denied'
   /** Goes to several recipients, so it can only be let out while it waits, or by a rule for all of them. */
   | 'not-repeatable'
+  /** It is not the message any more that the owner was shown. */
+  | typeof changedSinceShown
+  /** A file of it is elsewhere, too large or not there: what would leave is not known. */
+  | 'file-unread'
   /** A rule was asked for, but a recipient is no address anybody could write a rule for. */
   | 'not-understood';
 type Answered = Result<AnswerOutcome, AnswerFailure>;
 
-export function answerSend(parts: HoldParts, id: string, decision: OwnerDecision | 'take-back'): Answered {
+/**
+ * @param shown hash of what the owner was shown; null: an app that does not tell. Such an answer lets nothing out that
+ *   could be another message than the one on its card: one that was tried again, or one with files.
+ */
+export function answerSend(
+  parts: HoldParts,
+  id: string,
+  decision: OwnerDecision | 'take-back',
+  shown: string | null,
+): Answered {
   const ended = parts.state.answered.get(id);
   if (ended !== undefined) return ok(late(id, ended));
-  const stored = findSpooled(parts.files, id);
+  const stored = findStopped(parts, id);
   if (stored === null) return wasCarriedOut(parts.files, id) ? ok(late(id, 'sent')) : fail('unknown');
   const send = asSeen(parts, stored);
   if (decision === 'take-back') return takeAnswerBack(parts, send);
   if (send.state === 'allowed') return ok(late(id, 'allowed'));
+  if (!isAsShown(send, decision, shown)) return fail(changedSinceShown);
   return decision === 'deny' || decision === 'never'
     ? keepIn(parts, send, decision)
     : letOut(parts, send, decision);
 }
 
-/** As it is now: a hold whose gateway is gone and a "send once" nobody carried out are refused sends. */
-export function asSeen({ state, now }: HoldParts, send: BlockedSend): BlockedSend {
-  if (send.state === 'held' && send.holder !== state.holder) return asRefused(send);
-  if (send.state === 'allowed' && (send.until ?? 0) <= now()) return asRefused(send);
-  return send;
+function isAsShown(send: BlockedSend, decision: OwnerDecision, shown: string | null): boolean {
+  if (shown !== null) return shown === shownHash(send);
+  if (decision === 'deny' || decision === 'never') return true;
+  return send.attempts === 1 && send.media.length === 0;
 }
 
 function keepIn(parts: HoldParts, send: BlockedSend, decision: 'deny' | 'never'): Answered {
@@ -82,14 +97,12 @@ function keepIn(parts: HoldParts, send: BlockedSend, decision: 'deny' | 'never')
     const changed = answerRules(parts, (policy) => withAnsweredRules(policy, send, decision, parts.now()));
     if (!changed.ok) return changed;
   }
-  const { files, state } = parts;
+  const { state } = parts;
+  forget(parts, send.id);
   rememberAnswer(state, send.id, 'denied');
   const end = state.holds.get(send.id);
   if (end !== undefined) end('deny');
-  else {
-    removeSpooled(files, send.id);
-    state.emit?.('settled', { id: send.id, state: 'denied' });
-  }
+  else state.emit?.('settled', { id: send.id, state: 'denied' });
   return ok({ id: send.id, applied: true, state: 'denied', send: null });
 }
 
@@ -99,6 +112,7 @@ function letOut(
   decision: 'send-once' | 'allow-hour' | 'allow-always',
 ): Answered {
   const { state, files, now } = parts;
+  if (decision === 'send-once' && !areFilesKnown(send)) return fail('file-unread');
   const end = state.holds.get(send.id);
   if (end === undefined) return letOutLater(parts, send, decision);
   if (decision === 'send-once') {
@@ -111,6 +125,11 @@ function letOut(
   rememberAnswer(state, send.id, 'allowed');
   end('allow');
   return ok({ id: send.id, applied: true, state: 'allowed', send: null });
+}
+
+/** Without the bytes of every file there is nothing an answer could be bound to. */
+function areFilesKnown({ media, files }: BlockedSend): boolean {
+  return media.length === (files ?? []).filter(({ sha256 }) => sha256 !== null).length;
 }
 
 /** Nobody waits for this answer any more: the message may leave once, by whoever sends it next. */
@@ -133,6 +152,7 @@ function letOutLater(
     return changed.error === 'carried-out' ? ok(alreadySent(parts, send)) : fail(changed.error);
   }
   writeSpooled(files, { ...send, state: 'allowed', until, holder: null });
+  dropDoneClaims(files, new Set(changed.value.oneTime.map((entry) => entry.id)), now());
   state.emit?.('settled', { id: send.id, state: 'allowed' });
   const target = send.targets[0];
   const repeat =
@@ -140,7 +160,7 @@ function letOutLater(
       ? {
           channel: send.channel,
           accountId: allowance.account,
-          to: target.to,
+          to: canonicalTo(target),
           message: send.text,
           // New for every attempt: with an old key the gateway would only repeat its old answer.
           idempotencyKey: `portcullis-${allowance.id}`,
@@ -161,7 +181,7 @@ function takeAnswerBack(parts: HoldParts, send: BlockedSend): Answered {
     return changed.error === 'carried-out' ? ok(alreadySent(parts, send)) : fail(changed.error);
   }
   writeSpooled(parts.files, asRefused(send));
-  parts.state.emit?.('blocked', { id: send.id, state: 'refused' });
+  tellBlocked(parts, asRefused(send));
   return ok({ id: send.id, applied: true, state: 'refused', send: null });
 }
 
@@ -171,9 +191,9 @@ function voidAllowances({ files }: HoldParts, policy: Policy, sendId: string): b
   return allowancesFor(policy, sendId).every((allowance) => takeBack(files, allowance.id));
 }
 
-function alreadySent({ files, state }: HoldParts, send: BlockedSend): AnswerOutcome {
-  removeSpooled(files, send.id);
-  rememberAnswer(state, send.id, 'sent');
+function alreadySent(parts: HoldParts, send: BlockedSend): AnswerOutcome {
+  forget(parts, send.id);
+  rememberAnswer(parts.state, send.id, 'sent');
   return late(send.id, 'sent');
 }
 
@@ -229,6 +249,11 @@ function allowanceFor(send: BlockedSend, expiresAt: number): OneTimeAllowance {
     media: send.media.length > 0,
     expiresAt,
   };
+}
+
+/** A person is written as everybody on the way reads them; the name of a chat stays as it was. */
+function canonicalTo({ to, key }: BlockedSend['targets'][number]): string {
+  return key !== null && (key.startsWith('+') || key.includes('@')) ? key : to;
 }
 
 function late(id: string, state: GuardEvent['state']): AnswerOutcome {

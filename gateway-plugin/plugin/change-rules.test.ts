@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
 import { guardFiles } from '../store/guard-files.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
@@ -67,7 +67,60 @@ it.each([
   const bench = createStoppedSends();
   bench.setPolicy({});
   const id = bench.refused();
-  expect(answerSend(bench.parts, id, decision)).toMatchObject({ value: { applied: true } });
+  expect(answerSend(bench.parts, id, decision, null)).toMatchObject({ value: { applied: true } });
   expect(bench.events.filter(({ name }) => name === 'rules-changed')).toHaveLength(count);
   await bench.remove();
+});
+
+describe('the status of the rules', () => {
+  const account = (name: string, channel = 'imessage'): object => ({
+    channel,
+    account: name,
+    unlisted: 'ask',
+  });
+  const stored = async (...accounts: readonly object[]): Promise<unknown> => {
+    const before = (await status()).revision ?? 0;
+    await gateway.call('rules.set', { revision: before, policy: { ...emptyPolicy, accounts } });
+    return gateway.call('status');
+  };
+
+  it('says when they are for an account or a channel that is not there', async () => {
+    gateway.config = { channels: { imessage: { accounts: { home: {} } } } };
+    expect(await gateway.call('status')).toMatchObject({ protocol: 2, rules: { state: 'ready' } });
+    expect(await stored(account('Home'))).toMatchObject({ rules: { state: 'ready' } });
+    expect(await stored(account('hmoe'))).toMatchObject({ rules: { state: 'misspelt' } });
+    expect(await stored(account('home', 'imesage'))).toMatchObject({ rules: { state: 'misspelt' } });
+  });
+
+  it('says what somebody else changed, and whether they are damaged or gone', async () => {
+    await stored(account('default'));
+    const text = readFileSync(files.policy, 'utf8');
+    writeFileSync(files.policy, text.replace('"ask"', '"allow"'));
+    expect(await gateway.call('status')).toMatchObject({
+      rules: {
+        state: 'ready',
+        changedBy: {
+          added: 1,
+          removed: 1,
+          entries: [
+            {
+              change: 'added',
+              list: 'setting',
+              channel: 'imessage',
+              account: 'default',
+              to: 'unlisted: allow',
+            },
+            { change: 'removed', list: 'setting', to: 'unlisted: ask' },
+          ],
+        },
+      },
+    });
+    writeFileSync(files.policy, '{');
+    expect(await gateway.call('status')).toMatchObject({ rules: { state: 'unreadable' } });
+    for (const path of [files.policy, files.lastGood]) rmSync(path);
+    expect(await gateway.call('status')).toMatchObject({ policy: 'unreadable', rules: { state: 'missing' } });
+    expect(await gateway.call('rules.restore')).toMatchObject({
+      policy: { accounts: [{ unlisted: 'ask' }] },
+    });
+  });
 });

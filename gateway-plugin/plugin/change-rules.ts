@@ -13,7 +13,7 @@ export function changeRules(
   revision: number,
   change: (policy: Policy) => unknown,
 ): Changed {
-  return announced(parts, updatePolicy(parts.files, revision, change, parts.now()));
+  return announced(parts, updatePolicy(parts.files, revision, change));
 }
 
 export function bringRulesBack(parts: HoldParts): Changed {

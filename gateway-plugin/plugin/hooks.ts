@@ -2,14 +2,16 @@
 import { z } from 'zod';
 import { addressKey } from '../../electron/contract/guard/address.ts';
 import { rememberContacts } from '../store/contacts.ts';
-import { readPolicyState } from '../store/policy-file.ts';
-import { conversationKey, guardOutgoing } from './outgoing.ts';
-import type { Outgoing, OutgoingParts, Passage } from './outgoing.ts';
+import { canonicalChannel } from '../../electron/contract/guard/channel-ids.ts';
+import { channelsOfCall, ownSurface } from './call-channels.ts';
+import { guardOutgoing } from './outgoing.ts';
+import type { OutgoingParts, Passage } from './outgoing.ts';
 import { rememberSession } from './shared-state.ts';
-import { readToolSend } from './tool-send.ts';
-
-/** Replies in OpenClaw's own web chat stay with the owner. */
-const ownSurface = 'webchat';
+import { conversationKey } from './stopped-entry.ts';
+import type { Outgoing } from './stopped-entry.ts';
+import { turnConversation } from './tool-turn.ts';
+import { readToolSend, withCanonicalPeople } from './tool-send.ts';
+import type { ToolParams } from './tool-send.ts';
 
 const text = z.string();
 const messageContext = z.object({
@@ -31,7 +33,9 @@ const toolContext = z.object({
   agentId: text.nullish(),
   sessionKey: text.nullish(),
   runId: text.nullish(),
+  /** Despite its name the conversation of the turn; some turns give the channel. */
   channelId: text.nullish(),
+  requester: z.object({ channel: text.nullish(), accountId: text.nullish() }).nullish(),
 });
 const pairingEvent = z.object({ channel: text, accountId: text.nullish() });
 
@@ -49,14 +53,16 @@ export async function onMessageSending(
   const passage = await guarded(parts, async () => {
     const { to, content, metadata } = sendingEvent.parse(event);
     const from = messageContext.parse(context);
+    // Replies in the gateway's own web chat stay with the owner.
     if (from.channelId === ownSurface) return { pass: true };
     const outgoing: Outgoing = {
-      channel: from.channelId.toLowerCase(),
+      channels: [canonicalChannel(from.channelId)],
       account: from.accountId ?? null,
       to: [to],
       action: 'text',
       text: content ?? '',
-      media: metadata?.mediaUrls ?? [],
+      texts: [content ?? ''],
+      files: (metadata?.mediaUrls ?? []).map((name) => ({ name })),
       content: content ?? '',
       transportActions: null,
       cause: cause(null, from.sessionKey, from.runId),
@@ -67,24 +73,47 @@ export async function onMessageSending(
   return { cancel: true, cancelReason: passage.reason, metadata: { guardId: passage.id } };
 }
 
-/** `before_tool_call`: reactions, polls and other actions of the message tool that never reach `message_sending`. */
+/**
+ * `before_tool_call`: reactions, polls and other actions of the message tool that never reach `message_sending`. What
+ * may go on goes on with its people written canonically, so that nobody behind us reads them another way.
+ */
 export async function onBeforeToolCall(
   parts: HookParts,
   event: unknown,
   context: unknown,
   holdMs: number,
-): Promise<{ block: true; blockReason: string } | undefined> {
+): Promise<{ block: true; blockReason: string } | { params: ToolParams } | undefined> {
   const call = toolEvent.safeParse(event);
   if (!call.success || call.data.toolName !== 'message') return undefined;
+  const rewritten: { params: ToolParams | null } = { params: null };
   const passage = await guarded(parts, async () => {
     const from = toolContext.parse(context);
-    const current = parts.state.sessionConversations.get(from.sessionKey ?? '') ?? null;
-    const send = readToolSend(call.data.params, from.channelId ?? null, current);
-    if (send === null || send.channel === ownSurface) return { pass: true };
-    const outgoing = { ...send, cause: cause(from.agentId, from.sessionKey, from.runId ?? call.data.runId) };
+    const facts = parts.facts();
+    const named = text.safeParse(call.data.params['channel']).data ?? null;
+    const channels = channelsOfCall(named, from.requester?.channel ?? null, facts.channels);
+    const [channel, ...others] = channels;
+    if (channel !== undefined && others.length === 0) {
+      const account = text.safeParse(call.data.params['accountId']).data ?? null;
+      rewritten.params = withCanonicalPeople(call.data.params, {
+        channel,
+        region: facts.regionOf(channel, account),
+      });
+    }
+    const written = rewritten.params ?? call.data.params;
+    const send = readToolSend(written);
+    if (send === null) return { pass: true };
+    const outgoing: Outgoing = {
+      ...send,
+      channels,
+      to: send.to.length > 0 ? send.to : [turnConversation(parts, from, channels)],
+      content: JSON.stringify(written),
+      cause: cause(from.agentId, from.sessionKey, from.runId ?? call.data.runId),
+    };
     return await guardOutgoing(parts, outgoing, holdMs);
   });
-  return passage.pass ? undefined : { block: true, blockReason: passage.reason };
+  if (!passage.pass) return { block: true, blockReason: passage.reason };
+  const { params } = rewritten;
+  return params === null ? undefined : { params };
 }
 
 /** `message_received`: whoever writes opens their conversation, so that answers there are replies. */
@@ -93,7 +122,7 @@ export function onMessageReceived(parts: HookParts, event: unknown, context: unk
     const { from, senderId, sessionKey } = receivedEvent.parse(event);
     const { channelId, conversationId, sessionKey: contextSession } = messageContext.parse(context);
     if (channelId === ownSurface || !conversationId) return;
-    const address = { channel: channelId.toLowerCase(), region: null };
+    const address = { channel: canonicalChannel(channelId), region: null };
     const key = addressKey(conversationId, address);
     if (key === null) return;
     const session = sessionKey ?? contextSession;
@@ -111,12 +140,10 @@ export function onMessageReceived(parts: HookParts, event: unknown, context: unk
 export function onMessageSent(parts: HookParts, event: unknown, context: unknown): void {
   quietly(parts, () => {
     const { to, success } = sentEvent.parse(event);
-    const { channelId } = messageContext.parse(context);
+    const { channelId, accountId } = messageContext.parse(context);
     if (!success || channelId === ownSurface) return;
-    const channel = channelId.toLowerCase();
-    const policy = readPolicyState(parts.files);
-    const region = policy.status === 'ready' ? policy.policy.region : null;
-    const key = addressKey(to, { channel, region });
+    const channel = canonicalChannel(channelId);
+    const key = addressKey(to, { channel, region: parts.facts().regionOf(channel, accountId ?? null) });
     if (key === null) return;
     const people = parts.book.find(conversationKey(channel, key))?.people ?? [];
     rememberContacts(parts.files, channel, [key, ...(people.length === 1 ? people : [])]);

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { guardPluginId } from '../../electron/contract/guard/blocked-send.ts';
 import { ConversationBook } from '../store/conversations.ts';
 import { guardFiles } from '../store/guard-files.ts';
+import { gatewayFacts } from './gateway-facts.ts';
 import { holdTimes } from './hold-times.ts';
-import { endAllHolds, refuseForgottenHolds } from './holds.ts';
+import { endAllHolds, refuseForgottenHolds, tellBlocked } from './holds.ts';
 import {
   onBeforeToolCall,
   onMessageReceived,
@@ -34,6 +35,7 @@ export function register(api: PluginApi): void {
     files,
     book: new ConversationBook(files.conversations),
     now: () => Date.now(),
+    facts: () => gatewayFacts(api.runtime.config?.current() ?? api.config),
     warn: (line) => {
       api.logger.warn(`portcullis-guard: ${line}`);
     },
@@ -104,7 +106,9 @@ function eventService(parts: HookParts): PluginService {
       emit = state.emit;
       refuseForgottenHolds(parts);
       stopWatching = watchSpool(files, {
-        stopped: (id) => state.emit?.('blocked', { id, state: 'refused' }),
+        stopped: (send) => {
+          tellBlocked(parts, send);
+        },
         sent: (id) => {
           if (state.answered.has(id)) return;
           rememberAnswer(state, id, 'sent');

@@ -1,5 +1,6 @@
 /** The plugin's own gateway methods, each with the least scope that fits. */
 import { z } from 'zod';
+import { changedSinceShown, guardProtocol } from '../../electron/contract/guard/guard-wire.ts';
 import { emptyPolicy } from '../../electron/contract/guard/policy.ts';
 import type { Policy } from '../../electron/contract/guard/policy.ts';
 import { longestContact } from '../../electron/contract/people.ts';
@@ -8,15 +9,18 @@ import { fail, ok } from '../../electron/contract/result.ts';
 import { policyDigest, readPolicyState } from '../store/policy-file.ts';
 import type { PolicyUpdateFailure } from '../store/policy-file.ts';
 import { readSpool } from '../store/spool.ts';
-import { answerSend, asSeen } from './answer.ts';
+import { answerSend } from './answer.ts';
 import type { AnswerFailure } from './answer.ts';
 import { bringRulesBack, changeRules } from './change-rules.ts';
+import type { GatewayFacts } from './gateway-facts.ts';
 import type { HoldParts } from './holds.ts';
 import type { GatewayScope, PluginApi } from './plugin-api.ts';
+import { rulesState } from './rules-state.ts';
+import { asShown } from './shown.ts';
 import { pluginVersion } from './version.ts';
 
 interface CallError {
-  readonly code: 'INVALID_REQUEST' | 'UNAVAILABLE';
+  readonly code: 'INVALID_REQUEST' | 'UNAVAILABLE' | typeof changedSinceShown;
   readonly message: string;
   /** What a program branches on. */
   readonly details: { readonly reason: CallFailure };
@@ -27,6 +31,11 @@ type Answer = Result<object, CallError> | Promise<Result<object, CallError>>;
 const resolveParams = z.strictObject({
   id: z.string().min(8).max(64),
   decision: z.enum(['send-once', 'allow-hour', 'allow-always', 'deny', 'never', 'take-back']),
+  /** What the answer is about, as `list` and the events told it; an older app leaves it out. */
+  shown: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
 });
 const setRulesParams = z.strictObject({ revision: z.int().nonnegative(), policy: z.looseObject({}) });
 const contactsParams = z.strictObject({
@@ -42,6 +51,7 @@ const removeContactParams = z.strictObject({
 const listedTextMax = 4 * 1024 * 1024;
 
 export interface MethodParts extends HoldParts {
+  readonly facts: () => GatewayFacts;
   readonly holdMs: number;
   readonly readApprovedContacts: (channel: string, account: string) => Promise<readonly string[]>;
   /** False: was not approved (any more). */
@@ -95,13 +105,15 @@ function status(parts: MethodParts): object {
   const { sends, overflow, unreadable } = readSpool(parts.files);
   return {
     version: pluginVersion,
+    protocol: guardProtocol,
+    rules: rulesState(parts.files, policy, parts.facts()),
     selfTests: parts.state.selfTests,
     holdMs: parts.holdMs,
     policy: policy.status,
     revision: policy.status === 'ready' ? policy.policy.revision : null,
     digest: policyDigest(policy),
     problem: policy.status === 'unreadable' ? policy.problem : null,
-    stopped: sends.length,
+    stopped: sends.length + parts.state.unkept.size,
     overflow,
     unreadable,
   };
@@ -109,17 +121,19 @@ function status(parts: MethodParts): object {
 
 /** Newest last. Sends whose text would make the answer too large are named in `omitted`, never dropped silently. */
 function list(parts: MethodParts): object {
-  const { sends, overflow, unreadable } = readSpool(parts.files);
+  const { sends: kept, overflow, unreadable } = readSpool(parts.files);
+  const sends = [...kept, ...parts.state.unkept.values()];
   let room = listedTextMax;
   const fitting = sends.toReversed().filter((send) => (room -= send.text.length + 1000) > 0);
   const omitted = sends.filter((send) => !fitting.includes(send)).map((send) => send.id);
-  return { sends: fitting.toReversed().map((send) => asSeen(parts, send)), omitted, overflow, unreadable };
+  return { sends: fitting.toReversed().map((send) => asShown(parts, send)), omitted, overflow, unreadable };
 }
 
 function resolveSend(parts: MethodParts, params: unknown): Result<object, CallError> {
   const parsed = resolveParams.safeParse(params);
   if (!parsed.success) return badRequest('Name the stopped send and one decision.');
-  const outcome = answerSend(parts, parsed.data.id, parsed.data.decision);
+  const { id, decision, shown } = parsed.data;
+  const outcome = answerSend(parts, id, decision, shown ?? null);
   if (outcome.ok) return outcome;
   const { code, message } = answerFailures[outcome.error];
   return failure(code, outcome.error, message);
@@ -137,6 +151,14 @@ const answerFailures: Readonly<Record<AnswerFailure, Pick<CallError, 'code' | 'm
   'not-repeatable': {
     code: 'INVALID_REQUEST',
     message: 'This message has several recipients and cannot be sent again from here.',
+  },
+  [changedSinceShown]: {
+    code: changedSinceShown,
+    message: 'This is not the message any more that was shown; look at it again.',
+  },
+  'file-unread': {
+    code: 'INVALID_REQUEST',
+    message: 'A file of this message cannot be read, so it is not known what would leave.',
   },
   'not-understood': {
     code: 'INVALID_REQUEST',

@@ -44,7 +44,7 @@ function setPolicy(change: Partial<Policy> = {}): void {
   const revision = state.status === 'ready' ? state.policy.revision : 0;
   const accounts = [{ ...guarded, allowTo: [{ to: listed, until: null, note: '' }] }];
   const policy = { ...emptyPolicy, region: 'US', accounts, ...change };
-  expect(updatePolicy(files, revision, () => policy, Date.now()).ok).toBe(true);
+  expect(updatePolicy(files, revision, () => policy).ok).toBe(true);
 }
 
 /** The hook's answer when nobody answers the owner's question. */
@@ -54,7 +54,10 @@ async function sendUnanswered(to: string, text = 'hi', context: object = {}): Pr
   return (await sending) === undefined ? 'sent' : 'cancelled';
 }
 
-const spellings = 'a message leaves exactly when the policy allows it, for every spelling of every recipient';
+const canonicalStart =
+  /^(?:(?:imessage|sms|auto):)?(?:(?:chat_guid|chat_identifier):)?(?:(?:iMessage|SMS|RCS|any);-;)?$/u;
+const spellings =
+  'a message leaves exactly when the policy allows it and its recipient is written the one way all read alike';
 // Hundreds of generated ones take their time on a busy machine.
 it(spellings, { timeout: 30_000 }, async () => {
   const denied = '+15551230009';
@@ -77,7 +80,9 @@ it(spellings, { timeout: 30_000 }, async () => {
         const key = `+1${national}`;
         const send = asSend(stoppedSend({ targets: [{ to: key, key, people: [] }] }));
         const { verdict } = decide(readPolicyState(files), send, Date.now());
-        expect(await sendUnanswered(spelling)).toBe(verdict === 'allow' ? 'sent' : 'cancelled');
+        expect(await sendUnanswered(key)).toBe(verdict === 'allow' ? 'sent' : 'cancelled');
+        const canonical = spelling.endsWith(key) && canonicalStart.test(spelling.slice(0, -key.length));
+        expect(await sendUnanswered(spelling)).toBe(verdict === 'allow' && canonical ? 'sent' : 'cancelled');
         for (const stopped of readSpool(files).sends) removeSpooled(files, stopped.id);
       },
     ),
@@ -85,10 +90,36 @@ it(spellings, { timeout: 30_000 }, async () => {
   );
 });
 
-it('a national number is not understood: the hooks do not tell in which country it is dialled', async () => {
+it('a national number goes on as it is written, so it is not understood', async () => {
   setPolicy();
+  gateway.config = { channels: { imessage: {} } };
   expect(await sendUnanswered('(555) 123-0001')).toBe('cancelled');
-  expect(readSpool(files).sends).toMatchObject([{ rule: 'address', targets: [{ key: null }] }]);
+  expect(readSpool(files).sends).toMatchObject([{ rule: 'address', targets: [{ key: listed }] }]);
+});
+
+it('rules for an account or a channel that is not there protect those that are', async () => {
+  const account = (channel: string, name: string): Policy['accounts'][number] => ({
+    ...guarded,
+    channel,
+    account: name,
+    allowTo: [{ to: listed, until: null, note: '' }],
+  });
+  gateway.config = { channels: { imessage: { accounts: { home: {}, work: {} } }, telegram: {} } };
+  const home = { accountId: 'home' };
+  setPolicy({ accounts: [account('imessage', 'hmoe')] });
+  expect([await sendUnanswered(listed, 'a', home), await sendUnanswered(stranger, 'b', home)]).toEqual([
+    'sent',
+    'cancelled',
+  ]);
+  setPolicy({ accounts: [account('imesage', 'home')] });
+  expect(await sendUnanswered(stranger, 'c', home)).toBe('cancelled');
+  const { id } = readSpool(files).sends.find(({ rule }) => rule === 'channel') ?? { id: '' };
+  for (const decision of ['allow-always', 'allow-hour', 'never'])
+    expect(await gateway.call('resolve', { id, decision })).toMatchObject({
+      error: { details: { reason: 'not-understood' } },
+    });
+  setPolicy({ accounts: [account('imessage', 'work')] });
+  expect(await sendUnanswered(stranger, 'd', home)).toBe('sent');
 });
 
 describe('two accounts of one channel', () => {
@@ -165,6 +196,7 @@ describe('whether a recipient is a first contact', () => {
 
   it('is told with the message: whoever was written to or wrote is none', async () => {
     setPolicy({ accounts: [guarded] });
+    gateway.config = { channels: { imessage: {} } };
     expect(await contacted('+15551230090')).toBe(false);
     gateway.fire('message_sent', { to: '(555) 123-0091', content: 'x', success: true }, context);
     gateway.fire('message_sent', { to: '+15551230092', content: 'x', success: false }, context);

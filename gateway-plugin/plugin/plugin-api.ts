@@ -8,6 +8,8 @@ export interface PluginApi {
   readonly logger: { warn(message: string): void };
   readonly runtime: {
     readonly state: { resolveStateDir(env: NodeJS.ProcessEnv): string };
+    /** Absent in hosts that only describe plugins. */
+    readonly config?: { current(): unknown };
     readonly channel: {
       readonly pairing: {
         readAllowFromStore(request: { channel: string; accountId: string }): Promise<readonly string[]>;

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -40,9 +39,7 @@ afterEach(() => {
 
 function restrict(): void {
   const account = { channel: 'imessage', account: 'default', unlisted: 'ask', allowTo: [{ to: listed }] };
-  expect(
-    updatePolicy(files, 0, () => ({ ...emptyPolicy, region: 'US', accounts: [account] }), Date.now()).ok,
-  ).toBe(true);
+  expect(updatePolicy(files, 0, () => ({ ...emptyPolicy, region: 'US', accounts: [account] })).ok).toBe(true);
 }
 
 const cancelled = {
@@ -61,7 +58,8 @@ describe('a message on its way out', () => {
   it('is not touched without a policy, to listed people, or in the owner’s own web chat', async () => {
     expect(await gateway.send(stranger)).toBeUndefined();
     restrict();
-    expect(await gateway.send('+1 (555) 123-0001')).toBeUndefined();
+    expect(await gateway.send(listed)).toBeUndefined();
+    expect(await gateway.send(`imessage:${listed}`)).toBeUndefined();
     expect(await gateway.send('agent:main:main', 'hi', { channelId: 'webchat' })).toBeUndefined();
     expect(gateway.events).toEqual([]);
   });
@@ -83,7 +81,9 @@ describe('a message on its way out', () => {
     other.load('discovery');
     const sending = other.send(stranger);
     await vi.advanceTimersByTimeAsync(1);
-    expect(answerSend(answerParts(), firstId(), 'send-once')).toMatchObject({ value: { applied: true } });
+    expect(answerSend(answerParts(), firstId(), 'send-once', null)).toMatchObject({
+      value: { applied: true },
+    });
     expect(await sending).toBeUndefined();
     other.service?.stop();
   });
@@ -111,12 +111,26 @@ describe('a message on its way out', () => {
     expect(gateway.warnings).toHaveLength(1);
   });
 
-  it('is stopped when its record cannot be written', async () => {
+  it('is held and told in full when its record cannot be written, and an answer still counts', async () => {
     restrict();
     rmSync(files.spool, { recursive: true, force: true });
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(files.spool, 'not a folder');
-    expect(await gateway.send(stranger)).toEqual({ ...cancelled, metadata: { guardId: null } });
+    const sending = gateway.send(stranger, 'no room');
+    await vi.advanceTimersByTimeAsync(holdMs);
+    expect(await sending).toEqual(cancelled);
+    const told = gateway.events.filter(({ name }) => name === 'blocked').map(({ payload }) => payload);
+    expect(told).toMatchObject([
+      { state: 'held', entry: { text: 'no room' } },
+      { state: 'refused', entry: { text: 'no room', state: 'refused' } },
+    ]);
+    const { sends } = (await gateway.call('list')) as { sends: { id: string }[] };
+    expect(sends).toMatchObject([{ text: 'no room', state: 'refused' }]);
+    rmSync(files.spool);
+    expect(await gateway.call('resolve', { id: sends[0]?.id, decision: 'deny' })).toMatchObject({
+      applied: true,
+      state: 'denied',
+    });
+    expect(await gateway.call('list')).toMatchObject({ sends: [] });
   });
 });
 
@@ -167,7 +181,7 @@ describe('a reply', () => {
   it('does not make one group member stand for the group', async () => {
     restrict();
     received(listed, 'imessage:group:11');
-    updatePolicy(files, 1, (policy) => ({ ...policy, accounts: policy.accounts }), Date.now());
+    updatePolicy(files, 1, (policy) => ({ ...policy, accounts: policy.accounts }));
     expect(readSpool(files).sends).toEqual([]);
     const { ConversationBook } = await import('../store/conversations.ts');
     expect(new ConversationBook(files.conversations).find('imessage chat_id:11')?.people).toEqual([]);
@@ -182,9 +196,9 @@ describe('the message tool', () => {
       { sessionKey: 'agent:main:main', channelId: 'imessage' },
     );
 
-  it('may read and take back, and sends are left to the delivery hook', async () => {
+  it('may read, and sends are left to the delivery hook', async () => {
     restrict();
-    for (const action of ['send', 'read', 'unsend', 'reactions'])
+    for (const action of ['send', 'read', 'reactions'])
       expect(await call({ action, target: stranger })).toBeUndefined();
     expect(
       await gateway.fire('before_tool_call', { toolName: 'exec', params: { command: 'ls' } }, {}),
@@ -199,6 +213,9 @@ describe('the message tool', () => {
     'sendAttachment',
     'upload-file',
     'edit',
+    'unsend',
+    'renameGroup',
+    'leaveGroup',
     'sticker',
     'action-of-tomorrow',
   ])('waits for the owner before it does: %s', async (action) => {

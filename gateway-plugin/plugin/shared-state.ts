@@ -3,7 +3,7 @@
  * replaces them while it runs, so this is plain data on globalThis and every function lives outside it.
  */
 import { randomUUID } from 'node:crypto';
-import type { GuardEvent } from '../../electron/contract/guard/blocked-send.ts';
+import type { BlockedSend, GuardEvent } from '../../electron/contract/guard/blocked-send.ts';
 
 export type Answer = 'allow' | 'deny';
 export type HoldEnd = Answer | 'timeout' | 'stopping';
@@ -15,6 +15,8 @@ export interface SharedState {
   readonly holder: string;
   /** Waiting sends by id. */
   readonly holds: Map<string, (end: HoldEnd) => void>;
+  /** Stopped sends the disk had no room for; gone with the process. */
+  readonly unkept: Map<string, BlockedSend>;
   /** How the most recent ones ended, to tell whoever answers second. */
   readonly answered: Map<string, GuardEvent['state']>;
   /** The conversation each session is about, for tool calls that name no target. */
@@ -27,9 +29,10 @@ export interface SharedState {
   stopping: boolean;
 }
 
-const key = Symbol.for('portcullis-guard.state.1');
+const key = Symbol.for('portcullis-guard.state.2');
 const rememberedAnswers = 500;
 const rememberedSessions = 500;
+const rememberedUnkept = 200;
 
 export function sharedState(): SharedState {
   const shared = Reflect.get(globalThis, key) as SharedState | undefined;
@@ -37,6 +40,7 @@ export function sharedState(): SharedState {
   const created: SharedState = {
     holder: randomUUID(),
     holds: new Map(),
+    unkept: new Map(),
     answered: new Map(),
     sessionConversations: new Map(),
     emit: null,
@@ -49,6 +53,10 @@ export function sharedState(): SharedState {
 
 export function rememberAnswer(state: SharedState, id: string, end: GuardEvent['state']): void {
   put(state.answered, id, end, rememberedAnswers);
+}
+
+export function rememberUnkept(state: SharedState, send: BlockedSend): void {
+  put(state.unkept, send.id, send, rememberedUnkept);
 }
 
 export function rememberSession(state: SharedState, sessionKey: string, conversation: string): void {

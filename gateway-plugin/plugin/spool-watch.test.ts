@@ -13,7 +13,7 @@ beforeEach(() => {
   bench = createStoppedSends();
   news = [];
   stop = watchSpool(bench.parts.files, {
-    stopped: (id) => news.push(`stopped ${id}`),
+    stopped: ({ id }) => news.push(`stopped ${id}`),
     sent: (id) => news.push(`sent ${id}`),
   });
 });

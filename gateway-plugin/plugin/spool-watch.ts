@@ -1,13 +1,14 @@
 /** Notices what another process (the transport guard) does to stopped sends, so that the owner hears of it at once. */
 import { mkdirSync, watch } from 'node:fs';
 import type { FSWatcher } from 'node:fs';
+import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
 import { wasCarriedOut } from '../store/claims.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { findSpooled } from '../store/spool.ts';
 
 export interface SpoolNews {
   /** The transport guard wrote a send down. */
-  readonly stopped: (id: string) => void;
+  readonly stopped: (send: BlockedSend) => void;
   /** A send is gone because somebody used its one-time allowance; told for those of this process as well. */
   readonly sent: (id: string) => void;
 }
@@ -18,7 +19,7 @@ export function watchSpool(files: GuardFiles, news: SpoolNews): () => void {
     const id = /^([A-Za-z0-9_-]{8,64})\.json$/u.exec(name ?? '')?.[1];
     if (id === undefined) return;
     const send = findSpooled(files, id);
-    if (send?.layer === 'imsg-guard' && send.state === 'refused') news.stopped(id);
+    if (send?.layer === 'imsg-guard' && send.state === 'refused') news.stopped(send);
     if (send === null && wasCarriedOut(files, id)) news.sent(id);
   });
   watcher.on('error', () => {

@@ -59,7 +59,7 @@ export function createStoppedSends(): StoppedSends {
     setPolicy: (change) => {
       const before = policy();
       const next = { ...before, region: 'US', accounts: [guarded], ...change };
-      const updated = updatePolicy(files, before.revision, () => next, now);
+      const updated = updatePolicy(files, before.revision, () => next);
       if (!updated.ok) throw new Error(`The test policy was not taken: ${JSON.stringify(updated.error)}`);
     },
     policy,
@@ -110,6 +110,7 @@ function newRun(emit: SharedState['emit']): SharedState {
   return {
     holder: randomUUID(),
     holds: new Map(),
+    unkept: new Map(),
     answered: new Map(),
     sessionConversations: new Map(),
     emit,

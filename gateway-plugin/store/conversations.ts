@@ -31,18 +31,14 @@ export class ConversationBook {
   }
 
   isOpen(key: string, now: number): boolean {
-    const openedAt = this.find(key)?.openedAt ?? null;
-    return openedAt !== null && now - openedAt < replyWindowMs;
+    return isWithinWindow(this.find(key)?.openedAt ?? null, now);
   }
 
   /** Has this person written to us, in whatever one-to-one conversation? */
   hasWritten(person: string, now: number): boolean {
     return this.#all().some(
       (entry) =>
-        entry.people.length === 1 &&
-        entry.people[0] === person &&
-        entry.openedAt !== null &&
-        now - entry.openedAt < replyWindowMs,
+        entry.people.length === 1 && entry.people[0] === person && isWithinWindow(entry.openedAt, now),
     );
   }
 
@@ -61,6 +57,13 @@ export class ConversationBook {
   #all(): readonly Conversation[] {
     return load(this.#path);
   }
+}
+
+/** One from the future was not written by us, or the clock was set back: it opens nothing. */
+function isWithinWindow(openedAt: number | null, now: number): boolean {
+  if (openedAt === null) return false;
+  const age = now - openedAt;
+  return age >= 0 && age < replyWindowMs;
 }
 
 function load(path: string): readonly Conversation[] {

@@ -1,21 +1,22 @@
 /** The policy on disk: one file, changed under a lock by revision, read by every process that guards a send. */
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, lstatSync } from 'node:fs';
 import {
   emptyPolicy,
   formatPolicy,
   parsePolicy,
   parsePolicyText,
+  policyMaxBytes,
 } from '../../electron/contract/guard/policy.ts';
 import type { Policy } from '../../electron/contract/guard/policy.ts';
 import type { PolicyState } from '../../electron/contract/guard/send.ts';
 import { fail, ok } from '../../electron/contract/result.ts';
 import type { Result } from '../../electron/contract/result.ts';
+import { withFileLock } from './file-lock.ts';
 import type { GuardFiles } from './guard-files.ts';
-import { createOnce, errorCode, readText, replaceText } from './private-file.ts';
-
-/** A writer holds the lock for milliseconds; one that old was left by a process that died. */
-const staleLockMs = 10_000;
+import { outsideChanges } from './outside-changes.ts';
+import type { ChangedBy } from './outside-changes.ts';
+import { errorCode, readText, replaceText } from './private-file.ts';
 
 export type PolicyUpdateFailure =
   /** Somebody changed the policy since `revision`; read it again. */
@@ -32,10 +33,13 @@ export function readPolicyState(files: GuardFiles): PolicyState {
     return { status: 'ready', policy: current.value };
   }
   const before = tryRead(files.lastGood);
-  const lastGood = before.ok ? before.value : null;
-  if (current.ok && lastGood === null && before.ok) return { status: 'absent', installed: false };
+  // Where rules were ever written, none at all are rules that are gone.
+  const written = tryRead(files.written);
+  if (current.ok && isNone(before) && isNone(written)) return { status: 'absent', installed: false };
+  // A damaged copy is a reason to trust none of them.
+  const lastGood = isNone(before) ? valueOf(written) : valueOf(before);
   const problem = current.ok ? 'The policy file is gone.' : current.error;
-  return { status: 'unreadable', problem, lastGood };
+  return { status: 'unreadable', problem, lastGood, gone: current.ok };
 }
 
 /**
@@ -59,18 +63,19 @@ export function updatePolicy(
   files: GuardFiles,
   revision: number,
   change: (policy: Policy) => unknown,
-  now: number,
 ): Result<Policy, PolicyUpdateFailure> {
-  if (!lock(files, now)) return fail({ reason: 'locked' });
-  try {
+  return locked(files, () => {
     const state = readPolicyState(files);
     if (state.status === 'unreadable') return fail({ reason: 'unreadable', problem: state.problem });
     const current = state.status === 'ready' ? state.policy : emptyPolicy;
     if (current.revision !== revision) return fail({ reason: 'conflict', revision: current.revision });
-    return store(files, change(current), current.revision + 1);
-  } finally {
-    rmSync(files.policyLock, { force: true });
-  }
+    const own = readOwn(files) ?? current;
+    const stored = store(files, change(current), current.revision + 1);
+    // What somebody else put in stays told until a change takes it up or out.
+    if (stored.ok)
+      rememberWritten(files, own === current ? stored.value : applied(own, change, stored.value));
+    return stored;
+  });
 }
 
 /**
@@ -78,82 +83,139 @@ export function updatePolicy(
  * Without a last good one nothing is changed: an empty policy would let everything out.
  */
 export function restorePolicy(files: GuardFiles, now: number): Result<Policy, PolicyUpdateFailure> {
-  if (!lock(files, now)) return fail({ reason: 'locked' });
-  try {
+  return locked(files, () => {
     const state = readPolicyState(files);
     if (state.status === 'ready') return ok(state.policy);
     if (state.status === 'absent') return store(files, emptyPolicy, emptyPolicy.revision + 1);
-    const { lastGood, problem } = state;
-    if (lastGood === null) return fail({ reason: 'unreadable', problem });
+    const { lastGood: again, problem } = state;
+    if (again === null) return fail({ reason: 'unreadable', problem });
     keepAside(files.policy, now);
-    return store(files, lastGood, lastGood.revision + 1);
-  } finally {
-    rmSync(files.policyLock, { force: true });
+    return store(files, again, again.revision + 1);
+  });
+}
+
+/** What the rules say that Portcullis did not write; null: nothing, or they cannot be read. */
+export function changedByOthers(files: GuardFiles): ChangedBy | null {
+  const current = tryRead(files.policy);
+  const written = readOwn(files);
+  return current.ok && current.value !== null && written !== null && current.value !== written
+    ? outsideChanges(written, current.value)
+    : null;
+}
+
+/** The rules as Portcullis wrote them last; null: they were never kept, or cannot be read. */
+function readOwn(files: GuardFiles): Policy | null {
+  return valueOf(tryRead(files.written));
+}
+
+function isNone(read: Result<Policy | null, string>): boolean {
+  return read.ok && read.value === null;
+}
+
+function valueOf(read: Result<Policy | null, string>): Policy | null {
+  return read.ok ? read.value : null;
+}
+
+/** Best effort: the rules hold either way. On a disk that does not take it, our own change looks like somebody else's. */
+function rememberWritten(files: GuardFiles, own: Policy): void {
+  try {
+    replaceText(files.written, formatPolicy(own));
+  } catch {
+    // The next change tries again.
   }
 }
 
+/** The same change to what we wrote. Where it cannot be made there, what was stored counts as written. */
+function applied(own: Policy, change: (policy: Policy) => unknown, stored: Policy): Policy {
+  const changed = parsePolicy(withRevision(change(own), stored.revision));
+  return changed.ok ? changed.value : stored;
+}
+
+function locked(
+  files: GuardFiles,
+  run: () => Result<Policy, PolicyUpdateFailure>,
+): Result<Policy, PolicyUpdateFailure> {
+  const outcome = withFileLock(files.policyLock, run);
+  return outcome === null ? fail({ reason: 'locked' }) : outcome.result;
+}
+
 function store(files: GuardFiles, value: unknown, revision: number): Result<Policy, PolicyUpdateFailure> {
-  const parsed = parsePolicy(typeof value === 'object' && value !== null ? { ...value, revision } : value);
+  const parsed = parsePolicy(withRevision(value, revision));
   if (!parsed.ok)
     return fail({ reason: 'invalid', problem: `${parsed.error.path}: ${parsed.error.message}` });
   const text = formatPolicy(parsed.value);
   replaceText(files.policy, text);
-  replaceText(files.lastGood, text);
+  // The last good one is made of what the disk gives back, so that it is never a damaged one.
+  if (tryText(files.policy) !== text)
+    return fail({ reason: 'unreadable', problem: 'The policy file could not be read back.' });
+  lastParsed.set(files.policy, { text, parsed, keptAt: null });
+  keepAsLastGood(files);
   return ok(parsed.value);
+}
+
+function withRevision(value: unknown, revision: number): unknown {
+  return typeof value === 'object' && value !== null ? { ...value, revision } : value;
 }
 
 /** A copy, so that there is no moment without a policy: that would be none at all. */
 function keepAside(path: string, now: number): void {
   const time = new Date(now).toISOString().replaceAll(':', '-');
-  if (existsSync(path)) copyFileSync(path, `${path}.corrupt-${time}`);
+  // What is no file would be copied for ever, or lead elsewhere.
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === true)
+    copyFileSync(path, `${path}.corrupt-${time}`);
 }
 
 /** What was written by hand counts, too, once the file cannot be read or is gone. Best effort: the policy itself holds. */
-function keepAsLastGood({ lastGood }: GuardFiles): void {
-  if (lastParsed === null || lastParsed.keptAt === lastGood) return;
+function keepAsLastGood({ policy, lastGood }: GuardFiles): void {
+  const known = lastParsed.get(policy);
+  if (known === undefined || known.keptAt === lastGood) return;
   try {
-    if (readText(lastGood) !== lastParsed.text) replaceText(lastGood, lastParsed.text);
-    lastParsed = { ...lastParsed, keptAt: lastGood };
+    if (tryText(lastGood) !== known.text) replaceText(lastGood, known.text);
+    known.keptAt = lastGood;
   } catch {
     // E.g. a full disk. The next read tries again.
   }
 }
 
-/** The text parsed last and what came of it: with many rules parsing takes longer than the send it is about. */
-let lastParsed: {
+function tryText(path: string): string | null {
+  try {
+    return readText(path, policyMaxBytes);
+  } catch {
+    return null;
+  }
+}
+
+interface Parsed {
   readonly text: string;
   readonly parsed: ReturnType<typeof parsePolicyText>;
   /** Where this text is known to stand as the last good one. */
-  readonly keptAt: string | null;
-} | null = null;
+  keptAt: string | null;
+}
 
-function parse(text: string): ReturnType<typeof parsePolicyText> {
-  if (lastParsed?.text !== text) lastParsed = { text, parsed: parsePolicyText(text), keptAt: null };
-  return lastParsed.parsed;
+/** The text read last from a file and what came of it: with many rules parsing takes longer than the send it is about. */
+const lastParsed = new Map<string, Parsed>();
+
+function parse(path: string, text: string): ReturnType<typeof parsePolicyText> {
+  const known = lastParsed.get(path);
+  if (known?.text === text) return known.parsed;
+  // One text stands in up to three files: the same policy is the same object.
+  const same = [...lastParsed.values()].find((other) => other.text === text);
+  const parsed = same?.parsed ?? parsePolicyText(text);
+  lastParsed.set(path, { text, parsed, keptAt: null });
+  return parsed;
 }
 
 function tryRead(path: string): Result<Policy | null, string> {
   let text: string | null;
   try {
-    text = readText(path);
+    text = readText(path, policyMaxBytes);
   } catch (error: unknown) {
     return fail(`The policy file cannot be opened (${errorCode(error) ?? 'unknown reason'}).`);
   }
   if (text === null) return ok(null);
-  const parsed = parse(text);
+  const parsed = parse(path, text);
   if (parsed.ok) return parsed;
   return fail(
     parsed.error.path === '' ? parsed.error.message : `${parsed.error.path}: ${parsed.error.message}`,
   );
-}
-
-function lock(files: GuardFiles, now: number): boolean {
-  if (createOnce(files.policyLock, `${String(process.pid)}\n`)) return true;
-  try {
-    if (now - statSync(files.policyLock).mtimeMs < staleLockMs) return false;
-  } catch (error: unknown) {
-    if (errorCode(error) !== 'ENOENT') throw error;
-  }
-  rmSync(files.policyLock, { force: true });
-  return createOnce(files.policyLock, `${String(process.pid)}\n`);
 }

@@ -3,6 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
+  constants,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -21,14 +23,33 @@ export function errorCode(error: unknown): string | null {
   return typeof error.code === 'string' ? error.code : null;
 }
 
-/** @returns null when there is no such file. @throws other file errors */
-export function readText(path: string): string | null {
+/** Larger files are nobody's: none of ours grows that far. */
+const longestText = 64 * 1024 * 1024;
+
+/**
+ * Only a regular file in its place is read: a pipe or a device would hold up whoever reads, and a link leads elsewhere.
+ * @returns null when there is no such file. @throws other file errors, `ENOTREG` and `EFBIG` among them
+ */
+export function readText(path: string, maxBytes = longestText): string | null {
+  let handle: number;
   try {
-    return readFileSync(path, 'utf8');
+    handle = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
   } catch (error: unknown) {
     if (errorCode(error) === 'ENOENT') return null;
     throw error;
   }
+  try {
+    const stats = fstatSync(handle);
+    if (!stats.isFile()) throw fileError('ENOTREG', path);
+    if (stats.size > maxBytes) throw fileError('EFBIG', path);
+    return readFileSync(handle, 'utf8');
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function fileError(code: string, path: string): Error {
+  return Object.assign(new Error(`${code}: ${path}`), { code });
 }
 
 /** Readers see the old text or the new one, never a part; it survives a crash right after. */
@@ -56,12 +77,24 @@ export function createOnce(path: string, text: string): boolean {
   }
 }
 
+/** Whole or not at all. A disk that is nearly full takes a part and calls that success. */
 function writeNew(path: string, text: string): void {
   const handle = openSync(path, 'wx', fileMode);
   try {
-    writeSync(handle, text);
+    writeAll(handle, Buffer.from(text, 'utf8'));
     fsyncSync(handle);
+  } catch (error: unknown) {
+    rmSync(path, { force: true });
+    throw error;
   } finally {
     closeSync(handle);
+  }
+}
+
+function writeAll(handle: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length;) {
+    const written = writeSync(handle, bytes, at);
+    if (written === 0) throw fileError('ENOSPC', 'nothing was written');
+    at += written;
   }
 }

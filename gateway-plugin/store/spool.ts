@@ -1,10 +1,10 @@
 /** Stopped messages on disk, one file each, so that they outlive the process that stopped them and the app's absence. */
-import { appendFileSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { blockedSendSchema, isForbidden } from '../../electron/contract/guard/blocked-send.ts';
+import { appendFileSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { isForbidden } from '../../electron/contract/guard/blocked-send.ts';
 import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
 import type { GuardFiles } from './guard-files.ts';
-import { createOnce, readText, replaceText } from './private-file.ts';
+import { createOnce, replaceText } from './private-file.ts';
+import { spoolIndex } from './spool-index.ts';
 
 /** A runaway agent must not fill the disk; what comes after is counted, not kept. */
 export const spoolLimit = 2000;
@@ -19,21 +19,16 @@ export interface SpoolContent {
 }
 
 export function readSpool(files: GuardFiles): SpoolContent {
-  const read = names(files).map((name) => readOne(join(files.spool, name)));
-  const sends = read.filter((send) => send !== null);
-  return {
-    sends: sends.sort((one, other) => one.createdAt - other.createdAt || one.id.localeCompare(other.id)),
-    unreadable: read.length - sends.length,
-    overflow: overflow(files),
-  };
+  const { sends, unreadable } = spoolIndex(files.spool).all();
+  return { sends, unreadable, overflow: overflow(files) };
 }
 
 export function findSpooled(files: GuardFiles, id: string): BlockedSend | null {
-  return /^[A-Za-z0-9_-]{8,64}$/.test(id) ? readOne(join(files.spool, `${id}.json`)) : null;
+  return /^[A-Za-z0-9_-]{8,64}$/.test(id) ? spoolIndex(files.spool).one(`${id}.json`) : null;
 }
 
 /**
- * Writes a stopped message down. The same message stopped again (same channel, recipients and text) while the
+ * Writes a stopped message down. The same message stopped again (same channel, recipients, text and files) while the
  * earlier one is still refused is counted on its entry instead.
  * @returns the entry, or null when the spool is full and it was only counted
  */
@@ -50,9 +45,9 @@ export function addToSpool(files: GuardFiles, send: BlockedSend): BlockedSend | 
     appendFileSync(files.spoolOverflow, '.', { mode: 0o600 });
     return null;
   }
-  if (!createOnce(join(files.spool, `${send.id}.json`), encode(send))) {
-    throw new Error('Two stopped messages with the same id.');
-  }
+  spoolIndex(files.spool).during(`${send.id}.json`, (path) => {
+    if (!createOnce(path, encode(send))) throw new Error('Two stopped messages with the same id.');
+  });
   return send;
 }
 
@@ -65,11 +60,15 @@ function makeRoom(files: GuardFiles, sends: readonly BlockedSend[]): boolean {
 }
 
 export function writeSpooled(files: GuardFiles, send: BlockedSend): void {
-  replaceText(join(files.spool, `${send.id}.json`), encode(send));
+  spoolIndex(files.spool).during(`${send.id}.json`, (path) => {
+    replaceText(path, encode(send));
+  });
 }
 
 export function removeSpooled(files: GuardFiles, id: string): void {
-  rmSync(join(files.spool, `${id}.json`), { force: true });
+  spoolIndex(files.spool).during(`${id}.json`, (path) => {
+    rmSync(path, { force: true });
+  });
 }
 
 function isSameMessage(one: BlockedSend, other: BlockedSend): boolean {
@@ -84,21 +83,8 @@ function isSameMessage(one: BlockedSend, other: BlockedSend): boolean {
 }
 
 function identity(send: BlockedSend): string {
-  return JSON.stringify([send.targets.map((target) => target.key ?? target.to), send.media.length]);
-}
-
-function names(files: GuardFiles): readonly string[] {
-  mkdirSync(files.spool, { recursive: true, mode: 0o700 });
-  return readdirSync(files.spool).filter((name) => name.endsWith('.json'));
-}
-
-function readOne(path: string): BlockedSend | null {
-  try {
-    const text = readText(path);
-    return text === null ? null : blockedSendSchema.parse(JSON.parse(text));
-  } catch {
-    return null; // counted by the caller; the file is kept
-  }
+  const files = (send.files ?? []).map(({ sha256 }) => sha256);
+  return JSON.stringify([send.targets.map((target) => target.key ?? target.to), send.media, files]);
 }
 
 function overflow(files: GuardFiles): number {

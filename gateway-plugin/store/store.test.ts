@@ -1,27 +1,14 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
-import { emptyPolicy, formatPolicy } from '../../electron/contract/guard/policy.ts';
 import { claimOnce, isClaimed, newAllowanceId, takeBack, wasCarriedOut } from './claims.ts';
 import { contactsLimit, rememberContacts, wereContacted } from './contacts.ts';
 import { ConversationBook, replyWindowMs } from './conversations.ts';
 import { guardFiles } from './guard-files.ts';
 import type { GuardFiles } from './guard-files.ts';
-import { createOnce } from './private-file.ts';
-import { readPolicyState, restorePolicy, updatePolicy } from './policy-file.ts';
 import { addToSpool, findSpooled, readSpool, removeSpooled, spoolLimit, writeSpooled } from './spool.ts';
-import { lettersOf } from './tickets.ts';
 
 const now = Date.now();
 /** Fills a folder to its limit. */
@@ -35,80 +22,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   rmSync(root, { recursive: true, force: true });
-});
-
-const blocked = [{ channel: 'imessage', to: '+15551230001', note: '' }];
-
-describe('the policy file', () => {
-  it('is absent until the first change, then private and one revision further each time', () => {
-    expect(readPolicyState(files)).toEqual({ status: 'absent', installed: false });
-    expect(updatePolicy(files, 0, (policy) => ({ ...policy, paused: true }), now)).toMatchObject({
-      ok: true,
-    });
-    expect(updatePolicy(files, 1, (policy) => ({ ...policy, blocked }), now)).toMatchObject({ ok: true });
-    expect(readPolicyState(files)).toEqual({
-      status: 'ready',
-      policy: { ...emptyPolicy, revision: 2, paused: true, blocked },
-    });
-    expect(statSync(files.policy).mode & 0o777).toBe(0o600);
-    expect(statSync(files.root).mode & 0o777).toBe(0o700);
-    expect(readdirSync(files.root).sort()).toEqual(['policy.json', 'policy.last-good.json']);
-  });
-
-  it('does not take a change made on an older revision, or one that is not valid', () => {
-    updatePolicy(files, 0, (policy) => policy, now);
-    expect(updatePolicy(files, 0, (policy) => policy, now)).toEqual({
-      ok: false,
-      error: { reason: 'conflict', revision: 1 },
-    });
-    expect(
-      updatePolicy(files, 1, () => ({ ...emptyPolicy, blocked: [{ channel: 'imessage', to: '???' }] }), now),
-    ).toEqual({
-      ok: false,
-      error: { reason: 'invalid', problem: 'blocked.0.to: This recipient is not understood (name).' },
-    });
-    expect(readPolicyState(files)).toMatchObject({ status: 'ready', policy: { revision: 1 } });
-  });
-
-  it('waits for nobody: while another process changes it, the change is refused; a lock left behind is not obeyed', () => {
-    createOnce(files.policyLock, 'x');
-    expect(updatePolicy(files, 0, (policy) => policy, now)).toEqual({
-      ok: false,
-      error: { reason: 'locked' },
-    });
-    utimesSync(files.policyLock, now / 1000 - 60, now / 1000 - 60);
-    expect(updatePolicy(files, 0, (policy) => policy, now)).toMatchObject({ ok: true });
-  });
-
-  it('that is damaged is never changed blindly, and comes back from the last good one', () => {
-    updatePolicy(files, 0, (policy) => ({ ...policy, blocked }), now);
-    writeFileSync(files.policy, '{"version":1,');
-    expect(readPolicyState(files)).toMatchObject({ status: 'unreadable', lastGood: { blocked } });
-    expect(updatePolicy(files, 1, (policy) => policy, now)).toMatchObject({
-      error: { reason: 'unreadable' },
-    });
-    expect(restorePolicy(files, now)).toMatchObject({ ok: true, value: { revision: 2, blocked } });
-    expect(readPolicyState(files)).toMatchObject({ status: 'ready', policy: { blocked } });
-    const aside = readdirSync(files.root).filter((name) => name.startsWith('policy.json.corrupt-'));
-    expect(aside.map((name) => readFileSync(join(files.root, name), 'utf8'))).toEqual(['{"version":1,']);
-  });
-
-  it('that was written by hand counts as the last good one as soon as it was read', () => {
-    const byHand = formatPolicy({ ...emptyPolicy, revision: 7, blocked });
-    mkdirSync(files.root, { recursive: true });
-    writeFileSync(files.policy, byHand);
-    expect(readPolicyState(files)).toMatchObject({ status: 'ready' });
-    rmSync(files.policy);
-    expect(readPolicyState(files)).toMatchObject({ status: 'unreadable', lastGood: { blocked } });
-  });
-
-  it('that is damaged with no last good one stays as it is: an empty one would let everything out', () => {
-    updatePolicy(files, 0, (policy) => ({ ...policy, blocked }), now);
-    writeFileSync(files.policy, '{"version":1,');
-    rmSync(files.lastGood);
-    expect(restorePolicy(files, now)).toMatchObject({ ok: false, error: { reason: 'unreadable' } });
-    expect(readPolicyState(files)).toMatchObject({ status: 'unreadable', lastGood: null });
-  });
 });
 
 const send = (id: string, change: Partial<BlockedSend> = {}): BlockedSend => ({
@@ -255,8 +168,4 @@ describe('the book of conversations', () => {
     writeFileSync(join(root, 'book.json'), '[1,2');
     expect(new ConversationBook(join(root, 'book.json')).find('chat_id:1')).toBeNull();
   });
-});
-
-it('the letters of a text survive formatting', () => {
-  expect(lettersOf('**Hi** `there`,\n| a | b |\n👍 Größe 7')).toBe('hithereab👍größe7');
 });

@@ -4,8 +4,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OneTimeAllowance } from '../../electron/contract/guard/policy.ts';
 import { now } from '../imsg-guard/judge.fixture.ts';
-import { issueTicket, lettersOf } from '../store/tickets.ts';
-import type { Ticket } from '../store/tickets.ts';
+import { readSpool } from '../store/spool.ts';
+import { issueTicket } from '../store/tickets.ts';
+import type { Ticket, TicketFile } from '../store/tickets.ts';
 import { joins, rules } from './guarded-mac.fixture.ts';
 import type { GuardedMac } from './guarded-mac.fixture.ts';
 import { world } from './imsg-world.fixture.ts';
@@ -20,14 +21,14 @@ export interface GuardScenario {
 const { stranger } = world;
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-function ticketFor(text: string | null, media = 0): Ticket {
+function ticketFor(text: string, files: TicketFile[] = []): Ticket {
   return {
     channel: 'imessage',
     account: null,
     keys: [stranger],
-    letters: text === null ? null : lettersOf(text),
+    texts: [text],
     actions: null,
-    media,
+    files,
     expiresAt: now + 1000,
   };
 }
@@ -96,7 +97,7 @@ export const guardScenarios: readonly GuardScenario[] = [
   {
     id: 'another file than the one let through',
     run: async (guarded) => {
-      issueTicket(guarded.bench.files, ticketFor('look', 1), now);
+      issueTicket(guarded.bench.files, ticketFor('look', [{ name: 'a.txt', sha256: sha256('a.txt') }]), now);
       const other = join(guarded.mac.folder, 'a.png');
       await guarded.command(['send-attachment', '--chat', `any;-;${stranger}`, '--file', other]);
       return toStranger(guarded);
@@ -107,7 +108,10 @@ export const guardScenarios: readonly GuardScenario[] = [
     run: async (guarded) => {
       const file = join(guarded.mac.folder, 'a.txt');
       const params = { to: stranger, text: 'look', file };
-      guarded.setPolicy({ oneTime: [onceFor(JSON.stringify(params), true)] });
+      await guarded.call('send', params);
+      const [stopped] = readSpool(guarded.bench.files).sends;
+      const textSha256 = stopped?.textSha256 ?? '';
+      guarded.setPolicy({ oneTime: [{ ...onceFor('look', true), textSha256 }] });
       writeFileSync(file, 'SECRET');
       await guarded.call('send', params);
       return toStranger(guarded).filter(({ kind }) => kind === 'file');
@@ -133,7 +137,7 @@ export const guardScenarios: readonly GuardScenario[] = [
   {
     id: 'a reply that is a poll',
     run: async (guarded) => {
-      issueTicket(guarded.bench.files, ticketFor(null), now);
+      issueTicket(guarded.bench.files, ticketFor('see you at noon'), now);
       await guarded.command(['poll', 'send', '--chat', `any;-;${stranger}`, ...question]);
       await guarded.command(['poll', 'send', '--chat', `iMessage;-;${stranger}`, ...question]);
       return toStranger(guarded);
@@ -142,7 +146,7 @@ export const guardScenarios: readonly GuardScenario[] = [
   {
     id: 'a reply with a file nobody spoke of',
     run: async (guarded) => {
-      issueTicket(guarded.bench.files, ticketFor(null), now);
+      issueTicket(guarded.bench.files, ticketFor('see you at noon'), now);
       const file = join(guarded.mac.folder, 'a.txt');
       await guarded.command(['send-attachment', '--chat', `any;-;${stranger}`, '--file', file]);
       return toStranger(guarded);
@@ -151,7 +155,7 @@ export const guardScenarios: readonly GuardScenario[] = [
   {
     id: 'a new group with the person who gets a reply',
     run: async (guarded) => {
-      issueTicket(guarded.bench.files, ticketFor(null), now);
+      issueTicket(guarded.bench.files, ticketFor('see you at noon'), now);
       await guarded.command(['chat-create', '--addresses', stranger, '--text', 'SECRET']);
       return toStranger(guarded);
     },

@@ -164,7 +164,7 @@ export async function startGuardedGateway(options: GuardedOptions): Promise<Guar
     setPolicy: (change) => {
       const state = readPolicyState(files);
       const before = state.status === 'ready' ? state.policy : emptyPolicy;
-      const updated = updatePolicy(files, before.revision, change, Date.now());
+      const updated = updatePolicy(files, before.revision, change);
       if (!updated.ok) throw new Error(`The test policy was not taken: ${JSON.stringify(updated.error)}`);
     },
     stop: async () => {
@@ -211,8 +211,8 @@ async function placeImsg(place: Place, account: string, strict: boolean): Promis
   const imsg = realImsgOf(place.root, account);
   const script = fileURLToPath(new URL('../../build/demo/scripted-imsg/imsg.mjs', import.meta.url));
   // The default account's folder is the gateway's own; another account has one of its own, to tell them apart.
-  const folder = account === 'default' ? '' : `SCRIPTED_IMSG_DIR='${imsgDirOf(place.root, account)}' `;
-  await writeFile(imsg, `#!/bin/sh\n${folder}exec '${place.node}' '${script}' "$@"\n`, { mode: 0o755 });
+  const folder = `SCRIPTED_IMSG_DIR='${imsgDirOf(place.root, account)}'`;
+  await writeFile(imsg, `#!/bin/sh\n${folder} exec '${place.node}' '${script}' "$@"\n`, { mode: 0o755 });
   if (!strict) return imsg;
   return await installTransportGuard({
     stateDir: place.stateDir,

@@ -5,10 +5,12 @@
 import { PassThrough, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { AccountPolicy, Policy } from '../../electron/contract/guard/policy.ts';
+import { chatSource } from '../imsg-guard/chat-lookup.ts';
 import { readCommandLine } from '../imsg-guard/command-line.ts';
 import { createJudgeBench } from '../imsg-guard/judge.fixture.ts';
 import type { JudgeBench } from '../imsg-guard/judge.fixture.ts';
 import { runRpcPipe } from '../imsg-guard/rpc-pipe.ts';
+import { readBounded } from '../store/bounded-file.ts';
 import { readSpool } from '../store/spool.ts';
 import { createScriptedMac, world } from './imsg-world.fixture.ts';
 import type { ImsgCase, Mode, Reached, ScriptedMac } from './imsg-world.fixture.ts';
@@ -30,6 +32,8 @@ export interface GuardedMac {
   remove(): void;
 }
 
+const region = 'US';
+
 export const rules: AccountPolicy = {
   channel: 'imessage',
   account: 'default',
@@ -41,12 +45,16 @@ export const rules: AccountPolicy = {
 
 export function createGuardedMac(mode: Mode): GuardedMac {
   const mac = createScriptedMac(mode);
-  const bench = createJudgeBench();
+  const bench = createJudgeBench(
+    chatSource((args) => {
+      const { exitCode, said } = mac.command(args);
+      return Promise.resolve(exitCode === 0 ? said : null);
+    }),
+  );
   const setPolicy: GuardedMac['setPolicy'] = (change = {}) => {
     bench.setPolicy({ accounts: [rules], ...change });
   };
   setPolicy();
-  askImsgForRows(bench, mac);
 
   async function pipe(bytes: Buffer): Promise<void> {
     const [fromOpenClaw, toOpenClaw, fromImsg] = [new PassThrough(), new PassThrough(), new PassThrough()];
@@ -72,16 +80,22 @@ export function createGuardedMac(mode: Mode): GuardedMac {
     });
     fromOpenClaw.end(bytes);
     const observe = (line: Buffer): void => {
-      bench.conversations.observe(line);
+      bench.knocks.observe(line);
     };
-    await runRpcPipe({ fromOpenClaw, toOpenClaw, toImsg, fromImsg, judge: bench.judge, observe });
+    const { judge } = bench;
+    await runRpcPipe({ fromOpenClaw, toOpenClaw, toImsg, fromImsg, region, judge, observe });
     await finished(toImsg);
   }
 
   async function command(args: readonly string[]): Promise<void> {
-    const read = readCommandLine(args);
-    const verdict = read.kind === 'send' ? await bench.judge.judge(read.request) : { outcome: 'pass' };
-    if (verdict.outcome === 'pass') mac.command(args);
+    const readFile = (path: string): string | null => readBounded(path, 1_000_000);
+    const read = readCommandLine(args, { region, database: null, readFile });
+    if (read.kind !== 'send') {
+      mac.command(read.args);
+      return;
+    }
+    const verdict = await bench.judge.judge(read.request);
+    if (verdict.outcome === 'pass' && read.write !== null) mac.command(read.write(verdict.written));
   }
 
   return {
@@ -100,12 +114,13 @@ export function createGuardedMac(mode: Mode): GuardedMac {
         method: 'message',
         params: { message: { is_from_me: false, is_group: false, ...message } },
       };
-      bench.conversations.observe(Buffer.from(`${JSON.stringify(told)}\n`));
+      bench.knocks.observe(Buffer.from(`${JSON.stringify(told)}\n`));
     },
     setPolicy,
     leaked: () => mac.reached().filter(isLeak),
     shown: () => {
-      const { sends } = readSpool(bench.files);
+      // Without a recipient that was understood nothing can be let out, whatever the owner says.
+      const sends = readSpool(bench.files).sends.filter(({ targets }) => targets.length > 0);
       return sends.length === 0 ? null : sends.flatMap(({ text, media }) => [text, ...media]).join('\n');
     },
     remove: () => {
@@ -115,23 +130,14 @@ export function createGuardedMac(mode: Mode): GuardedMac {
   };
 }
 
-/** The guard asks imsg about a row; here the answers are kept ready, and `joins` changes them. */
-function askImsgForRows(bench: JudgeBench, mac: ScriptedMac): void {
-  for (const line of mac.command(['chats', '--limit', '1000']).said.split('\n')) {
-    const chat = JSON.parse(line) as { id: number; guid: string; participants: readonly string[] };
-    bench.chats.set(String(chat.id), { guid: chat.guid, people: chat.participants });
-  }
-}
-
-/** Somebody comes into a group: in Messages, in its database and in what imsg answers. */
-export function joins(person: string, chatId: number, { mac, bench }: GuardedMac): void {
+/** Somebody comes into a group: in Messages, and so in what imsg answers. */
+export function joins(person: string, chatId: number, { mac }: GuardedMac): void {
   const before = JSON.parse(mac.command(['group', '--chat-id', String(chatId), '--json']).said) as {
     guid: string;
     participants: readonly string[];
   };
   const participants = [...before.participants, person];
   mac.append({ chat: { ...before, participants } });
-  bench.chats.set(String(chatId), { guid: before.guid, people: participants });
 }
 
 function isLeak({ kind, to, text }: Reached): boolean {

@@ -38,7 +38,7 @@ beforeEach(async () => {
   writeFileSync(imsg, `#!/bin/sh\n${folder} exec '${process.execPath}' '${program}' "$@"\n`, { mode: 0o755 });
   const stateDir = join(mac.folder, 'state');
   const policy = { ...emptyPolicy, region: 'US', accounts: [rules] };
-  expect(updatePolicy(guardFiles(stateDir), 0, () => policy, Date.now()).ok).toBe(true);
+  expect(updatePolicy(guardFiles(stateDir), 0, () => policy).ok).toBe(true);
   guard = await installTransportGuard({ stateDir, imsg, built, node: process.execPath });
 });
 afterEach(() => {

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { broughtTransport } from '../../electron/adapters/node/guard-setup/brought-guard.ts';
 import { makeFileChanges } from '../../electron/adapters/node/guard-setup/file-changes.ts';
 import { guardFolders } from '../../electron/adapters/node/guard-setup/guard-folders.ts';
+import type { TransportSettings } from '../../electron/adapters/node/guard-setup/transport-settings.ts';
 import { planTransportGuard } from '../../electron/adapters/node/guard-setup/transport-guard.ts';
 
 export interface GuardToInstall {
@@ -14,6 +15,8 @@ export interface GuardToInstall {
   /** Runs the guard. */
   readonly node: string;
   readonly account?: string;
+  /** What the gateway's config says about the account, where it says anything. */
+  readonly settings?: Partial<TransportSettings>;
 }
 
 /** @returns its `cliPath` */
@@ -31,6 +34,7 @@ export async function installTransportGuard(wanted: GuardToInstall): Promise<str
     brought: await broughtTransport(built),
     nodes: [node],
     remoteHost: false,
+    settings: { region: 'US', service: 'auto', database: null, ...wanted.settings },
   });
   if (!planned.ok) throw new Error(`The transport guard was not installed: ${planned.error.reason}`);
   await mkdir(folders.root, { recursive: true, mode: 0o700 });

@@ -11,6 +11,8 @@ export class GatewayDouble {
   readonly events: { name: string; payload: object }[] = [];
   service: PluginService | null = null;
   readonly warnings: string[] = [];
+  /** The gateway's config; `undefined`: it does not tell. */
+  config: unknown = undefined;
   /** Approved by pairing, in whatever channel. */
   readonly approved = new Set<string>();
   readonly #methods = new Map<string, (call: GatewayCall) => void | Promise<void>>();
@@ -27,6 +29,7 @@ export class GatewayDouble {
       logger: { warn: (line) => this.warnings.push(line) },
       runtime: {
         state: { resolveStateDir: () => this.#stateDir },
+        config: { current: () => this.config },
         channel: {
           pairing: {
             readAllowFromStore: () => Promise.resolve([...this.approved]),

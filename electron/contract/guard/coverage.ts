@@ -50,7 +50,20 @@ function row(
 
 export const coverage: readonly CoverageRow[] = [
   row('Gateway method send', 'asked', 'stopped', 'by the gateway method send'),
-  row('Gateway method message.action', 'asked', 'stopped', 'by the gateway method message.action'),
+  row('Gateway method message.action, to send', 'asked', 'stopped', 'by the gateway method message.action'),
+  {
+    path: 'Gateway method message.action, anything else: effects, polls, reactions, edits, groups',
+    plugin: 'not-seen',
+    transport: 'stopped',
+    provenBy: {
+      plugin: { file: pluginAlone, title: 'by another action of the gateway method message.action' },
+      transport: {
+        file: 'gateway-plugin/imsg-guard/executable.gateway.test.ts',
+        title: '%j does not, says why, and is kept for the owner',
+      },
+    },
+    note: 'The gateway asks no plugin about these, so pausing all sends does not stop them either; only strict mode does.',
+  },
   row('Agent: message tool', 'asked', 'stopped', 'by the agent’s message tool'),
   {
     path: 'Agent: poll, reaction or another action of the message tool',

@@ -184,7 +184,7 @@ function judge(
   return strictest(accounts.flatMap((account) => targets.map((target) => one(account, target))));
 }
 
-function strictest(decisions: readonly Decision[]): Decision {
+export function strictest(decisions: readonly Decision[]): Decision {
   return decisions.reduce((worst, next) =>
     strictness[next.verdict] > strictness[worst.verdict] ? next : worst,
   );

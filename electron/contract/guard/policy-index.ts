@@ -38,6 +38,11 @@ export function policyIndex(policy: Policy): PolicyIndex {
   return index;
 }
 
+/** For rules that are not in the policy's own lists but looked up elsewhere. */
+export function setPolicyIndex(policy: Policy, index: PolicyIndex): void {
+  indexes.set(policy, index);
+}
+
 function indexOf(policy: Policy): PolicyIndex {
   const channels = [...new Set([...policy.accounts, ...policy.blocked].map(({ channel }) => channel))];
   const byChannel = new Map(channels.map((channel) => [channel, channelRules(policy, channel)]));

@@ -2,7 +2,9 @@
 import { canonicalRecipient, personKey } from './address.ts';
 import type { AddressContext, AddressProblem } from './address-types.ts';
 import { canonicalChannel } from './channel-ids.ts';
+import { isWrittenCanonically } from './address-written.ts';
 import { selfTestAddress } from './self-test.ts';
+import { fail } from '../result.ts';
 import type { Send, SendTarget } from './send.ts';
 
 export interface Resolved {
@@ -24,7 +26,10 @@ export interface Resolved {
 /** @param homeRegion country of the rules: of no weight for what may leave, but another guess at whom it may reach */
 export function resolveTarget(target: SendTarget, send: Send, homeRegion: string | null): Resolved {
   const context = { channel: send.channel, region: send.region };
-  const { address, people: readings } = canonicalRecipient(target.to, context);
+  const { address: read, people: readings } = canonicalRecipient(target.to, context);
+  const loose = target.verbatim === true && context.channel === 'imessage';
+  const address =
+    read.ok && loose && !isWrittenCanonically(target.to, read.value) ? fail('not-understood' as const) : read;
   const aliases = target.aliases.map((alias) => canonicalRecipient(alias, context));
   const members = target.people.map((person) => personKey(person, context));
   const guessed = target.people.flatMap((person, index) =>

@@ -10,7 +10,13 @@ export type PolicyState =
   | { readonly status: 'absent'; readonly installed: boolean }
   | { readonly status: 'ready'; readonly policy: Policy }
   /** There is a policy but it cannot be read. `lastGood` is the last one that could, if any. */
-  | { readonly status: 'unreadable'; readonly problem: string; readonly lastGood: Policy | null };
+  | {
+      readonly status: 'unreadable';
+      readonly problem: string;
+      readonly lastGood: Policy | null;
+      /** The file is not damaged but not there. */
+      readonly gone?: boolean;
+    };
 
 /** One place a message goes to. */
 export interface SendTarget {
@@ -22,6 +28,8 @@ export interface SendTarget {
   readonly people: readonly string[];
   /** A person in this conversation wrote first (to us), so this is a reply. */
   readonly opened: boolean;
+  /** Goes on as it is written here: on iMessage any spelling but the canonical one then counts as not understood. */
+  readonly verbatim?: boolean;
 }
 
 export interface Send {

@@ -12,5 +12,15 @@ export const transportConfigSchema = z.strictObject({
   imsg: z.string().min(1),
   /** What `cliPath` was before, to be put back; null when it was not set. */
   previousCliPath: z.string().nullable(),
+  /** What the gateway's config says about this account; a caller of the guard can name nothing else. */
+  region: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .default('US'),
+  service: z.enum(['auto', 'imessage', 'sms']).default('auto'),
+  /** Messages' database; null: imsg's own default. */
+  database: z.string().min(1).nullable().default(null),
+  /** Home folder imsg runs with; null: the user's. */
+  home: z.string().min(1).nullable().default(null),
 });
 export type TransportConfig = Readonly<z.infer<typeof transportConfigSchema>>;

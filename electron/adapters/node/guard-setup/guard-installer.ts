@@ -21,6 +21,7 @@ import { guardFolders } from './guard-folders.ts';
 import { planSteps, type SetupSteps } from './setup-plans.ts';
 import { findImessageAccount, type StrictPlace } from './strict-part.ts';
 import { inspectTransportGuard, isTransportGuard } from './transport-guard.ts';
+import { transportSettings, type TransportSettings } from './transport-settings.ts';
 import { stopsSelfTest } from './transport-test.ts';
 
 /** Previews the owner looked at and left. */
@@ -55,7 +56,9 @@ export function createGuardInstaller(options: GuardInstallerOptions): GuardInsta
       const brought = () => (read ??= broughtTransport(bundle).catch(() => null));
       const accounts: ConfiguredAccount[] = [];
       for (const account of accountsInConfig(content.value.value)) {
-        const strict = await strictState(account, placeOf(options), brought);
+        const place = placeOf(options);
+        const settings = transportSettings(content.value.value, account, place);
+        const strict = await strictState({ ...account, settings }, place, brought);
         const { channel, allowFrom } = account;
         const inUse = account.enabled || strict === 'on' || strict === 'outdated' || strict === 'broken';
         if (inUse) accounts.push({ channel, account: account.account, allowFrom, strict });
@@ -202,13 +205,13 @@ function placeOf({ env, platform, home }: GuardInstallerOptions): StrictPlace {
 }
 
 async function strictState(
-  { channel, account, cliPath }: AccountInConfig,
+  { channel, cliPath, ...expected }: AccountInConfig & { readonly settings: TransportSettings },
   { platform, folders }: StrictPlace,
   brought: () => Promise<BroughtFiles | null>,
 ): Promise<ConfiguredAccount['strict']> {
   if (channel !== imessage || platform === 'win32') return 'not-offered';
   if (cliPath === null || !isTransportGuard(folders, cliPath)) return 'off';
-  const state = await inspectTransportGuard(cliPath, account, await brought());
+  const state = await inspectTransportGuard(cliPath, expected, await brought());
   return state === 'complete' ? 'on' : state;
 }
 

@@ -20,6 +20,7 @@ import {
   readTransportConfig,
   type TransportGuardFailure,
 } from './transport-guard.ts';
+import { transportSettings } from './transport-settings.ts';
 
 export interface StrictPlace extends MachineFacts {
   readonly stateDir: string;
@@ -70,6 +71,7 @@ export async function planStrictInstall(
     brought,
     nodes,
     remoteHost: account.remoteHost,
+    settings: transportSettings(config, account, place),
   });
   if (!planned.ok) return fail(explained(planned.error));
   return ok({

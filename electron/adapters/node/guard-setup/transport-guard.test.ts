@@ -59,6 +59,7 @@ beforeEach(async () => {
     brought: builtAs('guard'),
     nodes: [process.execPath],
     remoteHost: false,
+    settings: { region: 'AT', service: 'auto', database: null },
   };
   cliPath = await install(request);
 });
@@ -74,6 +75,10 @@ describe('installing', () => {
       account: 'default',
       imsg: join(root, 'imsg'),
       previousCliPath: join(root, 'imsg'),
+      region: 'AT',
+      service: 'auto',
+      database: null,
+      home: root,
     });
     expect(statSync(cliPath).mode & 0o777).toBe(0o700);
     await makeFileChanges(await removeBuilds(accountFolder(folders, 'default'), []), folders.transport);
@@ -117,8 +122,8 @@ describe('installing', () => {
 });
 
 describe('a guard in place', () => {
-  const state = (account = 'default', brought = request.brought): Promise<string> =>
-    inspectTransportGuard(cliPath, account, brought);
+  const state = (account = 'default', brought = request.brought, settings = {}): Promise<string> =>
+    inspectTransportGuard(cliPath, { account, settings: { ...request.settings, ...settings } }, brought);
 
   it('is complete, or outdated when the app brings another build or it was made for another account', async () => {
     expect([await state(), await state('default', builtAs('newer')), await state('work')]).toEqual([
@@ -127,6 +132,13 @@ describe('a guard in place', () => {
       'outdated',
     ]);
   });
+
+  it.each([{ region: 'US' }, { service: 'sms' }, { database: '/other.db' }])(
+    'is outdated once the gateway’s config says %j',
+    async (settings) => {
+      expect(await state('default', request.brought, settings)).toBe('outdated');
+    },
+  );
 
   it('still works when the first of its Nodes is gone', async () => {
     const gone = join(root, 'gone');

@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '../../../contract/result.ts';
 import { transportFile, type BroughtFiles } from './brought-guard.ts';
 import { privateMode, programMode, readIfThere, type FileChange } from './file-changes.ts';
 import { accountFolder, type GuardFolders } from './guard-folders.ts';
+import type { TransportSettings } from './transport-settings.ts';
 
 const launcherName = 'imsg';
 
@@ -27,6 +28,7 @@ export interface TransportGuardRequest {
   readonly nodes: readonly string[];
   /** The config names the Mac imsg runs on, so OpenClaw need not read it from a wrapper. */
   readonly remoteHost: boolean;
+  readonly settings: TransportSettings;
 }
 
 export type TransportGuardFailure =
@@ -57,7 +59,8 @@ export async function planTransportGuard(
   const { stateDir, account, previousCliPath, brought } = request;
   const folder = join(accountFolder(request.folders, account), brought.build);
   const cliPath = join(folder, launcherName);
-  const config: TransportConfig = { version: 1, stateDir, account, imsg, previousCliPath };
+  const { settings, home } = request;
+  const config: TransportConfig = { version: 1, stateDir, account, imsg, previousCliPath, ...settings, home };
   const text = (content: string): Buffer => Buffer.from(content);
   const files = [
     {
@@ -90,7 +93,7 @@ export type TransportGuardState = 'complete' | 'outdated' | 'broken';
 /** @param cliPath of a guard */
 export async function inspectTransportGuard(
   cliPath: string,
-  account: string,
+  expected: { readonly account: string; readonly settings: TransportSettings },
   brought: BroughtFiles | null,
 ): Promise<TransportGuardState> {
   const config = await readTransportConfig(cliPath);
@@ -101,8 +104,13 @@ export async function inspectTransportGuard(
   if (!usable.includes(true) || !(await isProgram(config.imsg))) return 'broken';
   const current = brought?.files.find(({ name }) => name === transportFile)?.content;
   const sameBuild = current === undefined || current.equals(program);
+  const { account, settings } = expected;
+  const sameSettings =
+    config.region === settings.region &&
+    config.service === settings.service &&
+    config.database === settings.database;
   // Inherited from another account, it would apply that account's rules.
-  return sameBuild && config.account === account ? 'complete' : 'outdated';
+  return sameBuild && sameSettings && config.account === account ? 'complete' : 'outdated';
 }
 
 /** @returns null when it is missing or damaged */
@@ -144,13 +152,43 @@ async function isSshWrapper(path: string): Promise<boolean> {
   return /\bssh\b[^\n]*\bimsg\b[^\n]*"\$@"/u.test(await readFile(path, 'utf8'));
 }
 
-/** sysexits EX_CONFIG when no Node is left: nothing is sent. */
+/**
+ * What a caller's environment could make of Node, or of any program, is taken away before the first one starts. When no
+ * Node is left it fails as imsg does, and nothing is sent.
+ */
 function launcher(nodes: readonly string[], program: string): string {
   const tries = nodes.map(
     (node) => `[ -x ${shellQuote(node)} ] && exec ${shellQuote(node)} ${shellQuote(program)} "$@"\n`,
   );
-  return `#!/bin/sh\n${tries.join('')}echo 'imsg guard: its Node is gone; update the guard in Portcullis' >&2\nexit 78\n`;
+  return [
+    '#!/bin/sh\n',
+    `unset ${loaders.join(' ')}\n`,
+    ...tries,
+    "echo 'imsg guard: its Node is gone; update the guard in Portcullis'\nexit 1\n",
+  ].join('');
 }
+
+/** Variables that load code, or choose which code is loaded, into Node and whatever it starts. */
+const loaders = [
+  'NODE_OPTIONS',
+  'NODE_PATH',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_COMPILE_CACHE',
+  'NODE_REPL_EXTERNAL_MODULE',
+  'NODE_V8_COVERAGE',
+  'OPENSSL_CONF',
+  'OPENSSL_MODULES',
+  'LD_PRELOAD',
+  'LD_LIBRARY_PATH',
+  'LD_AUDIT',
+  'DYLD_INSERT_LIBRARIES',
+  'DYLD_LIBRARY_PATH',
+  'DYLD_FRAMEWORK_PATH',
+  'DYLD_FALLBACK_LIBRARY_PATH',
+  'DYLD_FALLBACK_FRAMEWORK_PATH',
+  'ENV',
+  'BASH_ENV',
+];
 
 function nodesOf(launcherText: string): readonly string[] {
   return [...launcherText.matchAll(/^\[ -x '((?:[^']|'\\'')*)' \]/gmu)].map((match) =>
