@@ -103,6 +103,16 @@ export const guardScreens: Screens = {
         unreadable: 1,
       }),
     }),
+  'guard-gone': () =>
+    snapshotWith([], {
+      guard: {
+        ...unknownGuard,
+        plugin: { state: 'absent' },
+        missing: [{ part: 'plugin' }, { part: 'strict', account: 'default' }],
+      },
+    }),
+  'guard-strict-gone': () =>
+    snapshotWith([], { guard: guarded({ missing: [{ part: 'strict', account: 'work' }] }) }),
   'guard-newer': () =>
     snapshotWith([], {
       guard: guarded({ plugin: { state: 'present', version: '9.0.0', match: 'newer', holdSeconds: 60 } }),

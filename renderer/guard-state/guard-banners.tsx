@@ -11,6 +11,7 @@ import { useCommand } from '../session/use-command.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { ErrorLine } from '../ui/error-line.tsx';
+import { MissingGuardBanner } from './missing-guard-banner.tsx';
 import type { RestoreRulesDialogProps } from './restore-rules-dialog.tsx';
 
 const RestoreRulesDialog = lazyDialog<RestoreRulesDialogProps>(
@@ -21,6 +22,7 @@ const RestoreRulesDialog = lazyDialog<RestoreRulesDialogProps>(
 export function GuardBanners({ guard }: { readonly guard: GuardView }) {
   return (
     <>
+      <MissingGuardBanner missing={guard.missing} />
       {guard.paused && <PausedBanner />}
       {guard.policy.status === 'unreadable' && <UnreadableRulesBanner {...guard.policy} />}
       <VersionBanner plugin={guard.plugin} />

@@ -55,6 +55,17 @@ describe('pausing all sends', () => {
 });
 
 describe('what the owner should know about the guard', () => {
+  it('says on every page that it is gone, and sets it up again with a preview', async () => {
+    const missing = [{ part: 'strict', account: 'default' }, { part: 'plugin' }] as const;
+    const guard = guarded({ plugin: { state: 'absent' }, missing });
+    const { bridge, commands } = await renderWindow(snapshotWith([], { guard }));
+    bridge.answer('guard.planSetup', 'never');
+    expect(screen.getByText('This gateway runs without the guard')).toBeDefined();
+    await userEvent.click(screen.getByRole('button', { name: 'Set it up again…' }));
+    await screen.findByRole('heading', { name: 'Install the guard plugin?' });
+    expect(commands()).toEqual([{ name: 'guard.planSetup', input: { part: 'plugin', action: 'install' } }]);
+  });
+
   it('asks before it restores rules that cannot be read', async () => {
     const policy = { status: 'unreadable', problem: 'It ends in the middle.', restorable: true } as const;
     const { commands } = await renderWindow(snapshotWith([], { guard: guarded({ policy }) }));

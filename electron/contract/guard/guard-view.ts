@@ -45,6 +45,8 @@ export interface GuardView {
   readonly paused: boolean;
   /** Every account of every configured channel, and those that have rules. */
   readonly accounts: readonly GuardedAccountView[];
+  /** Was set up here, and the gateway runs without it: somebody else took it out, or an older config came back. */
+  readonly missing: readonly GuardPart[];
   /** Stopped messages that were not kept because there were too many. */
   readonly overflow: number;
   /** Files of stopped messages that could not be read; they were left in place. */
@@ -135,6 +137,7 @@ export const unknownGuard: GuardView = {
   policy: { status: 'unknown' },
   paused: false,
   accounts: [],
+  missing: [],
   overflow: 0,
   unreadable: 0,
   setup: { state: 'idle', lastTest: null },

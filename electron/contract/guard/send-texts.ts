@@ -96,4 +96,5 @@ export const pauseTexts = {
   resume: 'Resume sends',
   paused: 'All sends are paused',
   rulesUnreadable: 'Send rules cannot be read: nothing unlisted leaves',
+  missing: 'The guard is gone: messages leave unchecked',
 } as const;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { guardNoticeTexts } from '../../contract/guard/guard-texts.ts';
 import { unknownGuard } from '../../contract/guard/guard-view.ts';
 import { emptyPolicy } from '../../contract/guard/policy.ts';
 import { guardBeatMs, guardSoonMs } from './guard-keeper.ts';
@@ -194,6 +195,50 @@ describe('the owner is told', () => {
     world.plugin.version = '0.2.0';
     await settles();
     expect(texts()).toEqual([]);
+  });
+
+  it('within one look that the gateway runs without what an earlier run of the app set up', async () => {
+    world.installer.remembers({ part: 'plugin' }, { part: 'strict', account: 'default' });
+    world.plugin.version = null;
+    await world.keeper.connected();
+    await settles();
+    expect(world.keeper.view.missing).toEqual([{ part: 'plugin' }, { part: 'strict', account: 'default' }]);
+    expect(world.notices().map(({ text }) => text)).toEqual([guardNoticeTexts.gone]);
+    expect(world.news.filter((what) => what === 'notice')).toHaveLength(1);
+    world.plugin.version = '0.2.0';
+    world.installer.become('on');
+    await settles();
+    expect([world.keeper.view.missing, texts()]).toEqual([[], []]);
+  });
+
+  it('that strict mode alone is gone, and again when the plugin follows', async () => {
+    world.installer.remembers({ part: 'plugin' }, { part: 'strict', account: 'default' });
+    await world.keeper.connected();
+    expect(world.notices().map(({ text }) => text)).toEqual([guardNoticeTexts.strictGone]);
+    world.plugin.version = null;
+    await settles();
+    expect(world.notices().map(({ text }) => text)).toEqual([guardNoticeTexts.gone]);
+  });
+
+  it.each(['on', 'outdated', 'broken'] as const)(
+    'of no strict mode gone where it is %s, nor of one whose account is',
+    async (strict) => {
+      world.installer.become(strict);
+      world.installer.remembers(
+        { part: 'strict', account: 'default' },
+        { part: 'strict', account: 'former' },
+      );
+      await world.keeper.connected();
+      expect([world.keeper.view.missing, texts()]).toEqual([[], []]);
+    },
+  );
+
+  it('of nothing missing while it is being set up', async () => {
+    world.installer.remembers({ part: 'plugin' });
+    world.plugin.version = null;
+    world.keeper.showSetup(working('plugin', 'install'));
+    await world.keeper.connected();
+    expect([world.keeper.view.missing, texts()]).toEqual([[], []]);
   });
 
   it('nothing when it was never there', async () => {

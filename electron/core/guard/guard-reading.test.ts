@@ -25,6 +25,7 @@ const reading: GuardReading = {
       { ...imessage, account: 'home', strict: 'on' },
       { ...imessage, strict: 'outdated' },
     ],
+    setUp: [],
   },
 };
 const parts = { reading, broughtVersion: '0.2.0', setup: unknownGuard.setup };
@@ -54,6 +55,7 @@ describe('the guard as the owner sees it', () => {
         { channel: 'imessage', account: 'default', ...rules, strict: 'outdated' },
         { channel: 'imessage', account: 'work', ...rules, pairingReply: 'silent', strict: 'not-offered' },
       ],
+      missing: [],
       overflow: 2,
       unreadable: 1,
       setup: unknownGuard.setup,

@@ -2,6 +2,7 @@
 import { guardPluginId } from '../../contract/guard/blocked-send.ts';
 import type {
   GuardedAccountView,
+  GuardPart,
   GuardPluginView,
   GuardSetupView,
   GuardView,
@@ -40,10 +41,26 @@ export function guardView({ reading, broughtVersion, setup }: GuardViewParts): G
     policy: policyView(reading),
     paused: present?.rules.policy.paused ?? false,
     accounts: reading === null ? [] : accountViews(reading),
+    // While the guard is being changed, parts of it come and go.
+    missing: reading === null || setup.state === 'working' ? [] : missingParts(reading),
     overflow: present?.status.overflow ?? 0,
     unreadable: present?.status.unreadable ?? 0,
     setup,
   };
+}
+
+/** What was set up and does not protect any more. An account that is gone or switched off sends nothing. */
+export function missingParts({ plugin, installation }: GuardReading): readonly GuardPart[] {
+  if (installation === null) return [];
+  return installation.setUp.filter((part) =>
+    part.part === 'plugin' ? plugin.state === 'absent' : isBare(part.account, installation),
+  );
+}
+
+function isBare(account: string, { accounts }: GuardInstallation): boolean {
+  return accounts.some(
+    (entry) => entry.channel === 'imessage' && entry.account === account && entry.strict === 'off',
+  );
 }
 
 function pluginView(reading: GuardReading | null, broughtVersion: string): GuardPluginView {
