@@ -6,6 +6,16 @@ export const guardPluginId = 'portcullis-guard';
 /** Text beyond this is not kept (the message stays stopped, `textComplete` says so, and it cannot be sent from here). */
 export const keptTextMax = 200_000;
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const stoppedFileSchema = z.strictObject({
+  name: z.string().max(2000),
+  bytes: z.int().nonnegative().nullable(),
+  /** Of its bytes; null: could not be read (a remote address, too large), so the message cannot be sent once. */
+  sha256: sha256.nullable(),
+});
+export type StoppedFile = Readonly<z.infer<typeof stoppedFileSchema>>;
+
 export const blockedSendSchema = z.strictObject({
   version: z.literal(1),
   id: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
@@ -31,9 +41,11 @@ export const blockedSendSchema = z.strictObject({
     .max(100),
   text: z.string().max(keptTextMax),
   textComplete: z.boolean(),
-  textSha256: z.string().regex(/^[0-9a-f]{64}$/),
+  textSha256: sha256,
   /** Files that were to be sent, as the sender named them. */
   media: z.array(z.string().max(2000)).max(50),
+  /** The same files as they were when the message was stopped; an older guard did not look. */
+  files: z.array(stoppedFileSchema).max(50).optional(),
   /** Who caused it, where known. */
   cause: z.strictObject({
     agentId: z.string().max(200).nullable(),
@@ -59,10 +71,19 @@ export const blockedSendSchema = z.strictObject({
 
 export type BlockedSend = Readonly<z.infer<typeof blockedSendSchema>>;
 
-/** Payload of `plugin.portcullis-guard.blocked` and `.settled`: an invalidation; the content is read by RPC. */
+/** A stopped message as `list` and the events tell of it. */
+export const shownSendSchema = blockedSendSchema.extend({
+  /** Stands for everything the owner is shown of it; an answer names it, and counts for nothing else. */
+  shown: sha256,
+});
+export type ShownSend = Readonly<z.infer<typeof shownSendSchema>>;
+
+/** Payload of `plugin.portcullis-guard.blocked` and `.settled`. */
 export const guardEventSchema = z.object({
   id: z.string(),
   state: z.enum(['held', 'refused', 'allowed', 'sent', 'denied']),
+  /** With `blocked`: the message itself, unless it is too large for an event or the plugin older. Parsed by its reader. */
+  entry: z.unknown().optional(),
 });
 export type GuardEvent = Readonly<z.infer<typeof guardEventSchema>>;
 
