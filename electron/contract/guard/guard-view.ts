@@ -41,6 +41,8 @@ export interface GuardedAccountView {
 export interface GuardView {
   readonly plugin: GuardPluginView;
   readonly policy: PolicyStatusView;
+  /** `missing`: set up, and gone. `misspelt`: for a channel or account the gateway does not have. Nothing unlisted leaves. */
+  readonly rulesTrouble: 'missing' | 'misspelt' | null;
   /** Nothing leaves on any channel. */
   readonly paused: boolean;
   /** Every account of every configured channel, and those that have rules. */
@@ -135,6 +137,7 @@ export interface ContactView {
 export const unknownGuard: GuardView = {
   plugin: { state: 'unknown' },
   policy: { status: 'unknown' },
+  rulesTrouble: null,
   paused: false,
   accounts: [],
   missing: [],

@@ -1,6 +1,8 @@
 /** Says once when the guard stops protecting: its rules cannot be read, or it is gone without our doing. */
 import type { GuardPart, GuardSetupView } from '../../contract/guard/guard-view.ts';
 import { guardNoticeTexts } from '../../contract/guard/guard-texts.ts';
+import { outsideRulesId } from '../../contract/snapshot.ts';
+import type { RulesState } from '../../contract/guard/guard-wire.ts';
 import type { Notices } from '../notices.ts';
 import { missingParts, type GuardReading } from './guard-reading.ts';
 
@@ -15,6 +17,7 @@ export class GuardNotices {
   #wasUnreadable = false;
   #wasPresent = false;
   #told: readonly string[] = [];
+  #outside: string | null = null;
 
   constructor(notices: Pick<Notices, 'raise' | 'withdraw'>, onChange: () => void) {
     this.#notices = notices;
@@ -25,6 +28,7 @@ export class GuardNotices {
   follow(reading: GuardReading, setup: GuardSetupView): void {
     const { plugin } = reading;
     this.#followRules(plugin.state === 'present' && plugin.rules.status === 'unreadable');
+    this.#followOutside(plugin.state === 'present' ? (plugin.status.rules?.changedBy ?? null) : null);
     if (plugin.state === 'present') this.#wasPresent = true;
     else if (isRemoval(setup)) this.#wasPresent = false;
     // While we set up, a part may be away for a moment; how that ends is shown there.
@@ -38,6 +42,7 @@ export class GuardNotices {
   /** Another gateway. */
   forget(): void {
     this.#followRules(false);
+    this.#followOutside(null);
     this.#wasPresent = false;
     this.#followGone([]);
   }
@@ -49,6 +54,15 @@ export class GuardNotices {
     if (gone.length === 0) this.#withdraw(goneId);
     else if (isNew)
       this.#raise(goneId, gone.some(isPlugin) ? guardNoticeTexts.gone : guardNoticeTexts.strictGone);
+  }
+
+  /** Once for what stands there now, until the owner stores rules or it is put back. */
+  #followOutside(change: NonNullable<RulesState['changedBy']> | null): void {
+    const now = change === null ? null : JSON.stringify(change);
+    if (now === this.#outside) return;
+    this.#outside = now;
+    if (change === null) this.#withdraw(outsideRulesId);
+    else this.#raise(outsideRulesId, guardNoticeTexts.changedOutside(change));
   }
 
   #followRules(unreadable: boolean): void {

@@ -1,5 +1,6 @@
 /** What was read about the guard → what the owner sees of it. Pure. */
 import { guardPluginId } from '../../contract/guard/blocked-send.ts';
+import { guardProtocol, type RulesState } from '../../contract/guard/guard-wire.ts';
 import type {
   GuardedAccountView,
   GuardPart,
@@ -39,6 +40,7 @@ export function guardView({ reading, broughtVersion, setup }: GuardViewParts): G
   return {
     plugin: pluginView(reading, broughtVersion),
     policy: policyView(reading),
+    rulesTrouble: troubleOf(present?.status.rules?.state),
     paused: present?.rules.policy.paused ?? false,
     accounts: reading === null ? [] : accountViews(reading),
     // While the guard is being changed, parts of it come and go.
@@ -63,11 +65,15 @@ function isBare(account: string, { accounts }: GuardInstallation): boolean {
   );
 }
 
+function troubleOf(state: RulesState['state'] | undefined): GuardView['rulesTrouble'] {
+  return state === 'missing' || state === 'misspelt' ? state : null;
+}
+
 function pluginView(reading: GuardReading | null, broughtVersion: string): GuardPluginView {
   if (reading === null) return { state: 'unknown' };
   if (reading.plugin.state === 'absent') return { state: 'absent' };
-  const { version, holdMs } = reading.plugin.status;
-  const match = compareVersions(version, broughtVersion);
+  const { version, holdMs, protocol } = reading.plugin.status;
+  const match = protocol < guardProtocol ? 'older' : compareVersions(version, broughtVersion);
   return { state: 'present', version, match, holdSeconds: Math.round(holdMs / 1000) };
 }
 

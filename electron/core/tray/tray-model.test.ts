@@ -230,7 +230,7 @@ describe('stopped messages in the tray', () => {
     ],
     [
       'unguarded',
-      { plugin: { state: 'absent' }, missing: [{ part: 'plugin' }] },
+      { plugin: { state: 'absent' }, missing: [{ part: 'plugin' }] } as const,
       'The guard is gone: messages leave unchecked · 1 request is waiting',
     ],
     [
