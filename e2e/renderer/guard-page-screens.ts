@@ -28,6 +28,13 @@ const states: Readonly<Record<string, () => GuardView>> = {
       policy: { status: 'unknown' },
       accounts: [accountView({ unlisted: null })],
     }),
+  'guard-part-gone': () =>
+    guardWith({
+      plugin: { state: 'absent' },
+      policy: { status: 'unknown' },
+      accounts: [accountView({ unlisted: null }), accountView({ account: 'work', unlisted: null })],
+      missing: [{ part: 'plugin' }, { part: 'strict', account: 'work' }],
+    }),
   'guard-plugin': () => guardWith(),
   'guard-everything': () =>
     guardWith({

@@ -3,7 +3,7 @@ import type { GuardView } from '../../electron/contract/guard/guard-view.ts';
 import { unknownGuard } from '../../electron/contract/guard/guard-view.ts';
 import type { SendRequestView } from '../../electron/contract/request.ts';
 import { defaultSettings } from '../../electron/contract/settings.ts';
-import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
+import { outsideRulesId, type AppSnapshot } from '../../electron/contract/snapshot.ts';
 import {
   answered,
   chatRequest,
@@ -103,6 +103,32 @@ export const guardScreens: Screens = {
         unreadable: 1,
       }),
     }),
+  'guard-gone': () =>
+    snapshotWith([], {
+      guard: {
+        ...unknownGuard,
+        plugin: { state: 'absent' },
+        missing: [{ part: 'plugin' }, { part: 'strict', account: 'default' }],
+      },
+    }),
+  'guard-strict-gone': () =>
+    snapshotWith([], { guard: guarded({ missing: [{ part: 'strict', account: 'work' }] }) }),
+  'guard-rules-missing': () => snapshotWith([], { guard: guarded({ rulesTrouble: 'missing' }) }),
+  'guard-rules-changed': () =>
+    snapshotWith([], {
+      guard: guarded({ rulesTrouble: 'misspelt' }),
+      notices: [{ id: outsideRulesId, text: 'Rules were changed outside Portcullis: 2 added, 1 removed.' }],
+    }),
+  'send-files': () =>
+    sends([
+      {
+        media: several.media ?? [],
+        files: [
+          { name: plain('/home/me/price-list-2026.pdf'), bytes: 48_213, sha256: 'ab12'.repeat(16) },
+          { name: plain('/home/me/margins.xlsx'), bytes: null, sha256: null },
+        ],
+      },
+    ]),
   'guard-newer': () =>
     snapshotWith([], {
       guard: guarded({ plugin: { state: 'present', version: '9.0.0', match: 'newer', holdSeconds: 60 } }),

@@ -1,7 +1,12 @@
 /** The switch against strangers in a real browser: how it looks in each state, and switching by keyboard alone. */
 import { appError, ok } from '../../electron/contract/result.ts';
 import type { SilencePlan } from '../../electron/contract/silence.ts';
-import { answerPlan, silenceAccount, silencePlan } from '../../renderer/bridge/channels.double.ts';
+import {
+  answerPlan,
+  approverPlan,
+  silenceAccount,
+  silencePlan,
+} from '../../renderer/bridge/channels.double.ts';
 import { plain } from '../../renderer/bridge/snapshots.double.ts';
 import { expectEverySize } from './every-size.ts';
 import { silenceScreens, withSwitch } from './silence-screens.ts';
@@ -54,6 +59,10 @@ const previews: Readonly<Record<string, readonly [string, () => SilencePlan]>> =
   ],
   'silence-preview-restarts': ['Silent, ignore', () => silencePlan({ restarts: true })],
   'silence-preview-answer': ['Answer with a code', answerPlan],
+  'silence-preview-approvers': [
+    'Silent, ignore',
+    () => approverPlan('The country code is missing. Write it with a plus, e.g. +43 664 1234567.'),
+  ],
   'silence-preview-needs-strict': [
     'Silent, ask me',
     () =>

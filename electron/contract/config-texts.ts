@@ -80,6 +80,8 @@ export const silenceErrorTexts = {
     'The contacts approved by pairing could not be read, so nobody can tell who would be locked out. Nothing was changed.',
   strictNeeded: 'Strict mode has to be on for this account first: only it can hold the automatic reply back.',
   pluginNeeded: 'The send guard has to be installed in the gateway first.',
+  makesApprovers:
+    'Say first where OpenClaw shall ask about commands: whoever is carried over could approve them.',
   lookFirst: 'Look at it first: choose it at “Strangers on iMessage”, on the Requests page.',
   nothingToUndo: 'There is nothing to go back to.',
 } as const;

@@ -113,6 +113,8 @@ export interface SendRequestView extends RequestBase {
   readonly textComplete: boolean;
   /** Files that were to be sent, as the sender named them. */
   readonly media: readonly DisplayText[];
+  /** The same files as the guard read them when it stopped the message; empty: an older guard did not. */
+  readonly files: readonly SendFileView[];
   /** Who caused it, where known. */
   readonly cause: {
     readonly agent: DisplayText | null;
@@ -130,6 +132,14 @@ export interface SendRequestView extends RequestBase {
   readonly warnings: readonly SendWarning[];
   /** The answers that are possible for this message, in the order they are offered. */
   readonly answers: readonly SendAnswer[];
+}
+
+export interface SendFileView {
+  readonly name: DisplayText;
+  /** Null: could not be read. */
+  readonly bytes: number | null;
+  /** Lower-case hex, of its bytes; null: could not be read, so the message cannot be sent once. */
+  readonly sha256: string | null;
 }
 
 export interface SendRecipient {

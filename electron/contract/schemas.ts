@@ -66,6 +66,8 @@ const silencePlan = z.strictObject({
   to: z.enum(silenceModes),
   /** Epoch ms, our clock; null: until changed. */
   until: moment.nullable(),
+  /** The owner's own address, to ask about commands there and no longer in the chats they come from. */
+  approvalsTo: address.optional(),
 });
 export type SilencePlanInput = Parsed<typeof silencePlan>;
 

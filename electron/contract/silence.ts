@@ -50,6 +50,11 @@ export type SilenceWarning =
   | { readonly kind: 'wildcard' }
   /** Members of these access groups stay allowed; who they are only the gateway knows. */
   | { readonly kind: 'access-groups'; readonly groups: readonly DisplayText[] }
+  /**
+   * OpenClaw asks in the chat whether a command may run, and whoever is carried over could answer; cannot be applied
+   * before the owner says where to ask instead (`approvalsTo`). `problem`: why the address given is none.
+   */
+  | { readonly kind: 'makes-approvers'; readonly problem: string | null }
   /** `ask` works only with strict mode on for this account; cannot be applied before (offer the set-up). */
   | { readonly kind: 'strict-needed'; readonly strict: GuardedAccountView['strict'] }
   /** `ask` is a rule of the send guard, whose plugin is not in the gateway; cannot be applied before. */
@@ -76,6 +81,8 @@ export interface SilencePlan {
   /** In the rules of the send guard; null: nothing changes there. */
   readonly rule: { readonly before: PairingReply; readonly after: PairingReply } | null;
   readonly carriedOver: readonly CarriedContactView[];
+  /** Where OpenClaw asks about commands from then on, and nowhere else; null: nothing changes there. */
+  readonly approvalsTo: string | null;
   readonly warnings: readonly SilenceWarning[];
   /** False: one of the warnings has to be dealt with first. */
   readonly applicable: boolean;

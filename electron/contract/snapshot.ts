@@ -114,6 +114,9 @@ export interface AppSnapshot {
   readonly notices: readonly Notice[];
 }
 
+/** The notice that leads to the rules. */
+export const outsideRulesId = 'guard-rules-outside';
+
 export interface Notice {
   readonly id: string;
   readonly text: string;

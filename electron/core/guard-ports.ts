@@ -4,6 +4,7 @@
  */
 import type {
   GuardedAccountView,
+  GuardPart,
   GuardSetupInput,
   GuardSetupPlan,
   GuardSetupStep,
@@ -21,6 +22,8 @@ export interface ConfiguredAccount {
 
 export interface GuardInstallation {
   readonly accounts: readonly ConfiguredAccount[];
+  /** What was set up here and never taken away again, whatever the config says now. */
+  readonly setUp: readonly GuardPart[];
 }
 
 export interface GuardInstaller {

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { sendAnswers } from '../contract/guard/send-answer.ts';
 import { emptyPolicy } from '../contract/guard/policy.ts';
 import { ok } from '../contract/result.ts';
 import { brought } from '../core/guard/guard-plugin.double.ts';
+import { oldStatus, oldStopped } from '../core/guard/old-plugin.fixture.ts';
 import { chatEntry, sendEntry } from '../core/requests/requests.fixture.ts';
 import { drivenApp, type DrivenApp } from './composed-app.fixture.ts';
 
@@ -66,6 +68,33 @@ describe('a gateway with the guard', () => {
     await expect.poll(() => composed.gateway.requests.length).toBeGreaterThan(reads + 2);
     await composed.app.handlers['guard.rules'](undefined);
     expect(composed.app.snapshot().seq).toBe(seq);
+  });
+});
+
+describe('a plugin older than the app', () => {
+  it('is named; what it stopped is shown and cannot be answered', async () => {
+    plugin().version = oldStatus.version;
+    plugin().answers.set('status', oldStatus);
+    composed.gateway.pending.send = [oldStopped(composed.timers.now)];
+    await composed.start();
+    const { id } = oldStopped(0);
+    await composed.settles({ [`send:${id}`]: 'pending' });
+    expect(guard().plugin).toMatchObject({ state: 'present', version: '0.2.0', match: 'older' });
+    const [request] = composed.app.snapshot().requests;
+    expect(request).toMatchObject({
+      kind: 'send',
+      answers: [],
+      text: { text: 'The invoice is 4,200 euro.' },
+    });
+    composed.timers.advance(5_000);
+    const calls = composed.gateway.requests.length;
+    for (const answer of sendAnswers) {
+      const input = { key: `send:${id}`, revision: request?.revision ?? 0, answer };
+      expect(await composed.app.handlers['send.answer'](input)).toMatchObject({ ok: false });
+    }
+    expect(composed.gateway.requests.slice(calls).map(({ method }) => method)).not.toContain(
+      'portcullis-guard.resolve',
+    );
   });
 });
 

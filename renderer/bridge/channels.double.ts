@@ -66,11 +66,17 @@ export function silencePlan(change: Partial<SilencePlan> = {}): SilencePlan {
       { entry: '+15551230001', shown: plain('+1 555 123 0001') },
       { entry: 'ann@example.com', shown: plain('ann@example.com') },
     ],
+    approvalsTo: null,
     warnings: [],
     applicable: true,
     confirm: false,
     ...change,
   };
+}
+
+/** Somebody carried over could approve commands. */
+export function approverPlan(problem: string | null = null): SilencePlan {
+  return silencePlan({ warnings: [{ kind: 'makes-approvers', problem }], applicable: false });
 }
 
 /** Switching the answer back on. */

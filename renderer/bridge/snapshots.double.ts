@@ -121,6 +121,7 @@ export function sendRequest(change: Partial<SendRequestView> = {}): SendRequestV
     textLength: text.text.length,
     textComplete: true,
     media: [],
+    files: [],
     cause: { agent: plain('main'), session: plain('agent:main:imessage:dm'), process: null },
     layer: 'gateway-plugin',
     heldUntil: now + 43_000,

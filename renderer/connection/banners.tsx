@@ -1,12 +1,19 @@
 /** Everything above the list that the owner should know: link, connection, keychain, features, notices. */
 import { X } from 'lucide-react';
 import { useState } from 'react';
-import type { AppSnapshot, KeychainState, KeychainView, Notice } from '../../electron/contract/snapshot.ts';
+import {
+  outsideRulesId,
+  type AppSnapshot,
+  type KeychainState,
+  type KeychainView,
+  type Notice,
+} from '../../electron/contract/snapshot.ts';
 import { featureTexts, keychainTexts, limitedText } from '../../electron/contract/strings.ts';
 import type { LinkState } from '../bridge/host-link.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { GuardBanners } from '../guard-state/guard-banners.tsx';
+import { useSections } from '../navigation.tsx';
 import { useCommand } from '../session/use-command.ts';
 import { ActionText } from './action-text.tsx';
 import { ErrorLine } from '../ui/error-line.tsx';
@@ -94,11 +101,16 @@ function KeychainBanner({ state, sessionOnly, waiting }: KeychainBannerProps) {
 
 function NoticeBanner({ notice }: { readonly notice: Notice }) {
   const { send, error } = useCommand('notice.dismiss');
+  const { open } = useSections();
   const [hidden, setHidden] = useState(false);
   if (hidden) return null;
+  const review = notice.id === outsideRulesId;
   return (
     <div className={styles['notice']}>
-      <Callout tone="quiet">
+      <Callout
+        tone={review ? 'warn' : 'quiet'}
+        actions={review ? <Button onClick={() => open('rules')}>Review</Button> : undefined}
+      >
         <p>{notice.text}</p>
         <ErrorLine error={error} />
       </Callout>

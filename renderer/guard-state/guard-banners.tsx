@@ -11,6 +11,7 @@ import { useCommand } from '../session/use-command.ts';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { ErrorLine } from '../ui/error-line.tsx';
+import { MissingGuardBanner } from './missing-guard-banner.tsx';
 import type { RestoreRulesDialogProps } from './restore-rules-dialog.tsx';
 
 const RestoreRulesDialog = lazyDialog<RestoreRulesDialogProps>(
@@ -21,8 +22,10 @@ const RestoreRulesDialog = lazyDialog<RestoreRulesDialogProps>(
 export function GuardBanners({ guard }: { readonly guard: GuardView }) {
   return (
     <>
+      <MissingGuardBanner missing={guard.missing} />
       {guard.paused && <PausedBanner />}
       {guard.policy.status === 'unreadable' && <UnreadableRulesBanner {...guard.policy} />}
+      {guard.rulesTrouble !== null && <RulesTroubleBanner trouble={guard.rulesTrouble} />}
       <VersionBanner plugin={guard.plugin} />
       <LossBanner count={guard.overflow} one="1 stopped message was" many="stopped messages were">
         not kept, because there were too many. None of them was sent.
@@ -94,6 +97,32 @@ function UnreadableRulesBanner({ problem, restorable }: UnreadableRules) {
   );
 }
 
+const troubles = {
+  missing: {
+    title: 'The send rules are gone',
+    text: 'The guard was set up, and its rules file is not there any more. Until it is, nothing unlisted leaves. Make the rules again, or put the file back.',
+  },
+  misspelt: {
+    title: 'A rule names a channel or account that does not exist',
+    text: 'It may have been meant for another one, so nothing unlisted leaves. Correct it on the Rules page.',
+  },
+} as const;
+
+function RulesTroubleBanner({ trouble }: { readonly trouble: keyof typeof troubles }) {
+  const { has, open } = useSections();
+  const { title, text } = troubles[trouble];
+  return (
+    <Callout
+      tone="danger"
+      live="status"
+      title={title}
+      actions={has('rules') ? <Button onClick={() => open('rules')}>Open rules</Button> : undefined}
+    >
+      <p>{text}</p>
+    </Callout>
+  );
+}
+
 function VersionBanner({ plugin }: { readonly plugin: GuardPluginView }) {
   const { has, open } = useSections();
   if (plugin.state !== 'present' || plugin.match === 'same') return null;
@@ -110,7 +139,7 @@ function VersionBanner({ plugin }: { readonly plugin: GuardPluginView }) {
       title="The send guard is older than Portcullis"
       actions={has('guard') ? <Button onClick={() => open('guard')}>Update the guard</Button> : undefined}
     >
-      It keeps stopping messages, but some answers may not work until it is updated.
+      It keeps stopping messages. What it stopped is shown, and can be answered once it is updated.
     </Callout>
   );
 }

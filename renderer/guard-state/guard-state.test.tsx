@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { unknownGuard } from '../../electron/contract/guard/guard-view.ts';
+import { outsideRulesId } from '../../electron/contract/snapshot.ts';
 import { appError, fail } from '../../electron/contract/result.ts';
 import { guarded, snapshotWith } from '../bridge/snapshots.double.ts';
 import { renderWindow } from '../render-window.double.tsx';
@@ -55,6 +56,36 @@ describe('pausing all sends', () => {
 });
 
 describe('what the owner should know about the guard', () => {
+  it('leads to rules that somebody else changed', async () => {
+    const notices = [
+      { id: outsideRulesId, text: 'Rules were changed outside Portcullis: 2 added, 1 removed.' },
+    ];
+    await renderWindow(snapshotWith([], { guard: guarded(), notices }));
+    expect(screen.getByText(notices[0]?.text ?? '')).toBeDefined();
+    await userEvent.click(screen.getByRole('button', { name: 'Review' }));
+    await screen.findByRole('heading', { level: 2, name: 'Rules' });
+  });
+
+  it.each([
+    ['missing', 'The send rules are gone'],
+    ['misspelt', 'A rule names a channel or account that does not exist'],
+  ] as const)('says that rules are %s, and what to do', async (rulesTrouble, title) => {
+    await renderWindow(snapshotWith([], { guard: guarded({ rulesTrouble }) }));
+    expect(screen.getByText(title)).toBeDefined();
+    expect(screen.getByRole('button', { name: 'Open rules' })).toBeDefined();
+  });
+
+  it('says on every page that it is gone, and sets it up again with a preview', async () => {
+    const missing = [{ part: 'strict', account: 'default' }, { part: 'plugin' }] as const;
+    const guard = guarded({ plugin: { state: 'absent' }, missing });
+    const { bridge, commands } = await renderWindow(snapshotWith([], { guard }));
+    bridge.answer('guard.planSetup', 'never');
+    expect(screen.getByText('This gateway runs without the guard')).toBeDefined();
+    await userEvent.click(screen.getByRole('button', { name: 'Set it up again…' }));
+    await screen.findByRole('heading', { name: 'Install the guard plugin?' });
+    expect(commands()).toEqual([{ name: 'guard.planSetup', input: { part: 'plugin', action: 'install' } }]);
+  });
+
   it('asks before it restores rules that cannot be read', async () => {
     const policy = { status: 'unreadable', problem: 'It ends in the middle.', restorable: true } as const;
     const { commands } = await renderWindow(snapshotWith([], { guard: guarded({ policy }) }));

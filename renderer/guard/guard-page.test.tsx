@@ -76,6 +76,27 @@ describe('what is in place', () => {
     expect(part.queryAllByRole('button').map((button) => button.textContent)).toEqual(buttons);
   });
 
+  it('that was set up and is gone is put back, or left out for good', async () => {
+    await openGuard(
+      guardWith({
+        plugin: { state: 'absent' },
+        accounts: [accountView({ strict: 'off' }), accountView({ account: 'work', strict: 'off' })],
+        missing: [{ part: 'plugin' }, { part: 'strict', account: 'work' }],
+      }),
+    );
+    const part = region('Guard plugin');
+    expect(part.getByText(/Set up here, but gone/)).toBeDefined();
+    expect(part.queryAllByRole('button').map((button) => button.textContent)).toEqual([
+      'Set up again…',
+      'Leave it off…',
+    ]);
+    expect(
+      region('Strict mode for iMessage')
+        .queryAllByRole('button')
+        .map((button) => button.textContent),
+    ).toEqual(['Switch on…', 'Set up again…', 'Leave it off…']);
+  });
+
   const headless = 'npm start -- --headless';
   it.each<[GuardPluginView, readonly string[]]>([
     [{ state: 'absent' }, ['openclaw plugins install --link dist/gateway-plugin', headless]],

@@ -26,7 +26,7 @@ export function GuardPage({ snapshot }: { readonly snapshot: AppSnapshot }) {
   const [opened, setOpened] = useState<GuardSetupInput | null>(null);
   const remote = connection.state !== 'stopped' && connection.gateway?.remote === true;
   const working = guard.setup.state === 'working';
-  const part = { locked: remote || working, onSetUp: setOpened };
+  const part = { locked: remote || working, missing: guard.missing, onSetUp: setOpened };
   return (
     <Page title="Send guard">
       <p>

@@ -6,13 +6,18 @@ import type {
   GuardSetupStep,
   SelfTestView,
 } from '../../electron/contract/guard/guard-view.ts';
-import { accountName } from '../rules/account-name.ts';
+import { strictAccountName } from '../rules/account-name.ts';
 
-export function pluginSentence(plugin: GuardPluginView): string {
+/** Was set up here, and is not there any more. */
+const goneWords = 'Set up here, but gone:';
+
+/** @param gone see `GuardView.missing` */
+export function pluginSentence(plugin: GuardPluginView, gone: boolean): string {
   switch (plugin.state) {
     case 'unknown':
       return 'Not known while the gateway is not connected.';
     case 'absent':
+      if (gone) return `${goneWords} messages leave without being checked.`;
       return 'Not installed: messages leave without being checked.';
     case 'present':
       switch (plugin.match) {
@@ -26,7 +31,14 @@ export function pluginSentence(plugin: GuardPluginView): string {
   }
 }
 
-export const strictSentences: Readonly<Record<GuardedAccountView['strict'], string>> = {
+/** @param gone see `GuardView.missing` */
+export function strictSentence(strict: GuardedAccountView['strict'], gone: boolean): string {
+  return gone
+    ? `${goneWords} messages the plugin cannot see leave without being checked.`
+    : strictSentences[strict];
+}
+
+const strictSentences: Readonly<Record<GuardedAccountView['strict'], string>> = {
   on: 'On.',
   off: 'Off.',
   outdated: 'On, but older than the one this app brings. Update it.',
@@ -98,9 +110,4 @@ function layerSentence(subject: string, result: 'stopped' | 'not-stopped'): stri
   return result === 'stopped'
     ? `${subject} stopped the test message.`
     : `${subject} did not stop the test message. Do not rely on it.`;
-}
-
-/** Strict mode exists for iMessage only. */
-export function strictAccountName(account: string): string {
-  return accountName({ channel: 'imessage', account });
 }

@@ -10,10 +10,11 @@ import { PlanDetails } from './plan-details.tsx';
 
 export interface SetupDialogProps {
   readonly input: GuardSetupInput;
+  readonly onApplied?: () => void;
   readonly onClose: () => void;
 }
 
-export function SetupDialog({ input, onClose }: SetupDialogProps) {
+export function SetupDialog({ input, onApplied, onClose }: SetupDialogProps) {
   const { bridge } = useSession().link;
   const makePlan = useCallback(() => runCommand(bridge, 'guard.planSetup', input), [bridge, input]);
   return (
@@ -24,6 +25,7 @@ export function SetupDialog({ input, onClose }: SetupDialogProps) {
       makePlan={makePlan}
       details={(plan) => <PlanDetails plan={plan} />}
       apply={({ id }) => runCommand(bridge, 'guard.applySetup', { id })}
+      {...(onApplied === undefined ? {} : { onApplied })}
       onClose={onClose}
     />
   );

@@ -5,6 +5,7 @@ import { appError, fail, ok } from '../../electron/contract/result.ts';
 import type { SilenceAccountView, SilencePlan } from '../../electron/contract/silence.ts';
 import {
   answerPlan,
+  approverPlan,
   codeAnswer,
   silenceAccount,
   silencePlan,
@@ -23,7 +24,9 @@ async function preview(option: string, plan: SilencePlan, account: Partial<Silen
   shown.bridge.answer('silence.plan', ok(plan));
   await choose(option);
   await pressArmed('Preview…');
-  await screen.findByText(/gateway’s config stays|In the gateway’s config|is needed first/);
+  await screen.findByText(
+    /gateway’s config stays|In the gateway’s config|is needed first|could approve commands/,
+  );
   return { ...shown, dialog: within(screen.getByRole('alertdialog')) };
 }
 
@@ -41,6 +44,31 @@ it('shows who is carried over and every value, and applies exactly that plan', a
   await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
   expect(asked()).toEqual([
     { name: 'silence.plan', input: { account: 'default', to: 'ignore', until: null } },
+    { name: 'silence.apply', input: { id: 'silence-1', confirmed: false } },
+  ]);
+});
+
+it('makes nobody an approver: asks where to ask about commands, and shows that before it is applied', async () => {
+  const { dialog, bridge, asked } = await preview('Silent, ignore', approverPlan());
+  expect(dialog.getByText('They could approve commands')).toBeDefined();
+  const confirm = dialog.getByRole('button', { name: 'Silent, ignore' });
+  expect(confirm.getAttribute('aria-disabled')).toBe('true');
+  bridge.answer('silence.plan', ok(approverPlan('The country code is missing.')));
+  await userEvent.type(dialog.getByLabelText('Your own phone number or e-mail address'), '0664 1234567');
+  await userEvent.click(dialog.getByRole('button', { name: 'Ask me there' }));
+  expect((await dialog.findByRole('alert')).textContent).toBe('The country code is missing.');
+  bridge.answer('silence.plan', ok(silencePlan({ approvalsTo: '+436641234567' })));
+  await userEvent.clear(dialog.getByLabelText('Your own phone number or e-mail address'));
+  await userEvent.type(dialog.getByLabelText('Your own phone number or e-mail address'), '+43 664 1234567');
+  await userEvent.click(dialog.getByRole('button', { name: 'Ask me there' }));
+  await dialog.findByText(/OpenClaw asks \+436641234567/);
+  await pressArmed('Silent, ignore');
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+  const input = { account: 'default', to: 'ignore', until: null };
+  expect(asked()).toEqual([
+    { name: 'silence.plan', input },
+    { name: 'silence.plan', input: { ...input, approvalsTo: '0664 1234567' } },
+    { name: 'silence.plan', input: { ...input, approvalsTo: '+43 664 1234567' } },
     { name: 'silence.apply', input: { id: 'silence-1', confirmed: false } },
   ]);
 });

@@ -1,5 +1,5 @@
 /** Exactly what switching does: to the config, to people, to strangers. */
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { silenceModeTexts } from '../../electron/contract/config-texts.ts';
 import type { CarriedContactView, SilenceAccountView, SilencePlan } from '../../electron/contract/silence.ts';
 import type { SilencePlanInput } from '../../electron/contract/schemas.ts';
@@ -12,7 +12,7 @@ import { runCommand } from '../session/run-command.ts';
 import { useSession } from '../session/session.ts';
 import { useSeconds } from '../session/use-time.ts';
 import { StrangerText } from '../ui/stranger-text.tsx';
-import { SilenceWarnings } from './silence-warnings.tsx';
+import { SilenceWarnings, type SilenceWarningsProps } from './silence-warnings.tsx';
 import { silenceName, silenceQuestions } from './silence-words.ts';
 import styles from './silence.module.css';
 
@@ -25,7 +25,11 @@ export interface SilencePreviewProps {
 
 export function SilencePreview({ account, input, onClose, onClosed }: SilencePreviewProps) {
   const { bridge } = useSession().link;
-  const makePlan = useCallback(() => runCommand(bridge, 'silence.plan', input), [bridge, input]);
+  const [approvalsTo, setApprovalsTo] = useState(input.approvalsTo);
+  const makePlan = useCallback(
+    () => runCommand(bridge, 'silence.plan', approvalsTo === undefined ? input : { ...input, approvalsTo }),
+    [bridge, input, approvalsTo],
+  );
   return (
     <PreviewDialog
       title={silenceQuestions[input.to](silenceName(account))}
@@ -38,7 +42,7 @@ export function SilencePreview({ account, input, onClose, onClosed }: SilencePre
       }
       confirmLabel={silenceModeTexts[input.to].name}
       makePlan={makePlan}
-      details={(plan) => <Details plan={plan} onClose={onClose} />}
+      details={(plan) => <Details plan={plan} onApprovalsTo={setApprovalsTo} onClose={onClose} />}
       canApply={({ applicable }) => applicable}
       consent={({ confirm }) => (confirm ? 'Strangers may get this answer' : null)}
       apply={({ id }, consented) => runCommand(bridge, 'silence.apply', { id, confirmed: consented })}
@@ -64,14 +68,24 @@ function End({ until }: { readonly until: number }) {
   );
 }
 
-function Details({ plan, onClose }: { readonly plan: SilencePlan; readonly onClose: () => void }) {
+interface DetailsProps extends Omit<SilenceWarningsProps, 'warnings'> {
+  readonly plan: SilencePlan;
+}
+
+function Details({ plan, ...reactions }: DetailsProps) {
   const { to, changes, rule, carriedOver, warnings } = plan;
   return (
     <div className={styles['preview']}>
-      <SilenceWarnings warnings={warnings} onClose={onClose} />
+      <SilenceWarnings warnings={warnings} {...reactions} />
       {plan.applicable && (
         <>
           {carriedOver.length > 0 && <CarriedOver people={carriedOver} />}
+          {plan.approvalsTo !== null && (
+            <p>
+              From then on OpenClaw asks {plan.approvalsTo} whether a command may run, and no other chat:
+              nobody becomes an approver.
+            </p>
+          )}
           <ConfigChanges configPath={plan.configPath} changes={changes} />
           {rule !== null && (
             <>

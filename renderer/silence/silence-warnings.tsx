@@ -4,20 +4,27 @@ import { useSections } from '../navigation.tsx';
 import { Button } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
 import { StrangerText } from '../ui/stranger-text.tsx';
+import { ApproverWarning } from './approver-warning.tsx';
 import { wildcardText } from './silence-words.ts';
 import { StrangerAnswer } from './stranger-answer.tsx';
 
 export interface SilenceWarningsProps {
   readonly warnings: readonly SilenceWarning[];
+  /** Where OpenClaw shall ask about commands: a new preview is wanted. */
+  readonly onApprovalsTo: (to: string) => void;
   /** Before another page is opened. */
   readonly onClose: () => void;
 }
 
-export function SilenceWarnings({ warnings, onClose }: SilenceWarningsProps) {
-  return warnings.map((warning) => <Warning key={warning.kind} warning={warning} onClose={onClose} />);
+export function SilenceWarnings({ warnings, ...reactions }: SilenceWarningsProps) {
+  return warnings.map((warning) => <Warning key={warning.kind} warning={warning} {...reactions} />);
 }
 
-function Warning({ warning, onClose }: { readonly warning: SilenceWarning; readonly onClose: () => void }) {
+function Warning({
+  warning,
+  onApprovalsTo,
+  onClose,
+}: Omit<SilenceWarningsProps, 'warnings'> & { readonly warning: SilenceWarning }) {
   switch (warning.kind) {
     case 'wildcard':
       return (
@@ -39,6 +46,8 @@ function Warning({ warning, onClose }: { readonly warning: SilenceWarning; reado
           </p>
         </Callout>
       );
+    case 'makes-approvers':
+      return <ApproverWarning problem={warning.problem} onAddress={onApprovalsTo} />;
     case 'strict-needed':
       return (
         <Callout

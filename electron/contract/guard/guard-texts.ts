@@ -35,7 +35,11 @@ export const guardErrorTexts = {
 
 export const guardNoticeTexts = {
   unreadable: guardErrorTexts.rulesUnreadable,
-  gone: 'The send guard is no longer in the gateway: messages leave without being checked. Install it on the Guard page.',
+  gone: 'The send guard is no longer in the gateway: messages leave without being checked. Set it up again on the Guard page.',
+  changedOutside: ({ added, removed }: { readonly added: number; readonly removed: number }): string =>
+    `Rules were changed outside Portcullis: ${String(added)} added, ${String(removed)} removed.`,
+  strictGone:
+    'Strict mode no longer stands in front of imsg: messages the plugin cannot see leave without being checked. Set it up again on the Guard page.',
 } as const;
 
 /** What `failed` says about a set-up; the sentence ends with what is there now. */

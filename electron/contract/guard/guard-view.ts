@@ -41,10 +41,14 @@ export interface GuardedAccountView {
 export interface GuardView {
   readonly plugin: GuardPluginView;
   readonly policy: PolicyStatusView;
+  /** `missing`: set up, and gone. `misspelt`: for a channel or account the gateway does not have. Nothing unlisted leaves. */
+  readonly rulesTrouble: 'missing' | 'misspelt' | null;
   /** Nothing leaves on any channel. */
   readonly paused: boolean;
   /** Every account of every configured channel, and those that have rules. */
   readonly accounts: readonly GuardedAccountView[];
+  /** Was set up here, and the gateway runs without it: somebody else took it out, or an older config came back. */
+  readonly missing: readonly GuardPart[];
   /** Stopped messages that were not kept because there were too many. */
   readonly overflow: number;
   /** Files of stopped messages that could not be read; they were left in place. */
@@ -133,8 +137,10 @@ export interface ContactView {
 export const unknownGuard: GuardView = {
   plugin: { state: 'unknown' },
   policy: { status: 'unknown' },
+  rulesTrouble: null,
   paused: false,
   accounts: [],
+  missing: [],
   overflow: 0,
   unreadable: 0,
   setup: { state: 'idle', lastTest: null },

@@ -66,12 +66,17 @@ export const sendNoteTexts = {
   paused: 'All sends are paused. Resume them first, then answer.',
   rulesUnreadable: 'The send rules cannot be read, so nothing can be let out. Restore the rules first.',
   denied: 'A rule or a block says that nothing goes to this recipient. Remove it first, on the Rules page.',
+  fileUnread:
+    'A file of it is elsewhere, too large or not there, so what would leave is not known. It cannot be sent once.',
+  oldPlugin:
+    'The send guard in the gateway is older than Portcullis. Update it on the Guard page, then answer.',
   rulesBusy: 'The send rules are being changed right now. Answer again in a moment.',
 } as const;
 
 /** Why an answer to a stopped message was not taken. */
 export const sendErrorTexts = {
   notOffered: 'This answer is not possible for this message now. Look again, then answer.',
+  changed: 'This changed since you saw it, and nothing was sent. Look at it again, then answer.',
   notASend: 'Only a stopped message has this answer.',
 } as const;
 
@@ -96,4 +101,5 @@ export const pauseTexts = {
   resume: 'Resume sends',
   paused: 'All sends are paused',
   rulesUnreadable: 'Send rules cannot be read: nothing unlisted leaves',
+  missing: 'The guard is gone: messages leave unchecked',
 } as const;

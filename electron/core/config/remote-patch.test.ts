@@ -43,6 +43,7 @@ describe('a patch', () => {
     ['null, which would remove the value', { path: at('dmPolicy'), value: null }],
     ['a secret in the place of another value', { path: at('dmPolicy'), value: '__OPENCLAW_REDACTED__' }],
     ['a new value for a secret', { path: at('token'), value: 'new' }],
+    ['OpenClaw’s own mark', { path: ['meta', 'lastTouchedVersion'], value: '1' }],
     ['the removal of a secret', { path: at('token'), value: undefined }],
   ])('cannot say %s', (_what, change) => {
     expect(patchProblem(changesOf(change))).toMatchObject({ code: 'config-not-editable' });

@@ -1,6 +1,7 @@
 /** Changes of the config as the gateway's `config.patch` takes them: a merge patch that says only what changes. */
 import { remoteConfigTexts } from '../../contract/config-texts.ts';
 import type { ConfigValueChange } from '../../contract/gateway-config/config-undo.ts';
+import { touchesMeta } from '../../contract/gateway-config/config-meta.ts';
 import { isJsonArray, isJsonObject, withChange, type Json } from '../../contract/gateway-config/json.ts';
 import { appError, type AppError } from '../../contract/result.ts';
 
@@ -30,7 +31,8 @@ export function patchOf(changes: readonly ConfigValueChange[]): ConfigPatch {
 /** Null: a patch can say exactly this. */
 export function patchProblem(changes: readonly ConfigValueChange[]): AppError | null {
   const odd = changes.find(
-    (change) => !isSayable(change) || isMasked(change.before) || isMasked(change.after),
+    (change) =>
+      touchesMeta([change]) || !isSayable(change) || isMasked(change.before) || isMasked(change.after),
   );
   return odd === undefined
     ? null

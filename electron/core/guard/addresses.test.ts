@@ -59,7 +59,7 @@ describe('contacts', () => {
     world.plugin.contacts = ['+15551230001', 'tel:5551230001', 'Eve'];
     const allowFrom = ['*', ' accessGroup:family', '(555) 123-0001', 'EVE@example.com', 'chat_id:4'];
     const elsewhere = { ...imessage, account: 'work', allowFrom: ['+15551230009'] };
-    world.installer.installation = ok({ accounts: [{ ...imessage, allowFrom }, elsewhere] });
+    world.installer.installation = ok({ accounts: [{ ...imessage, allowFrom }, elsewhere], setUp: [] });
   });
 
   it('are those approved by pairing, then those in the config, each once and canonical', async () => {

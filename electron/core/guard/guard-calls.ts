@@ -1,5 +1,6 @@
 /** The guard plugin's gateway methods as typed calls; every answer is parsed, a strange one is BAD_ANSWER. */
 import { z } from 'zod';
+import { rulesStateSchema } from '../../contract/guard/guard-wire.ts';
 import { emptyPolicy, parsePolicy } from '../../contract/guard/policy.ts';
 import type { Policy } from '../../contract/guard/policy.ts';
 import { longestContact } from '../../contract/people.ts';
@@ -22,6 +23,9 @@ const statusWire = z.object({
   /** Self-test messages refused so far; plugins that cannot be tested do not say. */
   selfTests: count.nullable().default(null),
   digest: digestWire,
+  /** 1: a plugin from before it told. */
+  protocol: z.int().positive().default(1),
+  rules: rulesStateSchema.nullable().default(null).catch(null),
 });
 export type GuardStatus = Readonly<z.infer<typeof statusWire>>;
 

@@ -1,5 +1,10 @@
 /** Stands for this machine's gateway config and the guard's files; what is applied takes effect as the test says. */
-import type { GuardSetupInput, GuardSetupPlan, GuardSetupStep } from '../../contract/guard/guard-view.ts';
+import type {
+  GuardPart,
+  GuardSetupInput,
+  GuardSetupPlan,
+  GuardSetupStep,
+} from '../../contract/guard/guard-view.ts';
 import { ok, type Result } from '../../contract/result.ts';
 import type { ConfiguredAccount, GuardInstallation, GuardInstaller } from '../guard-ports.ts';
 import { brought } from './guard-plugin.double.ts';
@@ -13,7 +18,7 @@ export const imessage: ConfiguredAccount = {
 
 export class GuardInstallerDouble implements GuardInstaller {
   readonly pluginVersion = brought;
-  installation: Result<GuardInstallation> = ok({ accounts: [imessage] });
+  installation: Result<GuardInstallation> = ok({ accounts: [imessage], setUp: [] });
   applying: Result<null> = ok(null);
   undoing: Result<null> = ok(null);
   transport: Result<'stopped' | 'not-stopped'> = ok('stopped');
@@ -23,6 +28,7 @@ export class GuardInstallerDouble implements GuardInstaller {
   readonly changes: string[] = [];
   /** Holds `apply` until it resolves. */
   gate: Promise<void> = Promise.resolve();
+  #setUp: readonly GuardPart[] = [];
   readonly #plans = new Map<string, GuardSetupInput>();
 
   inspect(): Promise<Result<GuardInstallation>> {
@@ -30,7 +36,13 @@ export class GuardInstallerDouble implements GuardInstaller {
   }
 
   become(strict: ConfiguredAccount['strict']): void {
-    this.installation = ok({ accounts: [{ ...imessage, strict }] });
+    this.installation = ok({ accounts: [{ ...imessage, strict }], setUp: this.#setUp });
+  }
+
+  /** What an earlier run of the app set up. */
+  remembers(...parts: readonly GuardPart[]): void {
+    this.#setUp = parts;
+    if (this.installation.ok) this.installation = ok({ ...this.installation.value, setUp: parts });
   }
 
   plan(input: GuardSetupInput): Promise<Result<GuardSetupPlan>> {

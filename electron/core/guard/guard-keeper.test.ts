@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { unknownGuard } from '../../contract/guard/guard-view.ts';
 import { emptyPolicy } from '../../contract/guard/policy.ts';
-import { guardBeatMs, guardSoonMs } from './guard-keeper.ts';
-import { guardWorld, working, type GuardWorld } from './guard.fixture.ts';
+import { guardBeatMs } from './guard-keeper.ts';
+
+/** Longer than anything would wait to look once after a burst. */
+const guardSoonMs = 5_000;
+import { guardWorld, type GuardWorld } from './guard.fixture.ts';
 
 let world: GuardWorld;
 
@@ -101,13 +104,17 @@ describe('afterwards', () => {
     expect(world.keeper.view.paused).toBe(true);
   });
 
-  it('looks once after a burst of stopped messages', async () => {
+  it.each(['blocked', 'settled'])('asks nothing for a message that was %s', (what) => {
     const before = world.asked.length;
-    for (let count = 0; count < 100; count += 1)
-      world.keeper.event({ name: 'plugin.portcullis-guard.blocked', payload: {} });
-    expect(world.asked).toHaveLength(before);
+    world.keeper.event({ name: `plugin.portcullis-guard.${what}`, payload: {} });
     world.timers.advance(guardSoonMs);
-    await expect.poll(() => world.asked.length).toBe(before + 1);
+    expect(world.asked).toHaveLength(before);
+  });
+
+  it('takes no answers for a plugin from before it compared what was shown', async () => {
+    world.plugin.protocol = null;
+    await settles();
+    expect([world.keeper.gate, world.keeper.view.plugin]).toMatchObject(['old-plugin', { match: 'older' }]);
   });
 
   it('does not look for events of others', () => {
@@ -166,71 +173,5 @@ describe('afterwards', () => {
       'absent',
       ['offer', 'notice', 'gone'],
     ]);
-  });
-});
-
-describe('the owner is told', () => {
-  const texts = (): readonly string[] => world.notices().map(({ id }) => id);
-
-  it('once that the rules cannot be read, until they can', async () => {
-    await world.keeper.connected();
-    world.plugin.status = 'unreadable';
-    await settles();
-    expect([texts(), world.keeper.gate]).toEqual([['guard-rules-unreadable'], 'rules-unreadable']);
-    // The gateway restarts with the same damage: nothing new.
-    await world.keeper.connected();
-    expect(world.news.filter((what) => what === 'notice')).toHaveLength(1);
-    world.plugin.status = 'ready';
-    await settles();
-    expect(texts()).toEqual([]);
-  });
-
-  it('that the plugin went away, until it is back', async () => {
-    await world.keeper.connected();
-    world.plugin.version = null;
-    await settles();
-    await settles();
-    expect(texts()).toEqual(['guard-gone']);
-    world.plugin.version = '0.2.0';
-    await settles();
-    expect(texts()).toEqual([]);
-  });
-
-  it('nothing when it was never there', async () => {
-    world.plugin.version = null;
-    await world.keeper.connected();
-    expect(texts()).toEqual([]);
-  });
-
-  it('nothing when the owner removes it', async () => {
-    await world.keeper.connected();
-    world.keeper.showSetup(working('plugin', 'remove'));
-    world.plugin.version = null;
-    await settles();
-    world.keeper.showSetup(unknownGuard.setup);
-    await settles();
-    expect(texts()).toEqual([]);
-  });
-
-  it('nothing while it is being updated, but afterwards if it did not come back', async () => {
-    await world.keeper.connected();
-    world.keeper.showSetup(working('plugin', 'update'));
-    world.plugin.version = null;
-    await settles();
-    expect(texts()).toEqual([]);
-    world.keeper.showSetup(unknownGuard.setup);
-    await settles();
-    expect(texts()).toEqual(['guard-gone']);
-  });
-
-  it('nothing about a gateway that is not looked at any more', async () => {
-    await world.keeper.connected();
-    world.plugin.status = 'unreadable';
-    await settles();
-    world.keeper.forget();
-    expect(texts()).toEqual([]);
-    world.plugin.version = null;
-    await world.keeper.connected();
-    expect(texts()).toEqual([]);
   });
 });

@@ -15,8 +15,6 @@ import { guardEventPrefix, guardView, type GuardReading } from './guard-reading.
 export const guardBeatMs = 15_000;
 /** The plugin says so when an operator changes the rules; an edit of the file by hand is found on the beat. */
 const rulesChanged = `${guardEventPrefix}rules-changed`;
-/** A burst of stopped messages leads to one look. */
-export const guardSoonMs = 1_000;
 
 export interface KeeperParts {
   readonly calls: GuardCalls;
@@ -48,7 +46,6 @@ export class GuardKeeper {
   /** When it was last known; outlasts a lost connection. */
   #hadGuard = false;
   #stopBeat: Stop | null = null;
-  #stopSoon: Stop | null = null;
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
@@ -65,8 +62,10 @@ export class GuardKeeper {
 
   /** What the guard lets out at all right now. */
   get gate(): SendGate {
-    if (this.#view.policy.status === 'unreadable') return 'rules-unreadable';
-    return this.#view.paused ? 'paused' : 'open';
+    const { plugin, policy, paused } = this.#view;
+    if (plugin.state === 'present' && plugin.match === 'older') return 'old-plugin';
+    if (policy.status === 'unreadable') return 'rules-unreadable';
+    return paused ? 'paused' : 'open';
   }
 
   /** The connected gateway has the guard plugin, so it can list what was stopped. */
@@ -84,9 +83,7 @@ export class GuardKeeper {
   /** Nothing is known any more; answers that still come are dropped. */
   disconnected(): void {
     this.#stopBeat?.();
-    this.#stopSoon?.();
     this.#stopBeat = null;
-    this.#stopSoon = null;
     this.#look = null;
     this.#reading = null;
     this.#show();
@@ -100,8 +97,8 @@ export class GuardKeeper {
   }
 
   event({ name }: GatewayEvent): void {
+    // What was stopped or settled stands in its event; nothing else is asked for it.
     if (name === 'config.changed' || name === rulesChanged) void this.look();
-    else if (name.startsWith(guardEventPrefix)) this.#lookSoon();
   }
 
   /** Asks now; calls that come meanwhile share one more look. A look that fails changes nothing. */
@@ -136,13 +133,6 @@ export class GuardKeeper {
     this.#stopBeat = this.#parts.timers.after(guardBeatMs, () => {
       void this.look();
       this.#beat();
-    });
-  }
-
-  #lookSoon(): void {
-    this.#stopSoon ??= this.#parts.timers.after(guardSoonMs, () => {
-      this.#stopSoon = null;
-      void this.look();
     });
   }
 

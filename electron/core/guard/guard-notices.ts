@@ -1,8 +1,10 @@
-/** Says once when the guard stops protecting: its rules cannot be read, or the plugin is gone without our doing. */
-import type { GuardSetupView } from '../../contract/guard/guard-view.ts';
+/** Says once when the guard stops protecting: its rules cannot be read, or it is gone without our doing. */
+import type { GuardPart, GuardSetupView } from '../../contract/guard/guard-view.ts';
 import { guardNoticeTexts } from '../../contract/guard/guard-texts.ts';
+import { outsideRulesId } from '../../contract/snapshot.ts';
+import type { RulesState } from '../../contract/guard/guard-wire.ts';
 import type { Notices } from '../notices.ts';
-import type { GuardReading } from './guard-reading.ts';
+import { missingParts, type GuardReading } from './guard-reading.ts';
 
 const unreadableId = 'guard-rules-unreadable';
 const goneId = 'guard-gone';
@@ -11,36 +13,56 @@ export class GuardNotices {
   readonly #notices: Pick<Notices, 'raise' | 'withdraw'>;
   readonly #onChange: () => void;
   readonly #raised = new Set<string>();
-  /** Both outlast a lost connection: a gateway that restarts with the same problem says nothing new. */
+  /** These outlast a lost connection: a gateway that restarts with the same problem says nothing new. */
   #wasUnreadable = false;
   #wasPresent = false;
+  #told: readonly string[] = [];
+  #outside: string | null = null;
 
   constructor(notices: Pick<Notices, 'raise' | 'withdraw'>, onChange: () => void) {
     this.#notices = notices;
     this.#onChange = onChange;
   }
 
-  /** Something was read; `setup` tells whether we are taking the plugin away ourselves. */
-  follow({ plugin }: GuardReading, setup: GuardSetupView): void {
-    if (plugin.state === 'present') {
-      this.#wasPresent = true;
-      this.#withdraw(goneId);
-      this.#followRules(plugin.rules.status === 'unreadable');
-      return;
-    }
-    this.#followRules(false);
-    if (!this.#wasPresent) return;
-    // While we set up, the plugin may be away for a moment; how that ends is shown there.
-    if (setup.state === 'working' && !isRemoval(setup)) return;
-    this.#wasPresent = false;
-    if (!isRemoval(setup)) this.#raise(goneId, guardNoticeTexts.gone);
+  /** Something was read; `setup` tells whether we are taking a part away ourselves. */
+  follow(reading: GuardReading, setup: GuardSetupView): void {
+    const { plugin } = reading;
+    this.#followRules(plugin.state === 'present' && plugin.rules.status === 'unreadable');
+    this.#followOutside(plugin.state === 'present' ? (plugin.status.rules?.changedBy ?? null) : null);
+    if (plugin.state === 'present') this.#wasPresent = true;
+    else if (isRemoval(setup)) this.#wasPresent = false;
+    // While we set up, a part may be away for a moment; how that ends is shown there.
+    if (setup.state === 'working') return;
+    const missing = missingParts(reading);
+    // Of a gateway on another machine nobody here remembers a set-up; what was seen counts.
+    const left = this.#wasPresent && plugin.state === 'absent';
+    this.#followGone(left && !missing.some(isPlugin) ? [{ part: 'plugin' }, ...missing] : missing);
   }
 
   /** Another gateway. */
   forget(): void {
     this.#followRules(false);
+    this.#followOutside(null);
     this.#wasPresent = false;
-    this.#withdraw(goneId);
+    this.#followGone([]);
+  }
+
+  #followGone(gone: readonly GuardPart[]): void {
+    const now = gone.map((part) => JSON.stringify(part));
+    const isNew = now.some((part) => !this.#told.includes(part));
+    this.#told = now;
+    if (gone.length === 0) this.#withdraw(goneId);
+    else if (isNew)
+      this.#raise(goneId, gone.some(isPlugin) ? guardNoticeTexts.gone : guardNoticeTexts.strictGone);
+  }
+
+  /** Once for what stands there now, until the owner stores rules or it is put back. */
+  #followOutside(change: NonNullable<RulesState['changedBy']> | null): void {
+    const now = change === null ? null : JSON.stringify(change);
+    if (now === this.#outside) return;
+    this.#outside = now;
+    if (change === null) this.#withdraw(outsideRulesId);
+    else this.#raise(outsideRulesId, guardNoticeTexts.changedOutside(change));
   }
 
   #followRules(unreadable: boolean): void {
@@ -60,6 +82,10 @@ export class GuardNotices {
     this.#notices.withdraw(id);
     this.#onChange();
   }
+}
+
+function isPlugin({ part }: GuardPart): boolean {
+  return part === 'plugin';
 }
 
 function isRemoval(setup: GuardSetupView): boolean {

@@ -1,5 +1,6 @@
 /** Stands for the guard plugin in a connected gateway, with its rules and one connected iMessage account. */
 import { selfTestAddress } from '../../contract/guard/self-test.ts';
+import { guardProtocol, type RulesState } from '../../contract/guard/guard-wire.ts';
 import { emptyPolicy, parsePolicy, type Policy } from '../../contract/guard/policy.ts';
 import { fail, ok, type Result } from '../../contract/result.ts';
 import { localFailure } from '../gateway/local-failure.ts';
@@ -13,6 +14,9 @@ export class GuardPluginDouble {
   /** Null: not in the gateway. */
   version: string | null = brought;
   status: 'absent' | 'ready' | 'unreadable' = 'ready';
+  /** Null: a plugin from before it told. */
+  protocol: number | null = guardProtocol;
+  rules: RulesState | null = null;
   policy: Policy | null = { ...emptyPolicy, revision: 1, region: 'US' };
   /** Null: a plugin that does not know the test. */
   selfTests: number | null = 0;
@@ -20,6 +24,8 @@ export class GuardPluginDouble {
   stops = true;
   /** False: a plugin that does not say when its rules are other ones. */
   tellsDigest = true;
+  /** Recorded answers of another plugin, by method. */
+  readonly answers = new Map<string, unknown>();
   contacts: readonly string[] = [];
   stopped: readonly unknown[] = [];
   /** Null: the gateway says nothing about channels. */
@@ -40,7 +46,9 @@ export class GuardPluginDouble {
     // As an operator without admin scope hears it.
     if (this.version === null)
       return { ok: false, error: { ...refuse('FORBIDDEN').error, detail: 'MISSING_SCOPE' } };
-    switch (method.slice('portcullis-guard.'.length)) {
+    const name = method.slice('portcullis-guard.'.length);
+    if (this.answers.has(name)) return ok(this.answers.get(name));
+    switch (name) {
       case 'status':
         return ok({
           version: this.version,
@@ -51,6 +59,8 @@ export class GuardPluginDouble {
           overflow: 0,
           unreadable: 0,
           ...this.#digest(),
+          ...(this.protocol === null ? {} : { protocol: this.protocol }),
+          ...(this.rules === null ? {} : { rules: this.rules }),
           ...(this.selfTests === null ? {} : { selfTests: this.selfTests }),
         });
       case 'rules.get':

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { account } from '../../contract/guard/decide.fixture.ts';
 import { unknownGuard } from '../../contract/guard/guard-view.ts';
+import { guardProtocol } from '../../contract/guard/guard-wire.ts';
 import { emptyPolicy } from '../../contract/guard/policy.ts';
 import type { GuardStatus } from './guard-calls.ts';
 import { imessage } from './guard-installer.double.ts';
@@ -15,6 +16,8 @@ const status: GuardStatus = {
   unreadable: 1,
   selfTests: 0,
   digest: null,
+  protocol: guardProtocol,
+  rules: null,
 };
 const work = { ...account, account: 'work', pairingReply: 'silent' } as const;
 const policy = { ...emptyPolicy, revision: 4, paused: true, accounts: [account, work] };
@@ -25,6 +28,7 @@ const reading: GuardReading = {
       { ...imessage, account: 'home', strict: 'on' },
       { ...imessage, strict: 'outdated' },
     ],
+    setUp: [],
   },
 };
 const parts = { reading, broughtVersion: '0.2.0', setup: unknownGuard.setup };
@@ -54,9 +58,19 @@ describe('the guard as the owner sees it', () => {
         { channel: 'imessage', account: 'default', ...rules, strict: 'outdated' },
         { channel: 'imessage', account: 'work', ...rules, pairingReply: 'silent', strict: 'not-offered' },
       ],
+      missing: [],
+      rulesTrouble: null,
       overflow: 2,
       unreadable: 1,
       setup: unknownGuard.setup,
+    });
+  });
+
+  it('takes a plugin that speaks an earlier protocol for older, whatever its version', () => {
+    const plugin = { ...reading.plugin, status: { ...status, version: '0.2.0', protocol: 1 } } as const;
+    expect(guardView({ ...parts, reading: { ...reading, plugin } }).plugin).toMatchObject({
+      version: '0.2.0',
+      match: 'older',
     });
   });
 

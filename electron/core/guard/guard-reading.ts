@@ -1,7 +1,9 @@
 /** What was read about the guard → what the owner sees of it. Pure. */
 import { guardPluginId } from '../../contract/guard/blocked-send.ts';
+import { guardProtocol, type RulesState } from '../../contract/guard/guard-wire.ts';
 import type {
   GuardedAccountView,
+  GuardPart,
   GuardPluginView,
   GuardSetupView,
   GuardView,
@@ -38,19 +40,40 @@ export function guardView({ reading, broughtVersion, setup }: GuardViewParts): G
   return {
     plugin: pluginView(reading, broughtVersion),
     policy: policyView(reading),
+    rulesTrouble: troubleOf(present?.status.rules?.state),
     paused: present?.rules.policy.paused ?? false,
     accounts: reading === null ? [] : accountViews(reading),
+    // While the guard is being changed, parts of it come and go.
+    missing: reading === null || setup.state === 'working' ? [] : missingParts(reading),
     overflow: present?.status.overflow ?? 0,
     unreadable: present?.status.unreadable ?? 0,
     setup,
   };
 }
 
+/** What was set up and does not protect any more. An account that is gone or switched off sends nothing. */
+export function missingParts({ plugin, installation }: GuardReading): readonly GuardPart[] {
+  if (installation === null) return [];
+  return installation.setUp.filter((part) =>
+    part.part === 'plugin' ? plugin.state === 'absent' : isBare(part.account, installation),
+  );
+}
+
+function isBare(account: string, { accounts }: GuardInstallation): boolean {
+  return accounts.some(
+    (entry) => entry.channel === 'imessage' && entry.account === account && entry.strict === 'off',
+  );
+}
+
+function troubleOf(state: RulesState['state'] | undefined): GuardView['rulesTrouble'] {
+  return state === 'missing' || state === 'misspelt' ? state : null;
+}
+
 function pluginView(reading: GuardReading | null, broughtVersion: string): GuardPluginView {
   if (reading === null) return { state: 'unknown' };
   if (reading.plugin.state === 'absent') return { state: 'absent' };
-  const { version, holdMs } = reading.plugin.status;
-  const match = compareVersions(version, broughtVersion);
+  const { version, holdMs, protocol } = reading.plugin.status;
+  const match = protocol < guardProtocol ? 'older' : compareVersions(version, broughtVersion);
   return { state: 'present', version, match, holdSeconds: Math.round(holdMs / 1000) };
 }
 

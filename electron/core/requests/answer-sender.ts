@@ -87,7 +87,7 @@ export class AnswerSender {
 
   async #ask(submission: Submission, notifyContact: boolean): Promise<Reply> {
     const { request, elevate } = this.#parts;
-    // By its id alone: a stopped message does not change.
+    // The guard itself compares what was shown.
     if (submission.kind === 'send') return carryOutSend(submission, request);
     const { method, params } = callFor(submission, notifyContact);
     if (submission.elevation.length === 0) {

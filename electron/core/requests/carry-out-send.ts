@@ -4,6 +4,7 @@
  * nothing stays allowed that the owner believes stopped.
  */
 import { sendErrorTexts, sendNoteTexts, sendRuleNotes } from '../../contract/guard/send-texts.ts';
+import { changedSinceShown } from '../../contract/guard/guard-wire.ts';
 import { letsOut, type SendAnswer } from '../../contract/guard/send-answer.ts';
 import { appError, fail, ok, type Result } from '../../contract/result.ts';
 import type { z } from 'zod';
@@ -27,8 +28,12 @@ const decisions: Readonly<Record<SendAnswer, string>> = {
   never: 'never',
 };
 
-export async function carryOutSend({ id, answer }: SendSubmission, request: Call): Promise<Reply> {
-  const resolved = await resolve(request, id, decisions[answer]);
+export async function carryOutSend({ id, answer, shown }: SendSubmission, request: Call): Promise<Reply> {
+  const resolved = await resolve(request, {
+    id,
+    decision: decisions[answer],
+    ...(shown === null ? {} : { shown }),
+  });
   if (!resolved.ok) return resolved.error;
   const { applied, send } = resolved.value;
   if (!applied) return othersAnswered(resolved.value);
@@ -42,7 +47,7 @@ export async function carryOutSend({ id, answer }: SendSubmission, request: Call
 
 /** The gateway said clearly that it did not deliver: back to refused, so that the owner can answer again. */
 async function takeBack(request: Call, id: string, ruleNote: string | null): Promise<Reply> {
-  const taken = await resolve(request, id, 'take-back');
+  const taken = await resolve(request, { id, decision: 'take-back' });
   if (!taken.ok && taken.error.answer.type !== 'refused') return taken.error;
   if (taken.ok && taken.value.state === 'sent') return accepted(sendNoteTexts.delivered);
   // Its delivery has begun elsewhere after all: the guard will tell how that ended.
@@ -51,8 +56,11 @@ async function takeBack(request: Call, id: string, ruleNote: string | null): Pro
   return refused(appError('not-delivered', text, true));
 }
 
-async function resolve(request: Call, id: string, decision: string): Promise<Result<Resolved, Reply>> {
-  const answer = await request('portcullis-guard.resolve', { id, decision });
+async function resolve(
+  request: Call,
+  params: { readonly id: string; readonly decision: string; readonly shown?: string },
+): Promise<Result<Resolved, Reply>> {
+  const answer = await request('portcullis-guard.resolve', params);
   if (!answer.ok) return fail(guardRefusal(answer.error));
   const resolved = sendResolvedWire.safeParse(answer.value);
   return resolved.success ? ok(resolved.data) : fail(notConfirmed);
@@ -60,6 +68,7 @@ async function resolve(request: Call, id: string, decision: string): Promise<Res
 
 /** The guard's reasons come as codes beside its own words. */
 function guardRefusal(failure: GatewayFailure): Reply {
+  if (failure.code === changedSinceShown) return changed;
   switch (failure.detail) {
     case 'paused':
       return refused(appError('gateway-refused', sendNoteTexts.paused, true));
@@ -67,6 +76,10 @@ function guardRefusal(failure: GatewayFailure): Reply {
       return refused(appError('rules-unreadable', sendNoteTexts.rulesUnreadable));
     case 'busy':
       return refused(appError('gateway-refused', sendNoteTexts.rulesBusy, true));
+    case changedSinceShown:
+      return changed;
+    case 'file-unread':
+      return refused(appError('gateway-refused', sendNoteTexts.fileUnread));
     case 'denied':
       return refused(appError('gateway-refused', sendNoteTexts.denied));
     case 'not-repeatable':
@@ -76,6 +89,8 @@ function guardRefusal(failure: GatewayFailure): Reply {
       return rejected(failure);
   }
 }
+
+const changed = refused(appError('request-changed', sendErrorTexts.changed, true));
 
 function othersAnswered({ state }: Resolved): Reply {
   switch (state) {

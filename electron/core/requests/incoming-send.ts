@@ -27,7 +27,7 @@ export interface IncomingSend extends IncomingBase {
 }
 
 const whoLength = 80;
-const burst = { count: 5, withinMs: 60_000 } as const;
+export const burst = { count: 5, withinMs: 60_000 } as const;
 
 export function incomingSends(wires: readonly SendWire[], clock: GatewayClock): readonly IncomingSend[] {
   const inBurst = burstIds(wires);
@@ -47,7 +47,7 @@ export function isUnderWay(request: AnyRequest): boolean {
 }
 
 function incomingSend(send: SendWire, clock: GatewayClock, inBurst: boolean): IncomingSend {
-  const { id, channel, account, action, targets, textSha256, textComplete, media } = send;
+  const { id, channel, account, action, targets, textSha256, textComplete, media, files, shown } = send;
   return {
     kind: 'send',
     key: keyOf('send', id),
@@ -58,7 +58,17 @@ function incomingSend(send: SendWire, clock: GatewayClock, inBurst: boolean): In
     requestedAt: clock.toOurs(send.createdAt),
     expiresAt: null,
     requiredScopes: [],
-    facts: JSON.stringify([channel, account, action, targets, textSha256, textComplete, media]),
+    facts: JSON.stringify([
+      channel,
+      account,
+      action,
+      targets,
+      textSha256,
+      textComplete,
+      media,
+      files ?? null,
+      shown ?? null,
+    ]),
     send,
     heldUntil: send.state === 'held' && send.until !== null ? clock.toOurs(send.until) : null,
     inBurst,

@@ -122,6 +122,8 @@ export type InboxNews =
       /** Epoch ms, our clock. */
       readonly at: number;
     }
+  /** A message was stopped, whole in its event. */
+  | { readonly type: 'stopped'; readonly request: IncomingRequest }
   /** This message was let out; whether that means that it left, the inbox knows. */
   | { readonly type: 'let-out'; readonly id: string }
   /** Something changed that the event does not carry: read this list again. */
@@ -154,7 +156,7 @@ export function readEvent(event: GatewayEvent, clock: GatewayClock): InboxNews |
     case 'plugin.portcullis-guard.pairing-requested':
       return { type: 'relist', kind: 'chat' };
     case 'plugin.portcullis-guard.blocked':
-      return { type: 'relist', kind: 'send' };
+      return readBlocked(event.payload, clock);
     case 'plugin.portcullis-guard.settled':
       return readSettled(event.payload, clock);
     case 'tick': {
@@ -180,6 +182,16 @@ function readResolved(kind: 'device' | 'node', payload: unknown, clock: GatewayC
     decision: resolvedDecision(wire.data.decision),
     at: clock.toOurs(wire.data.ts),
   };
+}
+
+/** @returns null for a message refused for good, which is no request */
+function readBlocked(payload: unknown, clock: GatewayClock): InboxNews | null {
+  const event = guardEventSchema.safeParse(payload);
+  const wire = sendWire.safeParse(event.success ? event.data.entry : undefined);
+  if (!wire.success) return { type: 'relist', kind: 'send' };
+  if (isForbidden(wire.data)) return null;
+  const [request] = incomingSends([wire.data], clock);
+  return request === undefined ? null : { type: 'stopped', request };
 }
 
 function readSettled(payload: unknown, clock: GatewayClock): InboxNews {

@@ -9,6 +9,8 @@ import type { GatewayEvent, Logger, Stop, Timers } from '../ports.ts';
 import type { InboxDelta } from './delta.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import type { Inbox } from './inbox.ts';
+import type { IncomingRequest } from './incoming.ts';
+import { burst } from './incoming-send.ts';
 import { listMethods, readEvent, readList, type InboxNews, type RequestList } from './read.ts';
 
 /** A connection counts only when these were read; the guard plugin's list must not be able to prevent that. */
@@ -52,6 +54,8 @@ interface Reading {
 export class RequestFeed {
   readonly #parts: FeedParts;
   readonly #readings = new Map<RequestKind, Reading>();
+  /** Epoch ms, our clock, of the newest stopped messages. */
+  #stoppedAt: readonly number[] = [];
   readonly #polls = new Map<RequestKind, Stop>();
 
   constructor(parts: FeedParts) {
@@ -133,12 +137,33 @@ export class RequestFeed {
         logger.log('warn', 'pairing-event-unreadable', { kind: news.kind });
         void this.refresh(news.kind);
         return;
+      case 'stopped':
+        this.#stopped(news.request);
+        return;
       case 'let-out':
         onDelta(inbox.applyLetOut(news.id));
         return;
       case 'relist':
         void this.refresh(news.kind);
     }
+  }
+
+  /** Taken from its event where that says all there is; a list tells the rest. */
+  #stopped(request: IncomingRequest): void {
+    const { inbox, onDelta, offers, screen, gatewayClock } = this.#parts;
+    if (!offers(listMethods.send)) return;
+    const now = gatewayClock.now();
+    this.#stoppedAt = [...this.#stoppedAt, now]
+      .filter((at) => now - at <= burst.withinMs)
+      .slice(-burst.count);
+    // Whether it is one of many, and what changed about a known one, only the list tells.
+    const isKnown = inbox.get(request.key) !== null;
+    if (isKnown || this.#stoppedAt.length >= burst.count) {
+      void this.refresh('send');
+      return;
+    }
+    const list = { ...emptyList, requests: [request] };
+    for (const wanted of (screen?.(list, 'send') ?? list).requests) onDelta(inbox.applyRequested(wanted));
   }
 
   #poll(kind: RequestKind, everyMs: number): void {

@@ -45,6 +45,7 @@ describe('a stopped message', () => {
       text: plain('One\nTwo'),
       textLength: 7,
       textComplete: true,
+      files: [],
       media: [],
       cause: { agent: plain('main'), session: plain('agent:main:main'), process: null },
       layer: 'gateway-plugin',
@@ -72,6 +73,18 @@ describe('a stopped message', () => {
     ['nobody', { targets: [] }, 'Nobody named'],
   ])('names %s', (_case, more, who) => {
     expect(shown(more).who.text).toBe(who);
+  });
+
+  it('shows its files as they were read', () => {
+    const sha256 = 'c'.repeat(64);
+    const files = [
+      { name: '/tmp/a.pdf', bytes: 12, sha256 },
+      { name: 'https://example.com/b', bytes: null, sha256: null },
+    ];
+    expect(shown({ files }).files).toEqual([
+      { name: plain('/tmp/a.pdf'), bytes: 12, sha256 },
+      { name: plain('https://example.com/b'), bytes: null, sha256: null },
+    ]);
   });
 
   it.each<[string, Partial<SendWire>]>([

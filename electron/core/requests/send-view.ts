@@ -18,7 +18,8 @@ import type { IncomingSend } from './incoming-send.ts';
 import type { SendWire } from './send-wire.ts';
 
 /** What the guard lets out at all right now. */
-export type SendGate = 'open' | 'paused' | 'rules-unreadable';
+/** `old-plugin`: it would take an answer for whatever stands there by now, so it gets none. */
+export type SendGate = 'open' | 'paused' | 'rules-unreadable' | 'old-plugin';
 
 /** Characters shown; a longer original is cut and marked. */
 const length = { text: 2_000, address: 120, fact: 60, cause: 120 } as const;
@@ -46,7 +47,9 @@ export function sendView(
     requestedAt,
     expiresAt,
     status: underWay && state.status === 'pending' ? 'submitting' : state.status,
-    note: underWay ? sendNoteTexts.underWay : (state.note ?? noteOf(send, answers)),
+    note: underWay
+      ? sendNoteTexts.underWay
+      : (state.note ?? noteOf(send, answers, isOpen(state) ? gate : 'open')),
     fullyShown: send.textComplete && decisive.every(isPlainlyShown),
     channel: send.channel,
     channelLabel,
@@ -58,6 +61,11 @@ export function sendView(
     textLength: send.text.length,
     textComplete: send.textComplete,
     media,
+    files: (send.files ?? []).map(({ name, bytes, sha256 }) => ({
+      name: displayText(name, length.address),
+      bytes,
+      sha256,
+    })),
     cause: {
       agent: optionalText(send.cause.agentId ?? undefined, length.fact),
       session: optionalText(send.cause.sessionKey ?? undefined, length.cause),
@@ -94,7 +102,7 @@ function shownOf({ to, understood, people }: SendRecipient) {
 
 function possibleAnswers(send: SendWire, gate: SendGate): readonly SendAnswer[] {
   const { state, targets, textComplete } = send;
-  if (state === 'allowed') return [];
+  if (state === 'allowed' || gate === 'old-plugin') return [];
   // A text that was not kept whole cannot be read whole, so nobody can decide on it.
   const mayLeave = gate === 'open' && textComplete && targets.length > 0;
   // Rules need an address that was understood, for every recipient.
@@ -107,7 +115,8 @@ function possibleAnswers(send: SendWire, gate: SendGate): readonly SendAnswer[] 
   });
 }
 
-function noteOf(send: SendWire, answers: readonly SendAnswer[]): string | null {
+function noteOf(send: SendWire, answers: readonly SendAnswer[], gate: SendGate): string | null {
+  if (gate === 'old-plugin') return sendNoteTexts.oldPlugin;
   if (!send.textComplete) return sendNoteTexts.tooLong;
   const nextTry = send.state === 'refused' && !canBeSentAgain(send) && answers.some(letsOut);
   return nextTry ? sendNoteTexts.nextTry : null;

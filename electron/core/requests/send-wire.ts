@@ -3,7 +3,7 @@
  * may add do not make the entry unreadable.
  */
 import { z } from 'zod';
-import { blockedSendSchema } from '../../contract/guard/blocked-send.ts';
+import { blockedSendSchema, shownSendSchema, stoppedFileSchema } from '../../contract/guard/blocked-send.ts';
 
 const { targets, cause } = blockedSendSchema.shape;
 
@@ -11,6 +11,9 @@ export const sendWire = z.object({
   ...blockedSendSchema.shape,
   targets: z.array(z.object(targets.element.shape)).max(100),
   cause: z.object(cause.shape),
+  files: z.array(z.object(stoppedFileSchema.shape)).max(50).optional(),
+  /** An older plugin does not tell. */
+  shown: shownSendSchema.shape.shown.optional(),
   contacted: blockedSendSchema.shape.contacted.catch(null),
 });
 export type SendWire = Readonly<z.infer<typeof sendWire>>;

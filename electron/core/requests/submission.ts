@@ -39,7 +39,12 @@ export type Submission =
       readonly notifySupported: boolean;
     })
   | (SubmissionBase & { readonly kind: 'device' | 'node' })
-  | (SubmissionBase & { readonly kind: 'send'; readonly answer: SendAnswer });
+  | (SubmissionBase & {
+      readonly kind: 'send';
+      readonly answer: SendAnswer;
+      /** Stands for the message on the card; null: an older plugin does not tell. */
+      readonly shown: string | null;
+    });
 
 /** What became of a submission. */
 export type Answer =
@@ -80,7 +85,12 @@ export function submissionOf(
     case 'node':
       return { ...base, kind: request.kind };
     case 'send':
-      return { ...base, kind: request.kind, answer: answer ?? plainAnswer(decision) };
+      return {
+        ...base,
+        kind: request.kind,
+        answer: answer ?? plainAnswer(decision),
+        shown: request.send.shown ?? null,
+      };
   }
 }
 

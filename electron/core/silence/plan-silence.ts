@@ -1,7 +1,8 @@
 /** Works out what switching one account would do: config writes, the guard's rule, who is carried over, what to know. */
 import { silenceErrorTexts } from '../../contract/config-texts.ts';
 import { settingInConfig } from '../../contract/gateway-config/channel-accounts.ts';
-import { withChange, type ConfigChange } from '../../contract/gateway-config/json.ts';
+import { withChange, type ConfigChange, type Json } from '../../contract/gateway-config/json.ts';
+import { addressProblemTexts } from '../../contract/guard/guard-texts.ts';
 import type { GuardView } from '../../contract/guard/guard-view.ts';
 import type { PairingReply } from '../../contract/guard/policy.ts';
 import { imessagePairingReply } from '../../contract/pairing-reply.ts';
@@ -14,6 +15,7 @@ import type { RecordedEdit } from '../config/config-record.ts';
 import { joinedUndo, netChanges, undoProblem } from '../config/undo-plan.ts';
 import type { GatewayConfigContent } from '../config-ports.ts';
 import { displayText } from '../requests/display-text.ts';
+import { askedInChats, askOwnerInstead, ownAddress } from './chat-approvals.ts';
 import {
   accessGroups,
   guardOf,
@@ -29,6 +31,8 @@ const shownLength = 80;
 
 export interface PlanFacts {
   readonly content: GatewayConfigContent;
+  /** With what comes from other files; null: the gateway did not say. */
+  readonly effective: Json | null;
   readonly guard: GuardView;
   readonly edits: readonly RecordedEdit[];
   /** Asked only when somebody could be locked out. */
@@ -43,23 +47,29 @@ export interface PlannedSilence {
   readonly admitted: readonly string[] | null;
   readonly rule: SilencePlan['rule'];
   readonly carriedOver: readonly CarriedContactView[];
+  readonly approvalsTo: SilencePlan['approvalsTo'];
   readonly warnings: readonly SilenceWarning[];
   readonly applicable: boolean;
   readonly confirm: boolean;
 }
 
 export async function planSilence(
-  { account: name, to }: SilencePlanInput,
+  { account: name, to, approvalsTo }: SilencePlanInput,
   facts: PlanFacts,
 ): Promise<Result<PlannedSilence>> {
   const account = silenceAccounts(facts.content.value).find((entry) => entry.account === name);
   if (account === undefined) return fail(appError('bad-input', silenceErrorTexts.noAccount));
   const guarded = guardOf(facts.guard, name);
   const from = modeOf(account.dmPolicy, guarded);
-  const config = await planConfig(account, to, facts);
+  const config = await planConfig(account, to, facts, approvalsTo ?? null);
   if (!config.ok) return config;
   const rule = planRule(to, facts.guard, name);
-  const warnings = [...obstacles(to, facts.guard, name), ...remarks(account, to, from)];
+  const { approvals } = config.value;
+  const warnings = [
+    ...obstacles(to, facts.guard, name),
+    ...(approvals?.warning == null ? [] : [approvals.warning]),
+    ...remarks(account, to, from),
+  ];
   const rulePart: readonly ConfigJobPart[] = rule === null ? [] : [{ do: 'rule', pairingReply: rule.after }];
   const { parts: writes, takesBack, admitted, carriedOver } = config.value;
   return ok({
@@ -70,11 +80,19 @@ export async function planSilence(
     admitted,
     rule,
     carriedOver: carriedOver.map((entry) => ({ entry, shown: displayText(entry, shownLength) })),
+    approvalsTo: approvals?.to ?? null,
     warnings,
-    applicable: !warnings.some(({ kind }) => kind === 'strict-needed' || kind === 'plugin-needed'),
+    applicable: !warnings.some(({ kind }) => first.has(kind)),
     confirm: to === 'answer',
   });
 }
+
+/** What has to be dealt with before anything is written. */
+const first: ReadonlySet<SilenceWarning['kind']> = new Set([
+  'strict-needed',
+  'plugin-needed',
+  'makes-approvers',
+]);
 
 // ------------------------------------------------------------------ the gateway's config
 
@@ -83,14 +101,31 @@ interface ConfigPart {
   readonly takesBack: string | null;
   readonly admitted: readonly string[] | null;
   readonly carriedOver: readonly string[];
+  /** Null: nobody would come to approve commands. */
+  readonly approvals: Approvals | null;
 }
 
-const nothing: ConfigPart = { parts: [], takesBack: null, admitted: null, carriedOver: [] };
+/** Where it is asked whether a command may run, so that whoever is carried over has no say in it. */
+interface Approvals {
+  readonly changes: readonly ConfigChange[];
+  readonly to: string | null;
+  /** The owner's own address is not known yet. */
+  readonly warning: Extract<SilenceWarning, { kind: 'makes-approvers' }> | null;
+}
+
+const nothing: ConfigPart = {
+  parts: [],
+  takesBack: null,
+  admitted: null,
+  carriedOver: [],
+  approvals: null,
+};
 
 async function planConfig(
   account: SilenceAccount,
   to: SilenceMode,
   facts: PlanFacts,
+  approvalsTo: string | null,
 ): Promise<Result<ConfigPart>> {
   const wanted = to === 'ignore' ? 'allowlist' : 'pairing';
   if (account.dmPolicy === wanted) return ok(nothing);
@@ -112,14 +147,32 @@ async function planConfig(
     path: [...account.at, 'allowFrom'],
     value: [...account.allowFrom, ...carriedOver],
   };
-  const changes = carriedOver.length > 0 ? [grown, policy] : [policy];
-  return written(facts.content, changes, {
+  const approvals = carriedOver.length > 0 ? planApprovals(account, facts, approvalsTo) : null;
+  // Nobody is locked out, and nobody becomes an approver, not even between two writes.
+  const letIn = carriedOver.length > 0 ? [[...(approvals?.changes ?? []), grown]] : [];
+  const writes = [...letIn, [policy]];
+  return written(facts.content, writes.flat(), {
     ...nothing,
-    // Nobody is locked out, not even between two writes.
-    parts: changes.map((change) => edits([change])),
+    parts: writes.map(edits),
     admitted: [...known, ...carriedOver],
     carriedOver,
+    approvals,
   });
+}
+
+function planApprovals(
+  { account }: SilenceAccount,
+  { content, effective }: PlanFacts,
+  approvalsTo: string | null,
+): Approvals | null {
+  const asked = askedInChats(effective === null ? [content.value] : [content.value, effective]);
+  if (asked.length === 0) return null;
+  const kind = 'makes-approvers';
+  if (approvalsTo === null) return { changes: [], to: null, warning: { kind, problem: null } };
+  const to = ownAddress(approvalsTo, null);
+  if (!to.ok) return { changes: [], to: null, warning: { kind, problem: addressProblemTexts[to.error] } };
+  const changes = askOwnerInstead(content.value, asked, { account, to: to.value });
+  return { changes, to: to.value, warning: null };
 }
 
 function written<T>(content: GatewayConfigContent, changes: readonly ConfigChange[], value: T): Result<T> {

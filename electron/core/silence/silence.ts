@@ -143,6 +143,8 @@ export class Silence {
       const text = obstacle.kind === 'strict-needed' ? strictNeeded : pluginNeeded;
       return fail(appError('setup-failed', text));
     }
+    if (plan.warnings.some(({ kind }) => kind === 'makes-approvers'))
+      return fail(appError('setup-failed', silenceErrorTexts.makesApprovers));
     if (plan.confirm && !confirmed) return fail(appError('bad-input', configErrorTexts.notConfirmed));
     this.#plans.delete(id);
     const shutOut = await this.#shutsOut(plan.account, admitted);
@@ -189,6 +191,7 @@ export class Silence {
     const { guard, record, approved, watch } = this.#parts;
     return planSilence(input, {
       content: withIncluded(content, watch.reading, imessage),
+      effective: watch.reading?.effective ?? null,
       guard: guard(),
       edits: record.current.edits,
       approved: async () => approved(imessage, input.account),

@@ -229,6 +229,11 @@ describe('stopped messages in the tray', () => {
       'All sends are paused · 1 request is waiting',
     ],
     [
+      'unguarded',
+      { plugin: { state: 'absent' }, missing: [{ part: 'plugin' }] } as const,
+      'The guard is gone: messages leave unchecked · 1 request is waiting',
+    ],
+    [
       'without readable rules',
       { policy: unreadable },
       'Send rules cannot be read: nothing unlisted leaves · 1 request is waiting',

@@ -70,6 +70,7 @@ function queueLine(openCount: number, limited: boolean): string {
 
 /** What the owner must know about everything that wants out; null: the rules decide as usual. */
 function guardLine({ guard }: MenuSnapshot): string | null {
+  if (guard.missing.length > 0) return pauseTexts.missing;
   if (guard.paused) return pauseTexts.paused;
   return guard.policy.status === 'unreadable' ? pauseTexts.rulesUnreadable : null;
 }

@@ -1,6 +1,6 @@
 /** What is known about a stopped message: every recipient, who caused it, why and where it was stopped, its files. */
 import type { DisplayText } from '../../../electron/contract/display-text.ts';
-import type { SendRecipient, SendRequestView } from '../../../electron/contract/request.ts';
+import type { SendFileView, SendRecipient, SendRequestView } from '../../../electron/contract/request.ts';
 import { oddities, StrangerText } from '../../ui/stranger-text.tsx';
 import { Fact, FactList, StrangerFact } from '../fact-list.tsx';
 import { ScrollBox } from '../scroll-box.tsx';
@@ -28,6 +28,7 @@ export function SendFacts({ view }: { readonly view: SendRequestView }) {
         </Fact>
       </FactList>
       {view.media.length > 0 && <FileList files={view.media} />}
+      {view.files.length > 0 && <FileDetails files={view.files} />}
     </>
   );
 }
@@ -90,6 +91,32 @@ function FileList({ files }: { readonly files: readonly DisplayText[] }) {
     <ScrollBox label="Files; Portcullis does not show what is in them" count={files.length}>
       <Names names={files} />
     </ScrollBox>
+  );
+}
+
+/** What the guard read, byte for byte: an answer holds for exactly these. */
+function FileDetails({ files }: { readonly files: readonly SendFileView[] }) {
+  return (
+    <details>
+      <summary>Details of the files</summary>
+      <ul className={styles['names']}>
+        {files.map(({ name, bytes, sha256 }, index) => (
+          <li key={index}>
+            <Name value={name} />
+            <p className={styles['detail']}>
+              {bytes === null || sha256 === null ? (
+                'Could not be read: the message cannot be sent once.'
+              ) : (
+                <>
+                  {bytes.toLocaleString('en')} bytes, SHA-256{' '}
+                  <code title={sha256}>{sha256.slice(0, 12)}…</code>
+                </>
+              )}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -15,12 +15,17 @@ interface Case {
   readonly guard?: GuardView;
   readonly wholeTextShown?: boolean;
   /** For the three answers that let it out, then for Deny, then for Never. */
-  readonly expected: readonly [letOut: Obstacle | null, deny: null, never: Obstacle | null];
+  readonly expected: readonly [letOut: Obstacle | null, deny: Obstacle | null, never: Obstacle | null];
 }
 
 const cases: readonly Case[] = [
   { what: 'its whole text is shown', expected: [null, null, null] },
   { what: 'its text is hidden or cut', wholeTextShown: false, expected: ['text-hidden', null, null] },
+  {
+    what: 'the plugin is older',
+    guard: guarded({ plugin: { state: 'present', version: '0.2.0', match: 'older', holdSeconds: 60 } }),
+    expected: ['old-plugin', 'old-plugin', 'old-plugin'],
+  },
   { what: 'all sends are paused', guard: guarded({ paused: true }), expected: ['paused', null, null] },
   {
     what: 'the rules cannot be read',

@@ -5,6 +5,7 @@ import { letsOut } from '../../../electron/contract/guard/send-answer.ts';
 import type { SendRequestView } from '../../../electron/contract/request.ts';
 
 export type Obstacle =
+  | 'old-plugin'
   | 'paused'
   | 'rules-unreadable'
   | 'text-incomplete'
@@ -14,7 +15,7 @@ export type Obstacle =
   | 'cut-off';
 
 export interface Circumstances {
-  readonly guard: Pick<GuardView, 'paused' | 'policy'>;
+  readonly guard: Pick<GuardView, 'plugin' | 'paused' | 'policy'>;
   readonly wholeTextShown: boolean;
 }
 
@@ -24,6 +25,7 @@ export function obstacleTo(
   view: SendRequestView,
   { guard, wholeTextShown }: Circumstances,
 ): Obstacle | null {
+  if (guard.plugin.state === 'present' && guard.plugin.match === 'older') return 'old-plugin';
   const isOffered = view.answers.includes(answer);
   const unreadable = guard.policy.status === 'unreadable';
   if (!letsOut(answer)) {

@@ -12,6 +12,7 @@ export const answerMeans: Readonly<
 };
 
 export const obstacleTexts: Readonly<Record<Obstacle, string>> = {
+  'old-plugin': 'The send guard in the gateway is older than Portcullis. Update it before you answer this.',
   paused: 'All sends are paused. Resume them before you send this.',
   'rules-unreadable': 'The send rules cannot be read, so this cannot be sent from here. Restore them first.',
   'text-incomplete': 'This message was too long to be kept whole, so it cannot be sent from here.',

@@ -1,4 +1,5 @@
 /** Why a config is not edited, and what its owner can do by hand instead. */
+import { touchesMeta } from '../../../contract/gateway-config/config-meta.ts';
 import { appError, type AppError } from '../../../contract/result.ts';
 import type { ConfigChange, ConfigInclude, GatewayConfigContent } from '../../../core/config-ports.ts';
 
@@ -14,6 +15,15 @@ export function byHand(why: string, changes: readonly ConfigChange[]): AppError 
     'config-not-editable',
     `${why}, so Portcullis leaves it alone. Change it by hand: ${steps(changes)}.`,
   );
+}
+
+/** Null unless OpenClaw's own mark would be written. */
+export function metaInTheWay(
+  { path }: Pick<GatewayConfigContent, 'path'>,
+  changes: readonly ConfigChange[],
+): AppError | null {
+  if (!touchesMeta(changes)) return null;
+  return appError('config-not-editable', `Only OpenClaw itself writes meta in ${path}. Nothing was changed.`);
 }
 
 /** Null when every path is written in the file itself. */

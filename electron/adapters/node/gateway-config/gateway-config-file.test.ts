@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Result } from '../../../contract/result.ts';
 import type { ConfigChange, GatewayConfigFile } from '../../../core/config-ports.ts';
+import { askedInChats, askOwnerInstead } from '../../../core/silence/chat-approvals.ts';
 import { silentLogger } from '../../../core/gateway/outside.double.ts';
 import { withConfigWriteLock } from './config-write-lock.ts';
 import { createGatewayConfigFile } from './gateway-config-file.ts';
@@ -76,6 +77,43 @@ describe('the config file of the gateway', () => {
     expect(readdirSync(root)).toEqual(['openclaw.json']);
   });
 
+  it.each([
+    [
+      'on one line',
+      '{"approvals":{"exec":{"enabled":true}},"channels":{"imessage":{"allowFrom":["+15550000001"]}}}',
+    ],
+    [
+      'with comments, a tab and a trailing comma',
+      '{\n\t// ours\n\t"approvals": { "exec": { "enabled": true, "mode": "session", /* here */ "targets": [\n\t] }, },\n\t"channels": { "imessage": { "allowFrom": [ "+15550000001", ] } }\n}\n',
+    ],
+    [
+      'with targets of its own',
+      '{\r\n  "channels": {"imessage": {}},\r\n  "approvals": {"exec": {"targets": [{"channel": "telegram", "to": "42"}], "mode": "both", "enabled": true}}\r\n}',
+    ],
+  ])(
+    'asks the owner about commands instead of the chats, and is the same bytes afterwards: %s',
+    async (_, own) => {
+      writeFileSync(path, own);
+      const owner = { account: 'default', to: '+436641234567' };
+      const { value } = valueOf(await file.read());
+      const asks = askOwnerInstead(value, askedInChats([value]), owner);
+      const grown = { path: ['channels', 'imessage', 'allowFrom'], value: ['+15550000001', '+15550000002'] };
+      const undo = valueOf(await file.edit({ expectedHash: await hash(), changes: [...asks, grown] }));
+      const edited = valueOf(await file.read()).value;
+      expect(askedInChats([edited])).toEqual([]);
+      expect(edited).toMatchObject({
+        approvals: {
+          exec: {
+            mode: 'targets',
+            targets: expect.arrayContaining([{ channel: 'imessage', to: owner.to }]) as unknown,
+          },
+        },
+      });
+      valueOf(await file.restore(undo));
+      expect(text()).toBe(own);
+    },
+  );
+
   it('is left alone when somebody changed it since', async () => {
     const before = await hash();
     const theirs = original.replace('pairing', 'open');
@@ -109,6 +147,21 @@ describe('the config file of the gateway', () => {
     expect(lstatSync(path).isSymbolicLink()).toBe(true);
     expect(statSync(real).mode & 0o777).toBe(0o640);
     expect(readFileSync(real, 'utf8')).toContain('/guard/imsg');
+  });
+
+  it.each<[string, ConfigChange]>([
+    ['a value in it', { path: ['meta', 'lastTouchedVersion'], value: '1' }],
+    ['all of it', { path: ['meta'], value: undefined }],
+    ['the whole config', { path: [], value: {} }],
+  ])('never writes what OpenClaw marks its config with: %s', async (_what, change) => {
+    const marked = `${JSON.stringify({ meta: { lastTouchedVersion: '2026.9.6' }, channels: {} }, null, 2)}\n`;
+    writeFileSync(path, marked);
+    const refused = { code: 'config-not-editable', message: expect.stringContaining('meta') };
+    expect(refusal(await file.preview([change]))).toMatchObject(refused);
+    expect(refusal(await file.edit({ expectedHash: await hash(), changes: [change] }))).toMatchObject(
+      refused,
+    );
+    expect(text()).toBe(marked);
   });
 
   it('refuses an included part, and says where to change it by hand', async () => {

@@ -18,7 +18,7 @@ import { editConfigText, editingProblem, findIncludes, readConfigValue } from '.
 import { applySplice, reversed } from './config-splices.ts';
 import { inverseChanges, turned, undoFacts, viewOf } from '../../../contract/gateway-config/value-edit.ts';
 import { withConfigWriteLock } from './config-write-lock.ts';
-import { byHand, changedMeanwhile, includeInTheWay } from './editing-refusals.ts';
+import { byHand, changedMeanwhile, includeInTheWay, metaInTheWay } from './editing-refusals.ts';
 
 /** OpenClaw's own writers wait up to 15 s for each other; ours are part of a click. */
 const lockPatienceMs = 10_000;
@@ -162,8 +162,8 @@ interface PlannedEdit {
 }
 
 function planEdit({ content, text }: Loaded, changes: readonly ConfigChange[]): Result<PlannedEdit> {
-  const include = includeInTheWay(content, changes);
-  if (include !== null) return fail(include);
+  const inTheWay = metaInTheWay(content, changes) ?? includeInTheWay(content, changes);
+  if (inTheWay !== null) return fail(inTheWay);
   if (!content.editable.ok) {
     const { reason, line } = content.editable;
     return fail(byHand(`Line ${String(line)} of ${content.path} uses ${reason}`, changes));

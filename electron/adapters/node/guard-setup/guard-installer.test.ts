@@ -1,6 +1,6 @@
 /** Setting up in a state folder of its own; the gateway that applies it is in real-guard-setup.test.ts. */
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { GuardSetupInput } from '../../../contract/guard/guard-view.ts';
 import { emptyPolicy, formatPolicy } from '../../../contract/guard/policy.ts';
@@ -76,6 +76,31 @@ describe('the plugin', () => {
     expect(bench.text()).not.toContain(JSON.stringify(built));
     valueOf(await bench.guard.undo(id));
     expect([bench.text(), bench.guardFiles()]).toEqual([before, []]);
+  });
+
+  it('is remembered when an older config comes back, set up again, and forgotten when the owner leaves it', async () => {
+    const before = bench.writeConfig({ meta: { lastTouchedVersion: '2026.9.6' }, gateway: {} });
+    const setUp = async () => valueOf(await bench.guard.inspect()).setUp;
+    expect(await setUp()).toEqual([]);
+    await bench.apply(plugin());
+    const guarded = bench.text();
+    writeFileSync(bench.configPath, before);
+    expect(await setUp()).toEqual([{ part: 'plugin' }]);
+    await bench.apply(plugin());
+    expect([bench.text(), await setUp()]).toEqual([guarded, [{ part: 'plugin' }]]);
+    writeFileSync(bench.configPath, before);
+    await bench.apply(plugin('remove'));
+    expect([bench.text(), bench.guardFiles(), await setUp()]).toEqual([before, [], []]);
+  });
+
+  it('whose files are gone as well can still be left out for good', async () => {
+    const before = bench.writeConfig({ gateway: {} });
+    await bench.apply(plugin());
+    writeFileSync(bench.configPath, before);
+    rmSync(join(dirname(bench.rules), 'plugin'), { recursive: true });
+    await bench.apply(plugin('remove'));
+    expect([bench.text(), bench.guardFiles()]).toEqual([before, []]);
+    expect(messageOf(await bench.guard.plan(plugin('remove')))).toContain('nothing of it left');
   });
 
   it.each([

@@ -19,6 +19,7 @@ import { broughtTransport, broughtVersion, type BroughtFiles } from './brought-g
 import { describeFileChanges, makeFileChanges, type FileChange } from './file-changes.ts';
 import { guardFolders } from './guard-folders.ts';
 import { planSteps, type SetupSteps } from './setup-plans.ts';
+import { partsIn, readRecord } from './setup-record.ts';
 import { findImessageAccount, type StrictPlace } from './strict-part.ts';
 import { inspectTransportGuard, isTransportGuard } from './transport-guard.ts';
 import { transportSettings, type TransportSettings } from './transport-settings.ts';
@@ -63,7 +64,8 @@ export function createGuardInstaller(options: GuardInstallerOptions): GuardInsta
         const inUse = account.enabled || strict === 'on' || strict === 'outdated' || strict === 'broken';
         if (inUse) accounts.push({ channel, account: account.account, allowFrom, strict });
       }
-      return ok({ accounts });
+      const { record } = await readRecord(placeOf(options).folders.record).catch(() => ({ record: {} }));
+      return ok({ accounts, setUp: partsIn(record) });
     },
 
     async plan(input) {
@@ -75,7 +77,8 @@ export function createGuardInstaller(options: GuardInstallerOptions): GuardInsta
         const id = randomUUID();
         const view = await viewOf(id, input, steps.value);
         const programs = view.files.filter(({ path }) => path !== place.folders.record);
-        if (programs.length === 0 && view.config.length === 0) return fail(inPlaceAlready());
+        if (input.action !== 'remove' && programs.length === 0 && view.config.length === 0)
+          return fail(inPlaceAlready());
         plans.set(id, steps.value);
         keepNewest(plans, mostPlans);
         return ok(view);

@@ -11,10 +11,10 @@ import type {
 } from '../../../core/config-ports.ts';
 import { withChange } from '../../../contract/gateway-config/json.ts';
 import { broughtPlugin, broughtTransport } from './brought-guard.ts';
-import { privateMode, readIfThere, type FileChange } from './file-changes.ts';
+import { privateMode, type FileChange } from './file-changes.ts';
 import { accountFolder } from './guard-folders.ts';
 import { pluginFiles, pluginFolderInUse, pluginInstallChanges, pluginLeftovers } from './plugin-part.ts';
-import { formatRecord, joinUndo, parseRecord, recordKey, type SetupRecord } from './setup-record.ts';
+import { formatRecord, joinUndo, readRecord, recordKey, type SetupRecord } from './setup-record.ts';
 import {
   findImessageAccount,
   planStrictInstall,
@@ -137,7 +137,7 @@ async function planRemoval(context: Context): Promise<Result<SetupSteps>> {
   if (preview.value.hash !== content.hash) return fail(changedWhilePlanning());
   const folder = input.part === 'plugin' ? place.folders.plugin : accountFolder(place.folders, input.account);
   const programs = await removeBuilds(folder, []);
-  if (programs.length === 0 && preview.value.changes.length === 0)
+  if (undo === undefined && programs.length === 0 && preview.value.changes.length === 0)
     return fail(appError('setup-failed', 'There is nothing of it left to remove.'));
   const rest = Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
   return ok({
@@ -166,12 +166,6 @@ async function leftovers(
 }
 
 // ------------------------------------------------------------------ the record
-
-async function readRecord(path: string): Promise<Pick<Context, 'record' | 'damagedRecord'>> {
-  const text = (await readIfThere(path))?.toString('utf8');
-  const record = text === undefined ? {} : parseRecord(text);
-  return { record: record ?? {}, damagedRecord: record === null };
-}
 
 function recordFile({ place }: Context, record: SetupRecord): FileChange {
   const text = formatRecord(record);

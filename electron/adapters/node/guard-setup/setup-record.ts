@@ -5,17 +5,38 @@ import { sameJson } from '../../../contract/gateway-config/json.ts';
 import type { GuardPart } from '../../../contract/guard/guard-view.ts';
 import type { ConfigUndo, ConfigValueChange } from '../../../core/config-ports.ts';
 import { valueChange } from '../../../contract/gateway-config/value-edit.ts';
+import { readIfThere } from './file-changes.ts';
 
 const schema = z.strictObject({ version: z.literal(1), parts: z.record(z.string(), configUndoSchema) });
 
 export type SetupRecord = Readonly<Record<string, ConfigUndo>>;
 
+const pluginKey = 'plugin';
+const strictKey = 'strict:';
+
 export function recordKey(part: GuardPart): string {
-  return part.part === 'plugin' ? 'plugin' : `strict:${part.account}`;
+  return part.part === 'plugin' ? pluginKey : `${strictKey}${part.account}`;
+}
+
+/** What it remembers as set up. */
+export function partsIn(record: SetupRecord): readonly GuardPart[] {
+  return Object.keys(record).flatMap((key): readonly GuardPart[] => {
+    if (key === pluginKey) return [{ part: 'plugin' }];
+    return key.startsWith(strictKey) ? [{ part: 'strict', account: key.slice(strictKey.length) }] : [];
+  });
+}
+
+/** A damaged one names nothing. */
+export async function readRecord(
+  path: string,
+): Promise<{ readonly record: SetupRecord; readonly damagedRecord: boolean }> {
+  const text = (await readIfThere(path))?.toString('utf8');
+  const record = text === undefined ? {} : parseRecord(text);
+  return { record: record ?? {}, damagedRecord: record === null };
 }
 
 /** @returns null when it cannot be used */
-export function parseRecord(text: string): SetupRecord | null {
+function parseRecord(text: string): SetupRecord | null {
   try {
     return schema.parse(JSON.parse(text)).parts;
   } catch {

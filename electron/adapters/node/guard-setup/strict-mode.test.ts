@@ -54,6 +54,22 @@ describe('strict mode', () => {
     expect([bench.text(), bench.guardFiles()]).toEqual([before, []]);
   });
 
+  it('is remembered for its account when an older config comes back, and keeps OpenClaw’s mark', async () => {
+    const meta = { lastTouchedVersion: '2026.9.6' };
+    const before = bench.writeConfig({ meta, channels: { imessage: { cliPath: bench.imsg } } });
+    await bench.apply(strict());
+    expect(bench.config()).toMatchObject({ meta });
+    writeFileSync(bench.configPath, before);
+    expect(valueOf(await bench.guard.inspect())).toMatchObject({
+      accounts: [{ account: 'default', strict: 'off' }],
+      setUp: [{ part: 'strict', account: 'default' }],
+    });
+    await bench.apply(strict());
+    expect(await bench.strictStates()).toEqual({ 'imessage/default': 'on' });
+    await bench.apply(strict('default', 'remove'));
+    expect([bench.text(), bench.guardFiles()]).toEqual([before, []]);
+  });
+
   it('is outdated when the app brings another build, and updated with the old cliPath remembered', async () => {
     const before = bench.writeConfig({ channels: { imessage: { cliPath: bench.imsg } } });
     await bench.apply(strict());
