@@ -12,7 +12,12 @@ const vitest = {
       name: join(root, 'build/a.test.ts'),
       assertionResults: [
         { fullName: 'a works', status: 'passed', duration: 1500 },
-        { fullName: 'a fails', status: 'failed', duration: 10 },
+        {
+          fullName: 'a fails',
+          status: 'failed',
+          duration: 10,
+          failureMessages: ['\u001b[31mnot so\u001b[39m'],
+        },
         { fullName: 'a waits', status: 'pending' },
       ],
     },
@@ -49,7 +54,7 @@ describe('a report', () => {
     const file = 'build/a.test.ts';
     expect(await readReport(path)).toEqual([
       { file, title: 'a works', outcome: 'passed', seconds: 1.5 },
-      { file, title: 'a fails', outcome: 'failed', seconds: 0.01 },
+      { file, title: 'a fails', outcome: 'failed', seconds: 0.01, failure: 'not so' },
       { file, title: 'a waits', outcome: 'skipped', seconds: 0 },
     ]);
   });

@@ -1,6 +1,7 @@
 /** Reads the JSON reports of vitest and Playwright into one shape: every test, where it stands, how it ended. */
 import { readFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { root } from '../setup/repository.mjs';
 import type { TestOutcome } from './progress-line.ts';
@@ -11,6 +12,8 @@ export interface ReportedTest {
   readonly title: string;
   readonly outcome: TestOutcome;
   readonly seconds: number;
+  /** What the runner says of a failure, in plain characters. */
+  readonly failure?: string;
 }
 
 const vitestStatus = z.enum(['passed', 'failed', 'skipped', 'pending', 'todo', 'disabled']);
@@ -21,18 +24,24 @@ const vitestReport = z
       z.object({
         name: z.string(),
         assertionResults: z.array(
-          z.object({ fullName: z.string(), status: vitestStatus, duration: z.number().nullish() }),
+          z.object({
+            fullName: z.string(),
+            status: vitestStatus,
+            duration: z.number().nullish(),
+            failureMessages: z.array(z.string()).nullish(),
+          }),
         ),
       }),
     ),
   })
   .transform(({ testResults }): readonly ReportedTest[] =>
     testResults.flatMap(({ name, assertionResults }) =>
-      assertionResults.map(({ fullName, status, duration }) => ({
+      assertionResults.map(({ fullName, status, duration, failureMessages }) => ({
         file: inRepository(name),
         title: fullName,
         outcome: status === 'passed' || status === 'failed' ? status : 'skipped',
         seconds: (duration ?? 0) / 1000,
+        ...failureOf(failureMessages ?? []),
       })),
     ),
   );
@@ -44,7 +53,9 @@ const playwrightSpec = z.object({
     z.object({
       projectName: z.string(),
       status: z.enum(['expected', 'unexpected', 'flaky', 'skipped']),
-      results: z.array(z.object({ duration: z.number() })),
+      results: z.array(
+        z.object({ duration: z.number(), error: z.object({ message: z.string().optional() }).optional() }),
+      ),
     }),
   ),
 });
@@ -86,9 +97,14 @@ function testsOf(suite: PlaywrightSuite, rootDir: string, above: readonly string
       title: [`[${projectName}]`, ...above, title].join(' '),
       outcome: playwrightOutcome[status],
       seconds: results.reduce((sum, { duration }) => sum + duration, 0) / 1000,
+      ...failureOf(results.flatMap(({ error }) => error?.message ?? [])),
     })),
   );
   return [...own, ...inSuite];
+}
+
+function failureOf([first]: readonly string[]): Pick<ReportedTest, 'failure'> {
+  return first === undefined ? {} : { failure: stripVTControlCharacters(first) };
 }
 
 const report = z.union([vitestReport, playwrightReport]);

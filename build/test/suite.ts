@@ -1,6 +1,7 @@
 /** One run: its steps in two lanes, what is told meanwhile, and the table at the end. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { defaultCacheDir } from '../demo/cache-dir.ts';
 import { inStartingOrder, runInLanes } from './lanes.ts';
 import { readPastTimes, rememberTimes, type PastTime, type PastTimes } from './past-times.ts';
@@ -11,7 +12,7 @@ import type { Run } from './selection.mjs';
 import { clock, statusLine, type Underway } from './status-line.ts';
 import type { Step } from './step.ts';
 import type { Plan } from './steps.ts';
-import { slowestTests, summaryTable, totalOf, type Outcome } from './summary.ts';
+import { failures, slowestTests, summaryTable, totalOf, type Outcome } from './summary.ts';
 import { closingLine, nothing, type Tally } from './tally.ts';
 import { traceFailures } from './trace.ts';
 
@@ -37,6 +38,7 @@ interface Running {
 
 const liveMs = 1_000;
 const plainMs = 30_000;
+const lastLineCount = 30;
 
 /** @returns what all steps count for; one that could not run counts as failed */
 export async function runSuite(run: Run, plan: Plan, options: SuiteOptions): Promise<Tally> {
@@ -100,6 +102,8 @@ class Suite {
     screen.line(`\n=== ${this.#run.name} ===\n${summaryTable(results, this.#elapsed(this.#started))}`);
     const slow = slowestTests(results);
     if (slow !== '') screen.line(`\nThe slowest tests:\n${slow}`);
+    const failed = failures(results);
+    if (failed !== '') screen.line(`\nFailed:\n${failed}`);
     if (leftOut.length > 0) screen.line(`\nLeft out on this machine:\n  ${leftOut.join('\n  ')}`);
     if (this.#limit.aborted) screen.line(`\nStopped: no end after ${this.#run.limitMinutes} minutes.`);
     else if (this.#signal.aborted) screen.line(`\nEnded early: ${String(this.#signal.reason)}.`);
@@ -127,13 +131,15 @@ class Suite {
       this.#say(`ok     ${title}: ${took}`);
       return { name, ...result };
     }
-    this.#options.screen.line(`\n${(await readFile(options.log, 'utf8')).trimEnd()}\n`);
+    const said = (await readFile(options.log, 'utf8')).trimEnd();
+    this.#options.screen.line(`\n${said}\n`);
     this.#say(`FAILED ${title}: ${took}`);
     const again = this.#optionsFor(step, `${step.name}-traced`);
     this.#running.set(step, { since: performance.now(), progress: again.progress });
     const traces = await traceFailures(step, result, again);
     if (traces !== null) this.#options.screen.line(traces);
-    return { name, ...result, note: options.log };
+    const lastLines = stripVTControlCharacters(said).split('\n').slice(-lastLineCount);
+    return { name, ...result, note: options.log, lastLines };
   }
 
   #optionsFor(step: Planned, name: string): RunOptions & { readonly progress: string } {

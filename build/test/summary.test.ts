@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { slowestTests, summaryTable, type Outcome } from './summary.ts';
+import { failures, slowestTests, summaryTable, type Outcome } from './summary.ts';
 
 const lint: Outcome = {
   ...{ name: 'lint', tally: { passed: 1, failed: 0, skipped: 0 } },
@@ -54,5 +54,26 @@ describe('the slowest tests', () => {
 
   it('are nothing where there are none', () => {
     expect(slowestTests([lint])).toBe('');
+  });
+});
+
+describe('the failures', () => {
+  it('are named once more, each with the beginning of what the runner said', () => {
+    const failed = { file: 'a.test.ts', title: 'works', outcome: 'failed' as const, seconds: 1 };
+    const tests = [
+      { ...failed, failure: 'expected 1\n\nto be 2' },
+      { ...failed, title: 'ends' },
+    ];
+    expect(failures([lint, { ...unit, tests }])).toBe(
+      'unit  a.test.ts: works\n    expected 1\n    to be 2\nunit  a.test.ts: ends',
+    );
+  });
+
+  it('outside a test are the end of the log', () => {
+    expect(failures([{ ...unit, lastLines: ['a hook', '', 'broke'] }])).toBe('unit\n    a hook\n    broke');
+  });
+
+  it('are nothing where all is well', () => {
+    expect(failures([lint])).toBe('');
   });
 });

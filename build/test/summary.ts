@@ -12,11 +12,14 @@ export interface Outcome {
   readonly cpuSeconds: number | null;
   readonly tests: readonly ReportedTest[];
   readonly note?: string;
+  /** The end of what a failed step printed. */
+  readonly lastLines?: readonly string[];
 }
 
 const heading = ['', 'step', 'time', 'CPU', 'passed', 'failed', 'skipped', ''];
 const numbers = new Set([2, 3, 4, 5, 6]);
 const slowest = 10;
+const failureLines = 8;
 
 /** @param seconds of the whole run: less than the sum, because steps run side by side */
 export function summaryTable(outcomes: readonly Outcome[], seconds: number): string {
@@ -43,6 +46,29 @@ export function slowestTests(outcomes: readonly Outcome[]): string {
     .slice(0, slowest)
     .map(({ seconds, name, file, title }) => [`${seconds.toFixed(1)} s`, name, `${file}: ${title}`]);
   return alignedRows(rows, new Set([0]));
+}
+
+/**
+ * Once more at the end, where whoever looks at a long run looks first.
+ * @returns empty when nothing failed
+ */
+export function failures(outcomes: readonly Outcome[]): string {
+  return outcomes
+    .filter(({ tally }) => tally.failed > 0)
+    .flatMap(({ name, tests, lastLines = [] }) => {
+      const failed = tests.filter(({ outcome }) => outcome === 'failed');
+      // A hook or a whole file failed, or the step runs no tests: the end of its log says most.
+      if (failed.length === 0) return [name, ...indented(lastLines)];
+      return failed.flatMap(({ file, title, failure = '' }) => [
+        `${name}  ${file}: ${title}`,
+        ...indented(failure.split('\n').slice(0, failureLines)),
+      ]);
+    })
+    .join('\n');
+}
+
+function indented(lines: readonly string[]): readonly string[] {
+  return lines.filter((line) => line.trim() !== '').map((line) => `    ${line}`);
 }
 
 function rowOf({ name, tally, seconds, cpuSeconds, note = '' }: Outcome): readonly string[] {

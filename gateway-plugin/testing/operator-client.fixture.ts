@@ -33,9 +33,16 @@ export type CallOutcome =
       readonly details?: unknown;
     };
 
+export interface TwoAnswers {
+  readonly accepted: Promise<CallOutcome>;
+  readonly ended: Promise<CallOutcome>;
+}
+
 export interface OperatorClient {
   readonly events: readonly GatewayEventSeen[];
   call(method: string, params?: object): Promise<CallOutcome>;
+  /** For methods that answer twice: `accepted` at once, and when what they started has ended. */
+  callToEnd(method: string, params: object): TwoAnswers;
   close(): void;
   /** As when the app is killed: the socket is gone without a word. */
   kill(): void;
@@ -60,8 +67,7 @@ export async function connectOperator(
   const waiting = new Map<string, (outcome: CallOutcome) => void>();
   const challenged = Promise.withResolvers<undefined>();
 
-  const call = (method: string, params: object = {}): Promise<CallOutcome> => {
-    const id = randomUUID();
+  const answerTo = (id: string, method: string): Promise<CallOutcome> => {
     const { promise, resolve } = Promise.withResolvers<CallOutcome>();
     const timer = setTimeout(() => {
       resolve({ ok: false, code: 'TIMEOUT', message: `${method} was not answered.` });
@@ -71,8 +77,21 @@ export async function connectOperator(
       waiting.delete(id);
       resolve(outcome);
     });
-    socket.send(JSON.stringify({ type: 'req', id, method, params }));
     return promise;
+  };
+  const callToEnd = (method: string, params: object): TwoAnswers => {
+    const id = randomUUID();
+    const accepted = answerTo(id, method);
+    // Before the second answer can come in: it would find nobody waiting.
+    const ended = accepted.then((outcome) => (outcome.ok ? answerTo(id, method) : outcome));
+    socket.send(JSON.stringify({ type: 'req', id, method, params }));
+    return { accepted, ended };
+  };
+  const call = (method: string, params: object = {}): Promise<CallOutcome> => {
+    const id = randomUUID();
+    const answer = answerTo(id, method);
+    socket.send(JSON.stringify({ type: 'req', id, method, params }));
+    return answer;
   };
 
   socket.on('message', (data: Buffer) => {
@@ -120,6 +139,7 @@ export async function connectOperator(
   return {
     events,
     call,
+    callToEnd,
     close: () => {
       socket.close();
     },

@@ -2,6 +2,7 @@
  * Stands in for a language model: a server with the OpenAI chat interface that obeys the last user message.
  * `SEND <to> <text>` calls the message tool, `TOOL <name> <json>` any tool; everything else is answered in words.
  * Turns that say `TOGETHER` can be gathered and answered all at the same moment.
+ * A call that OpenClaw gave up by itself is made again: nothing was tried by it.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -19,6 +20,10 @@ interface ToolCall {
   readonly name: string;
   readonly args: unknown;
 }
+
+/** OpenClaw says so when a command beside the gateway held its database for too long. */
+export const gaveUp = 'another OpenClaw process owns';
+const mostTries = 3;
 
 export interface ScriptedModel {
   readonly baseUrl: string;
@@ -107,7 +112,7 @@ export function askingScriptedModel(baseUrl: string) {
 }
 
 function answer(response: ServerResponse, chat: ChatRequest): void {
-  const call = isAfterTool(chat) ? null : wantedCall(chat);
+  const call = isAfterTool(chat) && !shouldTryAgain(chat) ? null : wantedCall(chat);
   const delta =
     call === null
       ? { role: 'assistant', content: words(chat) }
@@ -142,6 +147,11 @@ function isAfterTool({ messages }: ChatRequest): boolean {
   return messages.slice(-3).some(({ role }) => role === 'tool');
 }
 
+function shouldTryAgain({ messages }: ChatRequest): boolean {
+  const results = messages.filter(({ role }) => role === 'tool').map(({ content }) => textOf(content));
+  return results.at(-1)?.includes(gaveUp) === true && results.length < mostTries;
+}
+
 function wantedCall(chat: ChatRequest): ToolCall | null {
   const asked = lastUserText(chat);
   const send = /SEND (\S+) (.+?)(?:\n|$)/u.exec(asked);
@@ -165,10 +175,12 @@ function words(chat: ChatRequest): string {
   return `REPLY: ${lastUserText(chat).slice(-60).replaceAll(/\s+/gu, ' ')}`;
 }
 
-function lastUserText(chat: ChatRequest): string {
-  const before = chat.messages.findLastIndex(({ role }) => role !== 'user');
-  return chat.messages
-    .slice(before + 1)
+/** What the user said last, also when tools have answered since. */
+function lastUserText({ messages }: ChatRequest): string {
+  const end = messages.findLastIndex(({ role }) => role === 'user') + 1;
+  const before = messages.slice(0, end).findLastIndex(({ role }) => role !== 'user');
+  return messages
+    .slice(before + 1, end)
     .map(({ content }) => textOf(content))
     .join('\n');
 }

@@ -6,6 +6,7 @@ import { waitUntil } from '../../build/demo/wait-until.ts';
 import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
 import { turnDeadline } from './guarded-gateway.fixture.ts';
 import type { GuardedGateway } from './guarded-gateway.fixture.ts';
+import { gaveUp } from './scripted-model.double.ts';
 import type { Gathering } from './scripted-model.double.ts';
 import type { CallOutcome, OperatorClient } from './operator-client.fixture.ts';
 
@@ -139,7 +140,7 @@ async function startTurns(
       nextFriend(),
       `TOGETHER TOOL message ${JSON.stringify(pollOrReaction(index, number))}`,
     );
-  for (const number of to.reply) await accepted(caller, 'agent', replyTo(number));
+  for (const number of to.reply) await startReply(caller, number);
   for (const number of to.job) await accepted(caller, 'cron.add', job(number));
   const shellTurns = [
     to['shell-command'].length > 0 ? `openclaw ${broadcast(to['shell-command']).map(quote).join(' ')}` : null,
@@ -158,15 +159,53 @@ function letGo(
   to: Attempt['to'],
   turns: Gathering,
 ): Pick<Attempt, 'answers' | 'commandEnded'> {
-  const commandEnded =
-    to.command.length === 0 ? Promise.resolve(null) : openclaw(guarded, ...broadcast(to.command));
+  const commandEnded = to.command.length === 0 ? Promise.resolve(null) : broadcastTo(guarded, to.command);
   for (const stranger of to.pairing) void guarded.gateway.imsg.receive(stranger, 'hello?');
   const answers = Promise.all([
-    ...to.send.map((number) => caller.call('send', rpcSend(number))),
-    ...to['message.action'].map((number) => caller.call('message.action', actionSend(number))),
+    ...to.send.map((number) => callUntilTried(caller, 'send', () => rpcSend(number))),
+    ...to['message.action'].map((number) =>
+      callUntilTried(caller, 'message.action', () => actionSend(number)),
+    ),
   ]);
   turns.release();
   return { answers, commandEnded };
+}
+
+const mostTries = 3;
+
+/** @param attempt is made again while OpenClaw gives it up by itself */
+async function untilTried<T>(attempt: () => Promise<T>, said: (outcome: T) => string): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    const outcome = await attempt();
+    if (!said(outcome).includes(gaveUp) || tries === mostTries) return outcome;
+  }
+}
+
+const errorOf = (outcome: CallOutcome): string => (outcome.ok ? '' : outcome.message);
+
+/** @param params anew for each try, so that the gateway takes none for a repetition */
+function callUntilTried(caller: OperatorClient, method: string, params: () => object): Promise<CallOutcome> {
+  return untilTried(() => caller.call(method, params()), errorOf);
+}
+
+/** Resolves when the turn has started; goes on trying by itself. */
+async function startReply(caller: OperatorClient, number: string): Promise<void> {
+  const first = caller.callToEnd('agent', replyTo(number, 'TOGETHER say something'));
+  const outcome = await first.accepted;
+  if (!outcome.ok) throw new Error(`agent: ${outcome.message}`);
+  void first.ended.then(async (ended) => {
+    if (errorOf(ended).includes(gaveUp))
+      await untilTried(() => caller.callToEnd('agent', replyTo(number, 'say something')).ended, errorOf);
+  });
+}
+
+/** Whoever was tried already is not tried again. */
+function broadcastTo(guarded: GuardedGateway, to: readonly string[]): Promise<CommandRun> {
+  const untried = (): readonly string[] => to.filter((number) => guarded.stoppedFor(number).length === 0);
+  return untilTried(
+    () => openclaw(guarded, ...broadcast(untried())),
+    ({ output }) => (untried().length > 0 ? output : ''),
+  );
 }
 
 async function accepted(caller: OperatorClient, method: string, params: object): Promise<void> {
@@ -191,9 +230,9 @@ function pollOrReaction(index: number, target: string): object {
 }
 
 /** A turn whose answer goes to somebody who never wrote. */
-function replyTo(to: string): object {
+function replyTo(to: string, message: string): object {
   return {
-    message: 'TOGETHER say something',
+    message,
     sessionKey: `agent:main:to-${to.slice(1)}`,
     deliver: true,
     channel: 'imessage',
