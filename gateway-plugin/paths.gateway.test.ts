@@ -57,15 +57,15 @@ const conditions: readonly Condition[] = [
 ];
 
 /**
- * What is tried at once. The full tier tries every way under every condition, five times each. Else a crowd comes once,
- * and with it the openclaw command: it meets neither the app nor a hold, and the rules through the program at cliPath
- * only, which is tried under every condition.
+ * What is tried at once. The full tier tries every way under every condition, five times each, else twice; and the
+ * openclaw command under one: it meets neither the app nor a hold, and the rules through the program at cliPath only,
+ * which is tried under every condition.
  */
 function attempted({ app }: Condition): Attempted {
   return {
     // The command in the agent's shell is the same program as outside it, and takes half a minute of work.
     ways: waysOut.filter((way) => way !== 'shell-command' && (way !== 'command' || !app || isFullTier)),
-    each: !app || isFullTier ? 5 : 2,
+    each: isFullTier ? 5 : 2,
   };
 }
 

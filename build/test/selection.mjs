@@ -94,7 +94,7 @@ export class UsageError extends Error {
 export function select(only, files, tier) {
   if (only === undefined) {
     if (files.length > 0) throw new UsageError(`Say which step runs ${files.join(' ')}: --only STEP FILE`);
-    const run = { name: 'default', steps: everyPush, tier, asked: false, warm: false, limitMinutes: 80 };
+    const run = { name: 'default', steps: everyPush, tier, asked: false, warm: false, limitMinutes: 60 };
     return { runs: [run], files };
   }
   const runs = runsNamed(only);

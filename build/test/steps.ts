@@ -37,7 +37,7 @@ interface Outline {
   readonly deadlineMinutes: Readonly<Record<Tier, number>>;
 }
 
-const checks = { workers: 1, deadlineMinutes: { default: 20, full: 20 } } as const;
+const checks = { workers: 1, deadlineMinutes: { default: 15, full: 15 } } as const;
 const desktop = { workers: 1, inDesktop: true } as const;
 /** The full tier does the same on both hosts, and more often. */
 const fullTakes = 2.5;
@@ -52,12 +52,12 @@ const outlines: Readonly<Record<StepName | 'openclaw', Outline>> = {
   unit: { ...checks, title: 'Unit and component tests', workers: 2, guessSeconds: 90 },
   build: { ...checks, title: 'Build', guessSeconds: 6 },
   adapters: {
-    ...{ title: 'Adapters on a real desktop', workers: 2, inDesktop: true, guessSeconds: 130 },
-    deadlineMinutes: { default: 25, full: 30 },
+    ...{ title: 'Adapters on a real desktop', workers: 2, inDesktop: true, guessSeconds: 200 },
+    deadlineMinutes: { default: 20, full: 30 },
   },
   proof: {
     title: 'In a real gateway nothing unlisted leaves, and strangers hear only what they should',
-    ...{ workers: 2, guessSeconds: 330, deadlineMinutes: { default: 35, full: 60 } },
+    ...{ workers: 2, guessSeconds: 400, deadlineMinutes: { default: 30, full: 60 } },
   },
   guard: {
     title: 'Send guard in a real gateway',
@@ -65,15 +65,15 @@ const outlines: Readonly<Record<StepName | 'openclaw', Outline>> = {
   },
   window: {
     title: 'The window in a browser',
-    ...{ workers: 2, guessSeconds: 150, deadlineMinutes: { default: 25, full: 30 } },
+    ...{ workers: 2, guessSeconds: 150, deadlineMinutes: { default: 20, full: 30 } },
   },
   'e2e-browser': {
     ...{ ...desktop, title: 'End to end, browser host', guessSeconds: 450 },
-    deadlineMinutes: { default: 40, full: 70 },
+    deadlineMinutes: { default: 35, full: 70 },
   },
   'e2e-desktop': {
     ...{ ...desktop, title: 'End to end, desktop host', guessSeconds: 350 },
-    deadlineMinutes: { default: 40, full: 70 },
+    deadlineMinutes: { default: 35, full: 70 },
   },
 };
 

@@ -35,6 +35,13 @@ export async function startChromium(switches: ReadonlyMap<string, string>): Prom
     '--disable-component-update',
     '--disable-gpu',
     '--disable-sync',
+    '--disable-breakpad',
+    '--disable-default-apps',
+    '--disable-extensions',
+    '--disable-component-extensions-with-background-pages',
+    '--disable-field-trial-config',
+    // A process kept ready for a page that never comes costs as much as the page that is looked at.
+    '--disable-features=SpareRendererForSitePerProcess',
     '--password-store=basic',
     ...headless,
     ...[...switches].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`)),
