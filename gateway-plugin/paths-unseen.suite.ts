@@ -8,7 +8,14 @@ import { waitUntil } from '../build/demo/wait-until.ts';
 import { restricted, turnDeadline } from './testing/guarded-gateway.fixture.ts';
 import type { GuardedGateway } from './testing/guarded-gateway.fixture.ts';
 import { connectOperator } from './testing/operator-client.fixture.ts';
-import { broadcast, nextStranger, openclaw, sendThrough, shell } from './testing/ways-out.fixture.ts';
+import {
+  broadcast,
+  nextStranger,
+  openclaw,
+  openclawInShell,
+  sendThrough,
+  shell,
+} from './testing/ways-out.fixture.ts';
 
 /** @param unguarded its account without a transport guard */
 export function unseenSuite(guarded: () => GuardedGateway, unguarded: string): void {
@@ -52,10 +59,7 @@ export function unseenSuite(guarded: () => GuardedGateway, unguarded: string): v
 
     it('by the agent’s shell with the openclaw command', async () => {
       const to = nextStranger();
-      await shell(
-        guarded(),
-        `openclaw ${broadcast([to], unguarded).join(' ').replace('business secrets', 'secrets')}`,
-      );
+      await shell(guarded(), openclawInShell(broadcast([to], unguarded)));
       await expectToLeave(to);
     });
 

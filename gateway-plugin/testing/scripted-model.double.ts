@@ -23,7 +23,7 @@ interface ToolCall {
 
 /** OpenClaw says so when a command beside the gateway held its database for too long. */
 export const gaveUp = 'another OpenClaw process owns';
-const mostTries = 3;
+export const mostTries = 3;
 
 export interface ScriptedModel {
   readonly baseUrl: string;
