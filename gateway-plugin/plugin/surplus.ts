@@ -4,12 +4,17 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { possiblySamePerson } from '../../electron/contract/guard/address-kin.ts';
-import { isSurplus, surplusRule } from '../../electron/contract/guard/blocked-send.ts';
+import { isSurplus } from '../../electron/contract/guard/blocked-send.ts';
 import type { BlockedSend, Surplus } from '../../electron/contract/guard/blocked-send.ts';
 import type { Decision } from '../../electron/contract/guard/decide.ts';
-import { sendLimitOf } from '../../electron/contract/guard/policy.ts';
 import type { PolicyState, Send } from '../../electron/contract/guard/send.ts';
-import { defaultSendLimit, isBeyondLimit, withLeft } from '../../electron/contract/guard/send-limit.ts';
+import {
+  defaultSendLimit,
+  isBeyondLimit,
+  sendLimitOf,
+  surplusRule,
+  withLeft,
+} from '../../electron/contract/guard/send-limit.ts';
 import type { SendLimit } from '../../electron/contract/guard/send-limit.ts';
 import { readSpool, writeSpooled } from '../store/spool.ts';
 import { keep, refuseHeld, tellBlocked } from './holds.ts';

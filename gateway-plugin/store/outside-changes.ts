@@ -1,8 +1,8 @@
 /** What the rules say beyond what Portcullis wrote: somebody else put it there, and the owner is told. */
 import { canonicalAccount } from '../../electron/contract/guard/channel-ids.ts';
 import type { OutsideChange, RulesState } from '../../electron/contract/guard/guard-wire.ts';
-import { sendLimitOf } from '../../electron/contract/guard/policy.ts';
 import type { AccountPolicy, Policy } from '../../electron/contract/guard/policy.ts';
+import { sendLimitOf } from '../../electron/contract/guard/send-limit.ts';
 
 export type ChangedBy = NonNullable<RulesState['changedBy']>;
 

@@ -1,6 +1,7 @@
 /** A message that was stopped: what plugin and transport guard write down and the app shows. Shared by all three. */
 import { z } from 'zod';
-import { sendLimit } from './send-limit.ts';
+import { surplusRule } from './send-limit.ts';
+import { sendLimit } from './send-limit-schema.ts';
 
 export const guardPluginId = 'portcullis-guard';
 
@@ -26,9 +27,6 @@ export const surplusSchema = z.strictObject({
     .max(20),
 });
 export type Surplus = Readonly<z.infer<typeof surplusSchema>>;
-
-/** `rule` of such an entry. */
-export const surplusRule = 'limit';
 
 export const blockedSendSchema = z.strictObject({
   version: z.literal(1),

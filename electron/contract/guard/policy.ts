@@ -8,7 +8,7 @@ import type { Result } from '../result.ts';
 import { allowableAddress, personAddress } from './address.ts';
 import { canonicalAccount, canonicalChannel } from './channel-ids.ts';
 import { hasDuplicateKey } from './json-keys.ts';
-import { defaultSendLimit, sendLimit } from './send-limit.ts';
+import { sendLimit } from './send-limit-schema.ts';
 import type { SendLimit } from './send-limit.ts';
 
 export const policyVersion = 1;
@@ -80,10 +80,6 @@ export interface Policy {
   readonly oneTime: readonly OneTimeAllowance[];
   /** People who are never written to on a channel, whatever else is listed. */
   readonly blocked: readonly BlockedPerson[];
-}
-
-export function sendLimitOf({ limit }: Pick<Policy, 'limit'>): SendLimit {
-  return limit ?? defaultSendLimit;
 }
 
 export const emptyPolicy: Policy = {

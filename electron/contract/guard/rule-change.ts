@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { accountName, address, channelName, moment, region } from '../bounds.ts';
 import type { Parsed } from '../parsed.ts';
-import { sendLimit } from './send-limit.ts';
+import { sendLimit } from './send-limit-schema.ts';
 
 /** The account a rule belongs to. */
 export const ruleAccount = z.strictObject({ channel: channelName, account: accountName });

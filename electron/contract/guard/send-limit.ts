@@ -2,19 +2,27 @@
  * How many messages may leave within a minute before the owner is asked. Pure: whoever counts brings the times, of a
  * clock that nobody sets and that never goes back.
  */
-import { z } from 'zod';
+
+/** Recipients within a minute: of all messages, and of those to one of them. A message to three people counts three times. */
+export interface SendLimit {
+  readonly inAll: number;
+  readonly toOne: number;
+}
 
 /** Beyond this a limit would be none. */
 export const highestSendLimit = 1000;
 export const sendLimitWindowMs = 60_000;
 
-const most = z.int().min(1).max(highestSendLimit);
-/** Recipients within a minute: of all messages, and of those to one of them. A message to three people counts three times. */
-export const sendLimit = z.strictObject({ inAll: most, toOne: most });
-export type SendLimit = Readonly<z.infer<typeof sendLimit>>;
-
 /** Where the owner chose none. */
 export const defaultSendLimit: SendLimit = { inAll: 20, toOne: 20 };
+
+/** @param rules those without a limit have the usual one */
+export function sendLimitOf({ limit }: { readonly limit?: SendLimit | undefined }): SendLimit {
+  return limit ?? defaultSendLimit;
+}
+
+/** What stopped messages beyond the limit, as an entry names it. */
+export const surplusRule = 'limit';
 
 /** One recipient of a message that left. */
 export interface Left {

@@ -9,7 +9,7 @@ import {
   stoppedFileSchema,
   surplusSchema,
 } from '../../contract/guard/blocked-send.ts';
-import { sendLimit } from '../../contract/guard/send-limit.ts';
+import { sendLimit } from '../../contract/guard/send-limit-schema.ts';
 
 const { targets, cause } = blockedSendSchema.shape;
 const { messages } = surplusSchema.shape;

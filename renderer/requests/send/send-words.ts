@@ -1,5 +1,5 @@
 /** Sentences about a stopped message that only its card needs. */
-import { surplusRule } from '../../../electron/contract/guard/blocked-send.ts';
+import { surplusRule } from '../../../electron/contract/guard/send-limit.ts';
 import type { SendRequestView } from '../../../electron/contract/request.ts';
 import type { Obstacle } from './send-obstacles.ts';
 
