@@ -126,6 +126,28 @@ describe('more messages than the limit of a minute', () => {
     expect(await listed()).toEqual([]);
   });
 
+  it('wait in a bounded number; those after them are refused at once and counted', async () => {
+    await sendMany(20);
+    const sendings = Array.from({ length: 205 }, (_, index) =>
+      send(friends[0] ?? '', `more ${String(index)}`),
+    );
+    await vi.advanceTimersByTimeAsync(1);
+    expect(outcomes(sendings)).toEqual({ waiting: 200, stopped: 5 });
+    const [asked] = await listed();
+    expect(asked).toMatchObject({ state: 'held', attempts: 205 });
+    expect(asked?.surplus?.messages.map(({ text }) => text)).toEqual(
+      Array.from({ length: 20 }, (_, index) => `more ${String(185 + index)}`),
+    );
+  });
+
+  it('of a gateway run that ended are one request with those of the next', async () => {
+    await sendMany(21);
+    await vi.advanceTimersByTimeAsync(holdMs);
+    forgetPace();
+    await sendMany(21);
+    expect(await listed()).toMatchObject([{ state: 'held', attempts: 2 }]);
+  });
+
   it('cannot be let out by setting the clock forward', async () => {
     await sendMany(20);
     vi.setSystemTime(Date.now() + 24 * 60 * minute);

@@ -106,7 +106,7 @@ export const surplusTexts = {
     const messages = count === 1 ? '1 message' : `${String(count)} messages`;
     const limit =
       inAll === toOne ? String(inAll) : `${String(inAll)} in all, ${String(toOne)} to one recipient`;
-    return `${messages} stopped over your limit of a minute: ${limit}`;
+    return `${messages} stopped. Your limit within a minute is ${limit}.`;
   },
   notes: {
     hour: 'For an hour your limit does not count.',

@@ -56,7 +56,7 @@ describe('messages over the limit', () => {
     expect(describeSend(shown(surplus(21)), false)).toEqual({
       title: 'Your assistant is sending unusually much',
       facts: [
-        '21 messages stopped over your limit of a minute: 20 in all, 5 to one recipient',
+        '21 messages stopped. Your limit within a minute is 20 in all, 5 to one recipient.',
         'iMessage · account default · by main',
       ],
       complete: false,

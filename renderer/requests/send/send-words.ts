@@ -24,7 +24,7 @@ export const obstacleTexts: Readonly<Record<Obstacle, string>> = {
 
 /** What either answer to messages over the limit does. */
 export const surplusMeans =
-  'Let go, those that still wait leave now, and for an hour your limit does not count. Denied, they stay stopped, and you are not asked again for ten minutes.';
+  'Let the rest go: those that still wait leave now, and for an hour your limit does not count. Deny: they stay stopped, and you are not asked again for ten minutes.';
 export const surplusTextHidden = 'To let the rest go, look at the last messages first.';
 
 /** The rule that stopped it, in words; rules this window does not know are shown as they are named. */
@@ -58,7 +58,8 @@ export function waitTexts(view: Pick<SendRequestView, 'cause' | 'answers' | 'sur
 }
 
 function refusedText({ answers, surplus }: Pick<SendRequestView, 'answers' | 'surplus'>): string {
-  if (surplus !== null) return 'They were not sent. Let go, they leave when they are tried again.';
+  if (surplus !== null)
+    return 'They were not sent. Let the rest go, and they leave when they are tried again.';
   return answers.includes('once') ? 'It was not sent. You can still send it.' : 'It was not sent.';
 }
 

@@ -54,7 +54,7 @@ describe('messages over the limit', () => {
     expect(card().getByRole('heading', { name: 'Your assistant' })).toBeDefined();
     expect(card().getByText('is sending unusually much')).toBeDefined();
     expect(
-      card().getByText('25 messages stopped over your limit of a minute: 20 in all, 5 to one recipient.'),
+      card().getByText('25 messages stopped. Your limit within a minute is 20 in all, 5 to one recipient.'),
     ).toBeDefined();
     expect(card().getByText('They were for 2 recipients')).toBeDefined();
     expect(card().getByText('The first of them')).toBeDefined();

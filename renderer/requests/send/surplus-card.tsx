@@ -55,7 +55,7 @@ export function SurplusCard({ view, surplus, now, live, guard, hideText }: Surpl
         </AnswerRow>
       }
     >
-      <Callout tone="warn">{surplusTexts.count(view.attempts, surplus.limit)}.</Callout>
+      <Callout tone="warn">{surplusTexts.count(view.attempts, surplus.limit)}</Callout>
       {isWaiting && <SendWait view={view} now={now} />}
       <SurplusMessages
         messages={surplus.messages}
