@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { waitUntil } from '../build/demo/wait-until.ts';
 import { z } from 'zod';
 import { shownSendSchema } from '../electron/contract/guard/blocked-send.ts';
+import { readSpool } from './store/spool.ts';
 import { allowing, startGuardedGateway, turnDeadline } from './testing/guarded-gateway.fixture.ts';
 import type { GuardedGateway } from './testing/guarded-gateway.fixture.ts';
 import { connectOperator } from './testing/operator-client.fixture.ts';
@@ -27,7 +28,13 @@ afterAll(async () => {
   await guarded.stop();
 });
 beforeEach(() => {
-  guarded.setPolicy((policy) => ({ ...policy, region: 'US', accounts: [allowing([listed])], blocked: [] }));
+  guarded.setPolicy((policy) => ({
+    ...policy,
+    region: 'US',
+    limit: undefined,
+    accounts: [allowing([listed])],
+    blocked: [],
+  }));
   guarded.forgetStopped();
 });
 
@@ -142,4 +149,30 @@ it('tells operators what was stopped, with everything an answer is about', async
   expect(await operator.call('portcullis-guard.resolve', answer)).toMatchObject({
     payload: { applied: true },
   });
+});
+
+it('messages to people who may be written to do not leave without end, and one answer is for all of them', async () => {
+  const people = [nextStranger(), nextStranger(), nextStranger(), nextStranger()] as const;
+  guarded.setPolicy((policy) => ({
+    ...policy,
+    limit: { inAll: 1000, toOne: 1 },
+    accounts: [allowing(people)],
+  }));
+  for (const to of people) expect(await send(to, 'first')).toMatchObject({ ok: true });
+  const more = people.map(async (to) => await send(to, 'second'));
+  const stopped = await waitUntil(
+    'The surplus',
+    () => readSpool(guarded.files).sends.find(({ attempts }) => attempts === people.length),
+    turnDeadline,
+  );
+  expect(readSpool(guarded.files).sends).toMatchObject([{ rule: 'limit', state: 'held' }]);
+  expect((await Promise.all(more)).map(({ ok }) => ok)).toEqual([false, false, false, false]);
+  for (const to of people) expect(await guarded.sentTo(to)).toEqual(['first']);
+  const shown = await shownSend(stopped.id);
+  const answer = { id: stopped.id, decision: 'allow-hour', shown: shown?.shown };
+  expect(await operator.call('portcullis-guard.resolve', answer)).toMatchObject({
+    payload: { applied: true, state: 'sent', send: null },
+  });
+  for (const to of people) expect(await send(to, 'third')).toMatchObject({ ok: true });
+  for (const to of people) expect(await guarded.sentTo(to)).toEqual(['first', 'third']);
 });

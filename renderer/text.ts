@@ -1,5 +1,5 @@
 /** Sentences only the window needs; what it shares with tray and notifications is in the contract's catalogue. */
-import { sendOutcomeText } from '../electron/contract/guard/send-texts.ts';
+import { sendOutcomeText, surplusTexts } from '../electron/contract/guard/send-texts.ts';
 import type { RequestView } from '../electron/contract/request.ts';
 import type { ErrorCode } from '../electron/contract/result.ts';
 import type { ConnectionView } from '../electron/contract/snapshot.ts';
@@ -38,6 +38,7 @@ export function requestSentence(view: RequestView): string {
     case 'node':
       return askTexts.node;
     case 'send':
+      if (view.surplus !== null) return surplusTexts.doing;
       return sendSentence(view.recipients.length - 1, view.channelLabel.text);
   }
 }

@@ -44,6 +44,27 @@ const invented: Partial<SendRequestView> = {
   answers: ['once', 'deny', 'never'],
 };
 
+const friends = ['+44 7700 900123', 'ann@example.com', '+43 664 1234567'].map((name) => plain(name));
+const dear = 'Dear friend, I have wonderful news for you: open this link before midnight.';
+
+const surplus: Partial<SendRequestView> = {
+  who: plain('Your assistant'),
+  recipients: friends.map((to) => ({ to, understood: to, people: [] })),
+  text: plain(''),
+  textLength: 0,
+  attempts: 34,
+  rule: 'limit',
+  warnings: [],
+  answers: ['hour', 'deny'],
+  surplus: {
+    limit: { inAll: 20, toOne: 20 },
+    messages: Array.from({ length: 20 }, (_, index) => ({
+      to: friends[index % friends.length] ?? plain(''),
+      text: index === 19 ? plain(dear.repeat(9), { truncated: true }) : plain(dear),
+    })),
+  },
+};
+
 const hostileAddress = plain(`⟨U+202E⟩moc.elpmaxe@${'m'.repeat(120)}…`, { altered: true, truncated: true });
 
 const hostile: Partial<SendRequestView> = {
@@ -80,6 +101,18 @@ export const guardScreens: Screens = {
         sendRequest({ key: 'send:b', status: 'lost' }),
         answered(sendRequest({ key: 'send:c' })),
         answered(sendRequest({ key: 'send:d' }), { decision: 'denied', by: 'elsewhere' }),
+      ],
+      { guard: guarded() },
+    ),
+  'send-surplus': () => sends([surplus]),
+  'send-surplus-refused': () =>
+    snapshotWith(
+      [
+        sendRequest({
+          ...surplus,
+          heldUntil: null,
+          recipients: [{ to: hostileAddress, understood: null, people: [] }],
+        }),
       ],
       { guard: guarded() },
     ),

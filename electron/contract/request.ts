@@ -1,5 +1,6 @@
 import type { DisplayText } from './display-text.ts';
 import type { SendAnswer, SendWarning } from './guard/send-answer.ts';
+import type { SendLimit } from './guard/send-limit.ts';
 
 /** What asks to be let in (`chat`, `device`, `node`) and what asks to get out (`send`). */
 export const requestKinds = ['chat', 'device', 'node', 'send'] as const;
@@ -130,8 +131,16 @@ export interface SendRequestView extends RequestBase {
   /** The rule that stopped it, as `decide` names it. */
   readonly rule: string;
   readonly warnings: readonly SendWarning[];
+  /** This stands for messages beyond the limit of a minute (`attempts` of them), and has no text; null: one message. */
+  readonly surplus: SurplusView | null;
   /** The answers that are possible for this message, in the order they are offered. */
   readonly answers: readonly SendAnswer[];
+}
+
+export interface SurplusView {
+  readonly limit: SendLimit;
+  /** The last of them, newest last; of a long one the beginning. */
+  readonly messages: readonly { readonly to: DisplayText; readonly text: DisplayText }[];
 }
 
 export interface SendFileView {

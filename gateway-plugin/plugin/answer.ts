@@ -2,7 +2,7 @@
  * The owner's answer to one stopped send. The first answer counts; a later one learns what that was. Everything here
  * is synchronous, and what the answer changes in the rules is written before the message is let go or dropped.
  */
-import { canBeSentAgain } from '../../electron/contract/guard/blocked-send.ts';
+import { canBeSentAgain, isSurplus } from '../../electron/contract/guard/blocked-send.ts';
 import type { BlockedSend, GuardEvent } from '../../electron/contract/guard/blocked-send.ts';
 import { decide } from '../../electron/contract/guard/decide.ts';
 import { changedSinceShown } from '../../electron/contract/guard/guard-wire.ts';
@@ -21,6 +21,7 @@ import { findStopped, forget, tellBlocked } from './holds.ts';
 import type { HoldParts } from './holds.ts';
 import { asRefused, asSeen, shownHash } from './shown.ts';
 import { rememberAnswer } from './shared-state.ts';
+import { endSurplus } from './surplus.ts';
 
 /** How long the app has to carry out a "send once" before the message counts as refused again. */
 export const oneTimeLifeMs = 5 * 60_000;
@@ -81,9 +82,27 @@ export function answerSend(
   if (decision === 'take-back') return takeAnswerBack(parts, send);
   if (send.state === 'allowed') return ok(late(id, 'allowed'));
   if (!isAsShown(send, decision, shown)) return fail(changedSinceShown);
+  if (isSurplus(send)) return answerSurplus(parts, send, decision);
   return decision === 'deny' || decision === 'never'
     ? keepIn(parts, send, decision)
     : letOut(parts, send, decision);
+}
+
+/** About the limit and nobody in particular: for an hour it does not count, or what is beyond it stays stopped. */
+function answerSurplus(parts: HoldParts, send: BlockedSend, decision: OwnerDecision): Answered {
+  const letsGo = decision === 'allow-hour';
+  if (!letsGo && decision !== 'deny') return fail('not-understood');
+  if (letsGo) {
+    const policy = readPolicyState(parts.files);
+    if (policy.status === 'unreadable') return fail('policy-unreadable');
+    if (policy.status === 'ready' && policy.policy.paused) return fail('paused');
+  }
+  const state = letsGo ? 'sent' : 'denied';
+  forget(parts, send.id);
+  rememberAnswer(parts.state, send.id, state);
+  parts.state.emit?.('settled', { id: send.id, state });
+  endSurplus(parts, send.id, letsGo ? 'allow' : 'deny');
+  return ok({ id: send.id, applied: true, state, send: null });
 }
 
 function isAsShown(send: BlockedSend, decision: OwnerDecision, shown: string | null): boolean {

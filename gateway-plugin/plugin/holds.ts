@@ -10,6 +10,8 @@ export interface HoldParts {
   readonly state: SharedState;
   readonly files: GuardFiles;
   readonly now: () => number;
+  /** Milliseconds of a clock that nobody sets and that never goes back. */
+  readonly elapsed: () => number;
 }
 
 export interface EndOfHold {
@@ -66,7 +68,7 @@ export function forget({ state, files }: HoldParts, id: string): void {
 }
 
 /** A disk that takes nothing must not hide a message from its owner: it is kept in memory, for as long as that lasts. */
-function keep({ state, files }: HoldParts, send: BlockedSend): BlockedSend | null {
+export function keep({ state, files }: HoldParts, send: BlockedSend): BlockedSend | null {
   try {
     return addToSpool(files, send);
   } catch {
@@ -117,7 +119,7 @@ function settle(parts: HoldParts, entry: BlockedSend, how: HoldEnd): HoldEnd {
   return how;
 }
 
-function refuseHeld(parts: HoldParts, entry: BlockedSend): void {
+export function refuseHeld(parts: HoldParts, entry: BlockedSend): void {
   const { state, files } = parts;
   const refused = asRefused(findStopped(parts, entry.id) ?? entry);
   try {

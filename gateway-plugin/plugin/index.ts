@@ -35,6 +35,7 @@ export function register(api: PluginApi): void {
     files,
     book: new ConversationBook(files.conversations),
     now: () => Date.now(),
+    elapsed: () => performance.now(),
     facts: () => gatewayFacts(api.runtime.config?.current() ?? api.config),
     warn: (line) => {
       api.logger.warn(`portcullis-guard: ${line}`);

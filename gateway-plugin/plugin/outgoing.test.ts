@@ -17,7 +17,7 @@ import { readPolicyState, updatePolicy } from '../store/policy-file.ts';
 import { readSpool, removeSpooled } from '../store/spool.ts';
 import { GatewayDouble } from '../testing/plugin-host.double.ts';
 import { asSend } from './answer-rules.ts';
-import { guarded, other, stoppedSend, stranger } from './stopped-sends.fixture.ts';
+import { forgetPace, guarded, other, stoppedSend, stranger } from './stopped-sends.fixture.ts';
 
 const holdMs = 1000;
 const listed = '+15551230001';
@@ -27,6 +27,7 @@ let gateway: GatewayDouble;
 
 beforeEach(() => {
   vi.useFakeTimers();
+  forgetPace();
   root = mkdtempSync(join(tmpdir(), 'portcullis-outgoing-'));
   files = guardFiles(root);
   gateway = new GatewayDouble(root, holdMs);
@@ -62,6 +63,7 @@ const spellings =
 it(spellings, { timeout: 30_000 }, async () => {
   const denied = '+15551230009';
   setPolicy({
+    limit: { inAll: 1000, toOne: 1000 },
     accounts: [
       {
         ...guarded,

@@ -16,6 +16,7 @@ import { rulesForNobody } from './rules-state.ts';
 import { rememberAnswer } from './shared-state.ts';
 import { keyOf, toEntry, toTargets } from './stopped-entry.ts';
 import type { Outgoing } from './stopped-entry.ts';
+import { countLeft, holdSurplus, isWithinLimit } from './surplus.ts';
 
 export interface OutgoingParts extends HoldParts {
   readonly book: ConversationBook;
@@ -28,6 +29,7 @@ export type Passage =
 interface Judged {
   readonly send: Send;
   readonly decision: Decision;
+  readonly policy: PolicyState;
 }
 
 /** Waits up to `holdMs` for the owner. Whatever is not clearly allowed does not pass. */
@@ -38,10 +40,14 @@ export async function guardOutgoing(
 ): Promise<Passage> {
   // What the files say counts only where somebody has to answer, or has answered, about this very message.
   const atOnce = outgoing.files.length > 0 ? judge(parts, outgoing, noHash) : null;
-  if (atOnce !== null && passesUnread(atOnce.decision)) return { pass: true };
+  if (atOnce !== null && passesUnread(atOnce.decision))
+    return isWithinLimit(parts, atOnce) ? { pass: true } : await beyondLimit(parts, outgoing, atOnce, holdMs);
   const files = await stoppedFiles(outgoing.files);
   const hash = contentHash(outgoing.content, files);
-  const { send, decision } = judge(parts, outgoing, hash);
+  const judged = judge(parts, outgoing, hash);
+  const { send, decision } = judged;
+  if (decision.verdict === 'allow' && !isWithinLimit(parts, judged))
+    return await beyondLimit(parts, outgoing, judged, holdMs);
   if (mayPass(parts, outgoing, send, files, decision)) return { pass: true };
   if (decision.because.rule === 'self-test') {
     parts.state.selfTests += 1;
@@ -54,8 +60,22 @@ export async function guardOutgoing(
   if (end.how !== 'allow') return stopped(end.id, end.how);
   if (contentHash(outgoing.content, await stoppedFiles(outgoing.files)) !== hash)
     return stopped(refuse(parts, await asItIsNow(parts, outgoing)), 'changed');
+  countLeft(parts, send);
   handOver(parts, outgoing, send, files);
   return { pass: true };
+}
+
+/** Once the owner lets it go, it is judged anew, and by then has only the rest of its time. */
+async function beyondLimit(
+  parts: OutgoingParts,
+  outgoing: Outgoing,
+  judged: Judged,
+  holdMs: number,
+): Promise<Passage> {
+  const since = parts.elapsed();
+  const { how, id } = await holdSurplus(parts, outgoing, judged, holdMs);
+  if (how === 'allow') return await guardOutgoing(parts, outgoing, holdMs - (parts.elapsed() - since));
+  return stopped(id, 'more messages within a minute than the owner allows');
 }
 
 /** Stands for a message nobody has looked into: no answer was ever given about it. */
@@ -79,7 +99,7 @@ function judge(parts: OutgoingParts, outgoing: Outgoing, hash: string): Judged {
       textSha256: hash,
       media: outgoing.files.length > 0,
     };
-    return { send, decision: unlessMisspelt(decide(policy, send, parts.now()), policy, facts) };
+    return { send, policy, decision: unlessMisspelt(decide(policy, send, parts.now()), policy, facts) };
   });
   const decision = strictest(judged.map((one) => one.decision));
   const found = judged.find((one) => one.decision === decision);
@@ -115,6 +135,7 @@ function mayPass(
     forget(parts, id);
     rememberAnswer(parts.state, id, 'sent');
     parts.state.emit?.('settled', { id, state: 'sent' });
+    countLeft(parts, send);
     handOver(parts, outgoing, send, files);
   }
   if (because.rule === 'reply') handOver(parts, outgoing, send, files);

@@ -13,6 +13,7 @@ import { GatewayDouble } from '../testing/plugin-host.double.ts';
 import { answerSend } from './answer.ts';
 import { holdTimes } from './hold-times.ts';
 import { sharedState } from './shared-state.ts';
+import { forgetPace } from './stopped-sends.fixture.ts';
 import { pluginVersion } from './version.ts';
 
 const holdMs = 1000;
@@ -25,6 +26,7 @@ let gateway: GatewayDouble;
 
 beforeEach(() => {
   vi.useFakeTimers();
+  forgetPace();
   root = mkdtempSync(join(tmpdir(), 'portcullis-plugin-'));
   files = guardFiles(root);
   gateway = new GatewayDouble(root, holdMs);
@@ -51,6 +53,7 @@ const answerParts = (): Parameters<typeof answerSend>[0] => ({
   state: sharedState(),
   files,
   now: () => Date.now(),
+  elapsed: () => performance.now(),
 });
 const firstId = (): string => readSpool(files).sends[0]?.id ?? '';
 

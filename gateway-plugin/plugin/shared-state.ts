@@ -4,11 +4,23 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { BlockedSend, GuardEvent } from '../../electron/contract/guard/blocked-send.ts';
+import type { Left } from '../../electron/contract/guard/send-limit.ts';
 
 export type Answer = 'allow' | 'deny';
 export type HoldEnd = Answer | 'timeout' | 'stopping';
 
 export type EmitEvent = (name: string, payload: object) => void;
+
+/** How much leaves, and what the owner said about too much of it. Times are of the clock that never goes back, in ms. */
+export interface Pace {
+  left: readonly Left[];
+  /** Those beyond the limit that wait for the answer. */
+  readonly waiting: Set<(end: HoldEnd) => void>;
+  /** The limit does not count. */
+  liftedUntil: number;
+  /** Whatever is beyond the limit is refused, and nobody is asked. */
+  deniedUntil: number;
+}
 
 export interface SharedState {
   /** This run of the gateway. */
@@ -21,6 +33,7 @@ export interface SharedState {
   readonly answered: Map<string, GuardEvent['state']>;
   /** The conversation each session is about, for tool calls that name no target. */
   readonly sessionConversations: Map<string, string>;
+  readonly pace: Pace;
   /** Set while a service of ours runs. */
   emit: EmitEvent | null;
   /** Self-tests this run of the gateway has stopped. */
@@ -29,7 +42,7 @@ export interface SharedState {
   stopping: boolean;
 }
 
-const key = Symbol.for('portcullis-guard.state.2');
+const key = Symbol.for('portcullis-guard.state.3');
 const rememberedAnswers = 500;
 const rememberedSessions = 500;
 const rememberedUnkept = 200;
@@ -43,12 +56,17 @@ export function sharedState(): SharedState {
     unkept: new Map(),
     answered: new Map(),
     sessionConversations: new Map(),
+    pace: newPace(),
     emit: null,
     selfTests: 0,
     stopping: false,
   };
   Reflect.set(globalThis, key, created);
   return created;
+}
+
+export function newPace(): Pace {
+  return { left: [], waiting: new Set(), liftedUntil: 0, deniedUntil: 0 };
 }
 
 export function rememberAnswer(state: SharedState, id: string, end: GuardEvent['state']): void {

@@ -1,5 +1,6 @@
 /** A stopped message as the owner is shown it, and the hash an answer names it by. */
 import { createHash } from 'node:crypto';
+import { isSurplus } from '../../electron/contract/guard/blocked-send.ts';
 import type { BlockedSend, ShownSend } from '../../electron/contract/guard/blocked-send.ts';
 import type { SharedState } from './shared-state.ts';
 
@@ -26,9 +27,15 @@ export function asShown(parts: Moment, send: BlockedSend): ShownSend {
 
 /** Covers whom it goes to, who is there, the whole text, every file and how it is sent; not when or how often. */
 export function shownHash(send: BlockedSend): string {
+  // The answer is about the limit, whatever joins meanwhile: else nobody could answer an assistant that does not stop.
+  if (isSurplus(send)) return sha256([send.rule, send.id]);
   const { channel, account, action, targets, text, textComplete, textSha256, media, files } = send;
   const places = targets.map(({ to, key, people }) => [to, key, people]);
   const attached = (files ?? []).map(({ name, bytes, sha256 }) => [name, bytes, sha256]);
   const covered = [channel, account, action, places, text, textComplete, textSha256, media, attached];
+  return sha256(covered);
+}
+
+function sha256(covered: unknown): string {
   return createHash('sha256').update(JSON.stringify(covered)).digest('hex');
 }

@@ -10,6 +10,7 @@ import { guardFiles } from '../store/guard-files.ts';
 import { readPolicyState, updatePolicy } from '../store/policy-file.ts';
 import { hold, refuse } from './holds.ts';
 import type { EndOfHold, HoldParts } from './holds.ts';
+import { newPace, sharedState } from './shared-state.ts';
 import type { SharedState } from './shared-state.ts';
 
 export const now = 1_800_000_000_000;
@@ -47,6 +48,7 @@ export function createStoppedSends(): StoppedSends {
     state: newRun((name, payload) => events.push({ name, payload })),
     files,
     now: () => now,
+    elapsed: () => 0,
   });
   const parts = run();
   const policy = (): Policy => {
@@ -77,6 +79,11 @@ export function createStoppedSends(): StoppedSends {
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+/** The tests of one file share a process; each starts as a gateway does that has sent nothing yet. */
+export function forgetPace(): void {
+  Object.assign(sharedState().pace, newPace());
 }
 
 export function stoppedSend(change: Partial<BlockedSend> = {}): BlockedSend {
@@ -113,6 +120,7 @@ function newRun(emit: SharedState['emit']): SharedState {
     unkept: new Map(),
     answered: new Map(),
     sessionConversations: new Map(),
+    pace: newPace(),
     emit,
     selfTests: 0,
     stopping: false,

@@ -11,7 +11,7 @@ import { readPolicyState, updatePolicy } from '../store/policy-file.ts';
 import { readSpool } from '../store/spool.ts';
 import { GatewayDouble } from '../testing/plugin-host.double.ts';
 import { channelsOfCall } from './call-channels.ts';
-import { guarded, stranger } from './stopped-sends.fixture.ts';
+import { forgetPace, guarded, stranger } from './stopped-sends.fixture.ts';
 
 const holdMs = 1000;
 const listed = '+15551230001';
@@ -21,6 +21,7 @@ let gateway: GatewayDouble;
 
 beforeEach(() => {
   vi.useFakeTimers();
+  forgetPace();
   root = mkdtempSync(join(tmpdir(), 'portcullis-tool-call-'));
   files = guardFiles(root);
   gateway = new GatewayDouble(root, holdMs);

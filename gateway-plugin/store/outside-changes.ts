@@ -2,6 +2,7 @@
 import { canonicalAccount } from '../../electron/contract/guard/channel-ids.ts';
 import type { OutsideChange, RulesState } from '../../electron/contract/guard/guard-wire.ts';
 import type { AccountPolicy, Policy } from '../../electron/contract/guard/policy.ts';
+import { sendLimitOf } from '../../electron/contract/guard/send-limit.ts';
 
 export type ChangedBy = NonNullable<RulesState['changedBy']>;
 
@@ -32,6 +33,8 @@ function statements(policy: Policy): ReadonlyMap<string, Statement> {
   };
   setting(`region: ${policy.region ?? 'none'}`);
   setting(`paused: ${String(policy.paused)}`);
+  const { inAll, toOne } = sendLimitOf(policy);
+  setting(`limit: ${String(inAll)} in all, ${String(toOne)} to one`);
   for (const account of policy.accounts) sayAccount(account, say, setting);
   for (const { channel, to } of policy.blocked) say({ list: 'blocked', channel, account: null, to });
   for (const { id, channel, account, to } of policy.oneTime)

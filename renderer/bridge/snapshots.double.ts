@@ -128,6 +128,7 @@ export function sendRequest(change: Partial<SendRequestView> = {}): SendRequestV
     attempts: 1,
     rule: 'unlisted',
     warnings: ['first-contact'],
+    surplus: null,
     answers: sendAnswers,
     ...change,
   };

@@ -17,6 +17,7 @@ import { RecentList } from './recent-list.tsx';
 import { RequestCard } from './request-card.tsx';
 import styles from './request-list.module.css';
 import { SendCard } from './send/send-card.tsx';
+import { SurplusCard } from './send/surplus-card.tsx';
 
 const BlockDialog = lazyDialog<BlockDialogProps>(
   async () => (await import('./block-dialog.tsx')).BlockDialog,
@@ -99,9 +100,15 @@ interface CardProps {
 function Card({ view, now, live, snapshot: { settings, guard }, onBlock }: CardProps) {
   // Who is blocked stands in the rules of the guard.
   const canBlock = view.kind === 'chat' && guard.plugin.state === 'present';
-  return view.kind === 'send' ? (
-    <SendCard view={view} now={now} live={live} guard={guard} hideText={settings.hideSendText} />
-  ) : (
+  if (view.kind === 'send') {
+    const shared = { view, now, live, guard, hideText: settings.hideSendText };
+    return view.surplus === null ? (
+      <SendCard {...shared} />
+    ) : (
+      <SurplusCard {...shared} surplus={view.surplus} />
+    );
+  }
+  return (
     <RequestCard
       view={view}
       now={now}

@@ -246,3 +246,24 @@ describe('when the rules are not what they should be', () => {
     expect(await screen.findByText('Asks you about unlisted recipients.')).toBeDefined();
   });
 });
+
+describe('how much may leave', () => {
+  it('is the usual limit until the owner chooses another', async () => {
+    const { changes } = await openRules(rulesWith({ accounts: [accountRules()] }));
+    const inAll = region('How much').getByRole('combobox', { name: 'Messages a minute, in all' });
+    expect(inAll).toHaveProperty('value', '20');
+    await userEvent.selectOptions(inAll, '50');
+    expect(changes()).toEqual([{ revision: 3, change: { type: 'limit', limit: { inAll: 50, toOne: 20 } } }]);
+    expect(screen.getByText('Limit of a minute: 50 in all, 20 to one recipient.')).toBeDefined();
+  });
+
+  it('is offered as it stands in the rules, whatever that is', async () => {
+    const { changes } = await openRules(
+      rulesWith({ accounts: [accountRules()], limit: { inAll: 33, toOne: 3 } }),
+    );
+    const toOne = region('How much').getByRole('combobox', { name: 'Messages a minute to one recipient' });
+    expect(toOne).toHaveProperty('value', '3');
+    await userEvent.selectOptions(toOne, '20 (usual)');
+    expect(changes()).toMatchObject([{ change: { limit: { inAll: 33, toOne: 20 } } }]);
+  });
+});

@@ -1,6 +1,7 @@
 /** Who the assistant may write to: per account what happens to others, and the rules themselves. */
 import type { GuardView } from '../../electron/contract/guard/guard-view.ts';
 import type { Policy } from '../../electron/contract/guard/policy.ts';
+import { sendLimitOf } from '../../electron/contract/guard/send-limit.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
 import { useSections } from '../navigation.tsx';
 import { Button } from '../ui/button.tsx';
@@ -11,6 +12,7 @@ import type { AccountState } from './account-state.ts';
 import { accountKey } from './account-name.ts';
 import { AddRuleForm } from './add-rule-form.tsx';
 import { ImportContacts } from './import-contacts.tsx';
+import { LimitSetting } from './limit-setting.tsx';
 import { RegionSetting } from './region-setting.tsx';
 import { RuleList } from './rule-list.tsx';
 import { UndoBar } from './undo-bar.tsx';
@@ -80,6 +82,9 @@ function ReadableRules({ guard, policy, control }: ReadableRulesProps) {
       </Section>
       <Section title="Contacts">
         <ImportContacts accounts={accounts} policy={policy} {...shared} />
+      </Section>
+      <Section title="How much">
+        <LimitSetting limit={sendLimitOf(policy)} {...shared} />
       </Section>
       <Section title="Numbers">
         <RegionSetting region={policy.region} {...shared} />

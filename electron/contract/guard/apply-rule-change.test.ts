@@ -96,6 +96,7 @@ describe('a change of the rules', () => {
     ['blocks', { type: 'block', people: [{ ...blocked, to: '15551230099' }] }, { blocked: [blocked] }],
     ['reads numbers as of another country', { type: 'region', region: 'AT' }, { region: 'AT' }],
     ['pauses everything', { type: 'pause', paused: true }, { paused: true }],
+    ['limits a minute', { type: 'limit', limit: { inAll: 5, toOne: 2 } }, { limit: { inAll: 5, toOne: 2 } }],
   ])('%s', (_what, change, difference) => {
     expect(applied(change, policy).policy).toEqual({ ...policy, ...difference });
   });
@@ -147,12 +148,15 @@ const unlisted = fc.constantFrom('allow' as const, 'ask' as const, 'deny' as con
 const pairingReply = fc.constantFrom('send' as const, 'silent' as const);
 const person = fc.record({ channel: fc.constantFrom('imessage', 'whatsapp'), to: addresses, note });
 const few = { maxLength: 4 };
+const most = fc.integer({ min: 1, max: 1000 });
+const sendLimits = fc.record({ inAll: most, toOne: most });
 
 /** Two rules for one address stand in hand-written files. */
 const policies = fc
   .record({
     region: fc.constantFrom('US', null),
     paused: fc.boolean(),
+    limit: fc.option(sendLimits, { nil: undefined }),
     blocked: fc.array(person, few),
     accounts: fc.uniqueArray(
       fc
@@ -190,6 +194,7 @@ const changes: fc.Arbitrary<RuleChange> = fc.oneof(
   })),
   fc.constantFrom('US', 'AT', null).map((region) => ({ type: 'region' as const, region })),
   fc.boolean().map((paused) => ({ type: 'pause' as const, paused })),
+  fc.option(sendLimits).map((limit) => ({ type: 'limit' as const, limit })),
 );
 
 /** E.g. a national number without a country is refused, and there is nothing to undo. */

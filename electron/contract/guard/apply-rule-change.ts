@@ -77,6 +77,8 @@ function changed(policy: Policy, change: RuleChange): Result<Policy, PolicyProbl
       return ok({ ...policy, region: change.region });
     case 'pause':
       return ok({ ...policy, paused: change.paused });
+    case 'limit':
+      return ok({ ...policy, limit: change.limit ?? undefined });
     case 'account':
       return ok(putBack(policy, change));
     case 'blocked':
@@ -103,6 +105,8 @@ function undoOf(policy: Policy, change: RuleChange): RuleChange {
       return { type: 'region', region: policy.region };
     case 'pause':
       return { type: 'pause', paused: policy.paused };
+    case 'limit':
+      return { type: 'limit', limit: policy.limit ?? null };
     default:
       return assertNever(change);
   }

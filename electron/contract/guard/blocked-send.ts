@@ -1,5 +1,7 @@
 /** A message that was stopped: what plugin and transport guard write down and the app shows. Shared by all three. */
 import { z } from 'zod';
+import { surplusRule } from './send-limit.ts';
+import { sendLimit } from './send-limit-schema.ts';
 
 export const guardPluginId = 'portcullis-guard';
 
@@ -15,6 +17,16 @@ export const stoppedFileSchema = z.strictObject({
   sha256: sha256.nullable(),
 });
 export type StoppedFile = Readonly<z.infer<typeof stoppedFileSchema>>;
+
+/** Messages beyond the limit of a minute: one entry, and one question, for all of them. */
+export const surplusSchema = z.strictObject({
+  limit: sendLimit,
+  /** The last of them, newest last; the beginning of each. `attempts` of the entry says how many there were. */
+  messages: z
+    .array(z.strictObject({ to: z.string().max(400), text: z.string().max(1000), textComplete: z.boolean() }))
+    .max(20),
+});
+export type Surplus = Readonly<z.infer<typeof surplusSchema>>;
 
 export const blockedSendSchema = z.strictObject({
   version: z.literal(1),
@@ -58,6 +70,8 @@ export const blockedSendSchema = z.strictObject({
   rule: z.string().max(64),
   /** Something was sent to or received from every recipient here before; null: not known. */
   contacted: z.boolean().nullable().default(null),
+  /** This entry stands for messages beyond the limit: then it has no text of its own, and `targets` are recipients of any. */
+  surplus: surplusSchema.optional(),
   /** Epoch ms. */
   createdAt: z.int().nonnegative(),
   lastAt: z.int().nonnegative(),
@@ -95,4 +109,11 @@ export function canBeSentAgain(send: BlockedSend): boolean {
 /** The owner had already said no to this recipient: the message stays stopped, and nobody is asked about it. */
 export function isForbidden({ rule }: Pick<BlockedSend, 'rule'>): boolean {
   return rule === 'denied' || rule === 'blocked';
+}
+
+/** It stands for messages beyond the limit of a minute, and has no text of its own. */
+export function isSurplus<T extends Pick<BlockedSend, 'rule' | 'surplus'>>(
+  send: T,
+): send is T & { readonly surplus: Surplus } {
+  return send.rule === surplusRule && send.surplus !== undefined;
 }

@@ -62,6 +62,12 @@ describe('a policy file', () => {
     ['a later version', '{"version":2,"revision":0}', 'version', 'Invalid input: expected 1'],
     ['an unknown field', '{"version":1,"revision":0,"alowTo":[]}', '', 'Unrecognized key: "alowTo"'],
     [
+      'a limit that is none',
+      '{"version":1,"revision":0,"limit":{"inAll":0,"toOne":5}}',
+      'limit.inAll',
+      'Too small: expected number to be >=1',
+    ],
+    [
       'a recipient nobody can match',
       JSON.stringify({ ...written, blocked: [{ channel: 'imessage', to: '???' }] }),
       'blocked.0.to',

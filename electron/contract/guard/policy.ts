@@ -8,6 +8,8 @@ import type { Result } from '../result.ts';
 import { allowableAddress, personAddress } from './address.ts';
 import { canonicalAccount, canonicalChannel } from './channel-ids.ts';
 import { hasDuplicateKey } from './json-keys.ts';
+import { sendLimit } from './send-limit-schema.ts';
+import type { SendLimit } from './send-limit.ts';
 
 export const policyVersion = 1;
 /** Larger files are refused unread: no owner has this many rules, and the transport guard reads it per send. */
@@ -71,6 +73,8 @@ export interface Policy {
   readonly region: string | null;
   /** Nothing leaves on any channel until this is false again. */
   readonly paused: boolean;
+  /** Not there: the usual one. Read it with `sendLimitOf`. */
+  readonly limit?: SendLimit | undefined;
   /** An account that is not listed here is unrestricted. */
   readonly accounts: readonly AccountPolicy[];
   readonly oneTime: readonly OneTimeAllowance[];
@@ -106,6 +110,7 @@ const policyShape = z.strictObject({
     .nullable()
     .default(null),
   paused: z.boolean().default(false),
+  limit: sendLimit.optional(),
   accounts: z
     .array(
       z.strictObject({

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { accountName, address, channelName, moment, region } from '../bounds.ts';
 import type { Parsed } from '../parsed.ts';
+import { sendLimit } from './send-limit-schema.ts';
 
 /** The account a rule belongs to. */
 export const ruleAccount = z.strictObject({ channel: channelName, account: accountName });
@@ -48,6 +49,8 @@ export const ruleChange = z.discriminatedUnion('type', [
   /** The country of national numbers. Addresses that are listed already keep their meaning. */
   z.strictObject({ type: z.literal('region'), region }),
   z.strictObject({ type: z.literal('pause'), paused: z.boolean() }),
+  /** How many messages may leave within a minute; null: as many as usual. */
+  z.strictObject({ type: z.literal('limit'), limit: sendLimit.nullable() }),
   /** Puts a whole account back as it was, or (null) takes it away: how a change of its rules is undone. */
   ruleAccount.extend({ type: z.literal('account'), entry: accountEntry.nullable() }),
   /** Puts the whole list of blocked people back as it was. */

@@ -1,6 +1,7 @@
 /** Sentences about stopped messages that tray, notifications and window share. Nothing here came from outside. */
 import type { OutcomeTexts, RequestOutcome } from '../request.ts';
 import type { SendAnswer, SendWarning } from './send-answer.ts';
+import type { SendLimit } from './send-limit.ts';
 
 export const sendAnswerLabels: Readonly<Record<SendAnswer, string>> = {
   once: 'Send once',
@@ -94,6 +95,23 @@ export const sendLineTexts = {
   textEmpty: 'It has no text.',
   action: (action: string): string => `Action: ${action}`,
   files: 'Files',
+} as const;
+
+/** About messages beyond the limit of a minute, which are one request. */
+export const surplusTexts = {
+  who: 'Your assistant',
+  doing: 'is sending unusually much',
+  letGo: 'Let the rest go for 1 hour',
+  count: (count: number, { inAll, toOne }: SendLimit): string => {
+    const messages = count === 1 ? '1 message' : `${String(count)} messages`;
+    const limit =
+      inAll === toOne ? String(inAll) : `${String(inAll)} in all, ${String(toOne)} to one recipient`;
+    return `${messages} stopped. Your limit within a minute is ${limit}.`;
+  },
+  notes: {
+    hour: 'For an hour your limit does not count.',
+    deny: 'What is over your limit stays stopped, and you are not asked again for ten minutes.',
+  },
 } as const;
 
 export const pauseTexts = {

@@ -36,6 +36,11 @@ it.each<[RuleChange, string]>([
   [{ type: 'region', region: 'AT' }, 'Country of national numbers: AT'],
   [{ type: 'pause', paused: true }, 'All sends paused'],
   [{ type: 'pause', paused: false }, 'Sends resumed'],
+  [
+    { type: 'limit', limit: { inAll: 50, toOne: 5 } },
+    'Asked about more than 50 messages a minute, or 5 to one recipient',
+  ],
+  [{ type: 'limit', limit: null }, 'Asked about more than 20 messages a minute, or 20 to one recipient'],
 ])('%j reads: %s', (change, summary) => {
   expect(ruleSummary(change, 'US')).toBe(summary);
 });

@@ -1,6 +1,7 @@
 /** A change of the send rules in one line, for the journal: what was done and to whom, without the owner's notes. */
 import { personKey } from '../../contract/guard/address.ts';
 import { accountName, channelName } from '../../contract/guard/channel-names.ts';
+import { defaultSendLimit } from '../../contract/guard/send-limit.ts';
 import type { Unlisted } from '../../contract/guard/policy.ts';
 import type { RuleAccount, RuleChange } from '../../contract/guard/rule-change.ts';
 import { assertNever } from '../../contract/result.ts';
@@ -48,6 +49,10 @@ export function ruleSummary(change: RuleChange, region: string | null): string {
       return `Country of national numbers: ${change.region ?? 'none'}`;
     case 'pause':
       return change.paused ? 'All sends paused' : 'Sends resumed';
+    case 'limit': {
+      const { inAll, toOne } = change.limit ?? defaultSendLimit;
+      return `Asked about more than ${String(inAll)} messages a minute, or ${String(toOne)} to one recipient`;
+    }
     default:
       return assertNever(change);
   }

@@ -3,8 +3,8 @@
  * when the whole text stands on one line and nothing about the recipient needs a second look.
  */
 import type { DisplayText } from '../../contract/display-text.ts';
-import { sendLineTexts, sendWarningTexts } from '../../contract/guard/send-texts.ts';
-import type { SendRecipient, SendRequestView } from '../../contract/request.ts';
+import { sendLineTexts, sendWarningTexts, surplusTexts } from '../../contract/guard/send-texts.ts';
+import type { SendRecipient, SendRequestView, SurplusView } from '../../contract/request.ts';
 import { describeTexts } from '../../contract/strings.ts';
 
 export interface SendLines {
@@ -18,6 +18,7 @@ const separator = ' · ';
 const longestText = 150;
 
 export function describeSend(request: SendRequestView, hideText: boolean): SendLines {
+  if (request.surplus !== null) return describeSurplus(request, request.surplus);
   const { who, recipients, action, isText, warnings } = request;
   const [only] = recipients;
   const others = recipients.length - 1;
@@ -34,6 +35,15 @@ export function describeSend(request: SendRequestView, hideText: boolean): SendL
     title: sendLineTexts.title(who.text),
     facts: facts.filter((fact) => fact !== null),
     complete: isSimple(request) && !hideText && fitsOneLine(request.text),
+  };
+}
+
+/** Only in the window there is room for who gets what; there it is decided. */
+function describeSurplus(request: SendRequestView, { limit }: SurplusView): SendLines {
+  return {
+    title: `${request.who.text} ${surplusTexts.doing}`,
+    facts: [surplusTexts.count(request.attempts, limit), [...origin(request)].join(separator)],
+    complete: false,
   };
 }
 

@@ -5,6 +5,8 @@
 import type { DisplayText } from '../../contract/display-text.ts';
 import type { RequestKind } from '../../contract/request.ts';
 import { kindTexts } from '../../contract/strings.ts';
+import { isSurplus } from '../../contract/guard/blocked-send.ts';
+import { surplusTexts } from '../../contract/guard/send-texts.ts';
 import { displayText } from './display-text.ts';
 import type { GatewayClock } from './gateway-clock.ts';
 import { keyOf, type IncomingBase } from './incoming-base.ts';
@@ -58,17 +60,20 @@ function incomingSend(send: SendWire, clock: GatewayClock, inBurst: boolean): In
     requestedAt: clock.toOurs(send.createdAt),
     expiresAt: null,
     requiredScopes: [],
-    facts: JSON.stringify([
-      channel,
-      account,
-      action,
-      targets,
-      textSha256,
-      textComplete,
-      media,
-      files ?? null,
-      shown ?? null,
-    ]),
+    // Messages over the limit join their request without an end; what is answered is the limit.
+    facts: isSurplus(send)
+      ? send.rule
+      : JSON.stringify([
+          channel,
+          account,
+          action,
+          targets,
+          textSha256,
+          textComplete,
+          media,
+          files ?? null,
+          shown ?? null,
+        ]),
     send,
     heldUntil: send.state === 'held' && send.until !== null ? clock.toOurs(send.until) : null,
     inBurst,
@@ -80,13 +85,16 @@ function incomingSend(send: SendWire, clock: GatewayClock, inBurst: boolean): In
       send.layer,
       send.cause,
       send.contacted,
+      send.surplus ?? null,
       inBurst,
     ]),
   };
 }
 
 /** Where it would really go: the only person there, or the address as it was understood, or as it was written. */
-function recipientName({ targets }: SendWire): DisplayText {
+function recipientName(send: SendWire): DisplayText {
+  if (isSurplus(send)) return displayText(surplusTexts.who, whoLength);
+  const { targets } = send;
   const [first] = targets;
   const person = first?.people.length === 1 ? first.people[0] : undefined;
   const name = displayText(person ?? first?.key ?? first?.to ?? '', whoLength);

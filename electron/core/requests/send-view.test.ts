@@ -53,6 +53,7 @@ describe('a stopped message', () => {
       attempts: 1,
       rule: 'unlisted',
       warnings: [],
+      surplus: null,
       answers: ['once', 'hour', 'always', 'deny', 'never'],
     });
   });

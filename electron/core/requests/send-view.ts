@@ -1,6 +1,6 @@
 /** A stopped message as the owner sees it: made safe, bounded, with what is worth a warning and what can be answered. */
 import { normaliseAddress } from '../../contract/guard/address.ts';
-import { canBeSentAgain } from '../../contract/guard/blocked-send.ts';
+import { canBeSentAgain, isSurplus } from '../../contract/guard/blocked-send.ts';
 import {
   letsOut,
   sendAnswers,
@@ -10,7 +10,12 @@ import {
 } from '../../contract/guard/send-answer.ts';
 import { channelName } from '../../contract/guard/channel-names.ts';
 import { sendNoteTexts } from '../../contract/guard/send-texts.ts';
-import { isOpen, type SendRecipient, type SendRequestView } from '../../contract/request.ts';
+import {
+  isOpen,
+  type SendRecipient,
+  type SendRequestView,
+  type SurplusView,
+} from '../../contract/request.ts';
 import { displayLines, displayText, isPlainlyShown, optionalText } from './display-text.ts';
 import { displayNames } from './incoming.ts';
 import type { StateKey } from './incoming-base.ts';
@@ -50,7 +55,7 @@ export function sendView(
     note: underWay
       ? sendNoteTexts.underWay
       : (state.note ?? noteOf(send, answers, isOpen(state) ? gate : 'open')),
-    fullyShown: send.textComplete && decisive.every(isPlainlyShown),
+    fullyShown: !isSurplus(send) && send.textComplete && decisive.every(isPlainlyShown),
     channel: send.channel,
     channelLabel,
     accountId,
@@ -75,7 +80,8 @@ export function sendView(
     heldUntil,
     attempts: send.attempts,
     rule: send.rule,
-    warnings: warningsOf(send, inBurst),
+    warnings: isSurplus(send) ? [] : warningsOf(send, inBurst),
+    surplus: surplusOf(send),
     answers,
   };
 }
@@ -100,9 +106,25 @@ function shownOf({ to, understood, people }: SendRecipient) {
   return [to, understood, ...people];
 }
 
+function surplusOf(send: SendWire): SurplusView | null {
+  if (!isSurplus(send)) return null;
+  const { limit, messages } = send.surplus;
+  return {
+    limit,
+    messages: messages.map(({ to, text, textComplete }) => {
+      const shown = displayLines(text, length.text);
+      return {
+        to: displayText(to, length.address),
+        text: { ...shown, truncated: shown.truncated || !textComplete },
+      };
+    }),
+  };
+}
+
 function possibleAnswers(send: SendWire, gate: SendGate): readonly SendAnswer[] {
   const { state, targets, textComplete } = send;
   if (state === 'allowed' || gate === 'old-plugin') return [];
+  if (isSurplus(send)) return gate === 'open' ? ['hour', 'deny'] : ['deny'];
   // A text that was not kept whole cannot be read whole, so nobody can decide on it.
   const mayLeave = gate === 'open' && textComplete && targets.length > 0;
   // Rules need an address that was understood, for every recipient.
@@ -117,6 +139,7 @@ function possibleAnswers(send: SendWire, gate: SendGate): readonly SendAnswer[] 
 
 function noteOf(send: SendWire, answers: readonly SendAnswer[], gate: SendGate): string | null {
   if (gate === 'old-plugin') return sendNoteTexts.oldPlugin;
+  if (isSurplus(send)) return null;
   if (!send.textComplete) return sendNoteTexts.tooLong;
   const nextTry = send.state === 'refused' && !canBeSentAgain(send) && answers.some(letsOut);
   return nextTry ? sendNoteTexts.nextTry : null;

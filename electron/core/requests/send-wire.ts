@@ -3,15 +3,28 @@
  * may add do not make the entry unreadable.
  */
 import { z } from 'zod';
-import { blockedSendSchema, shownSendSchema, stoppedFileSchema } from '../../contract/guard/blocked-send.ts';
+import {
+  blockedSendSchema,
+  shownSendSchema,
+  stoppedFileSchema,
+  surplusSchema,
+} from '../../contract/guard/blocked-send.ts';
+import { sendLimit } from '../../contract/guard/send-limit-schema.ts';
 
 const { targets, cause } = blockedSendSchema.shape;
+const { messages } = surplusSchema.shape;
 
 export const sendWire = z.object({
   ...blockedSendSchema.shape,
   targets: z.array(z.object(targets.element.shape)).max(100),
   cause: z.object(cause.shape),
   files: z.array(z.object(stoppedFileSchema.shape)).max(50).optional(),
+  surplus: z
+    .object({
+      limit: z.object(sendLimit.shape),
+      messages: z.array(z.object(messages.element.shape)).max(20),
+    })
+    .optional(),
   /** An older plugin does not tell. */
   shown: shownSendSchema.shape.shown.optional(),
   contacted: blockedSendSchema.shape.contacted.catch(null),

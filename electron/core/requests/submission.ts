@@ -1,4 +1,5 @@
 /** The owner's answer on its way to the gateway: when it is allowed, what is sent, and what can come back. */
+import { isSurplus } from '../../contract/guard/blocked-send.ts';
 import { letsOut, type SendAnswer } from '../../contract/guard/send-answer.ts';
 import { sendErrorTexts } from '../../contract/guard/send-texts.ts';
 import type { Decision, RequestOutcome, RequestView, ScopeView } from '../../contract/request.ts';
@@ -44,6 +45,8 @@ export type Submission =
       readonly answer: SendAnswer;
       /** Stands for the message on the card; null: an older plugin does not tell. */
       readonly shown: string | null;
+      /** About the limit of a minute and no single message. */
+      readonly surplus: boolean;
     });
 
 /** What became of a submission. */
@@ -90,6 +93,7 @@ export function submissionOf(
         kind: request.kind,
         answer: answer ?? plainAnswer(decision),
         shown: request.send.shown ?? null,
+        surplus: isSurplus(request.send),
       };
   }
 }

@@ -1,31 +1,18 @@
 /** The owner's answers to a stopped message: Deny and Send once at hand, those that make a rule behind "More". */
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
-import type { SendAnswer } from '../../../electron/contract/guard/send-answer.ts';
-import { sendAnswerLabels } from '../../../electron/contract/guard/send-texts.ts';
-import { letsOut } from '../../../electron/contract/guard/send-answer.ts';
 import type { DisplayText } from '../../../electron/contract/display-text.ts';
-import { useSession } from '../../session/session.ts';
-import { ApproveButton } from '../../ui/approve-button.tsx';
 import { Button } from '../../ui/button.tsx';
 import { StrangerText } from '../../ui/stranger-text.tsx';
-import type { Arming } from '../use-arming.ts';
+import { AnswerButton } from './answer-button.tsx';
+import type { AnswerContext } from './answer-button.tsx';
 import styles from './send-answers.module.css';
 import type { Obstacle } from './send-obstacles.ts';
 import { answerMeans, obstacleTexts } from './send-words.ts';
 
-export interface SendAnswersProps {
-  readonly arming: Arming;
-  readonly live: boolean;
+export interface SendAnswersProps extends AnswerContext {
   /** Every recipient, as the owner knows them. */
   readonly recipients: readonly DisplayText[];
-  readonly obstacleTo: (answer: SendAnswer) => Obstacle | null;
-  /** Ids of what the message is about. */
-  readonly describedBy: string;
-  /** @param byPointer false when it came from the keyboard or an assistive tool */
-  readonly onAnswer: (answer: SendAnswer, byPointer: boolean) => void;
-  readonly onTooEarly: () => void;
 }
 
 const ruleAnswers = ['hour', 'always', 'never'] as const;
@@ -48,7 +35,7 @@ export function SendAnswers(props: SendAnswersProps) {
       )}
       <div className={styles['buttons']}>
         <AnswerButton {...props} answer="deny" />
-        <AnswerButton {...props} answer="once" why={obstacle === null ? undefined : `${id}-why`} />
+        <AnswerButton {...props} answer="once" main why={obstacle === null ? undefined : `${id}-why`} />
         <Button aria-expanded={more} aria-controls={`${id}-more`} onClick={() => setMore(!more)}>
           More <Chevron size={16} aria-hidden />
         </Button>
@@ -64,42 +51,6 @@ export function SendAnswers(props: SendAnswersProps) {
         ))}
       </ul>
     </div>
-  );
-}
-
-type AnswerButtonProps = SendAnswersProps & {
-  readonly answer: SendAnswer;
-  readonly why?: string | undefined;
-};
-
-function AnswerButton(props: AnswerButtonProps): ReactNode {
-  const { answer, why, arming, live, obstacleTo, onAnswer, onTooEarly } = props;
-  const { store } = useSession();
-  const unavailable = !live || obstacleTo(answer) !== null;
-  const describedBy = why === undefined ? props.describedBy : `${props.describedBy} ${why}`;
-  if (!letsOut(answer)) {
-    return (
-      <Button
-        unavailable={unavailable}
-        aria-describedby={describedBy}
-        onClick={(event) => onAnswer(answer, event.detail > 0)}
-      >
-        {sendAnswerLabels[answer]}
-      </Button>
-    );
-  }
-  return (
-    <ApproveButton
-      {...arming}
-      look={answer === 'once' ? 'primary' : 'plain'}
-      now={store.now}
-      unavailable={unavailable}
-      describedBy={describedBy}
-      onApprove={(byPointer) => onAnswer(answer, byPointer)}
-      onTooEarly={onTooEarly}
-    >
-      {sendAnswerLabels[answer]}
-    </ApproveButton>
   );
 }
 

@@ -1,13 +1,9 @@
 /** One stopped message: to whom, what exactly, who caused it, and what the owner wants to happen to it. */
-import { useId, useRef, useState } from 'react';
+import { useId, useRef } from 'react';
 import type { GuardView } from '../../../electron/contract/guard/guard-view.ts';
 import type { SendAnswer } from '../../../electron/contract/guard/send-answer.ts';
-import { letsOut } from '../../../electron/contract/guard/send-answer.ts';
 import type { SendRequestView } from '../../../electron/contract/request.ts';
 import { approveMeans } from '../../../electron/contract/strings.ts';
-import { useSession } from '../../session/session.ts';
-import { useCommand } from '../../session/use-command.ts';
-import { remarks } from '../../text.ts';
 import { AnswerRow } from '../answer-row.tsx';
 import { CardFrame } from '../card-frame.tsx';
 import { useArming } from '../use-arming.ts';
@@ -19,6 +15,7 @@ import { obstacleTo } from './send-obstacles.ts';
 import { SendText } from './send-text.tsx';
 import { SendWait } from './send-wait.tsx';
 import { SendWarnings } from './send-warnings.tsx';
+import { useSendAnswer } from './use-send-answer.ts';
 import { useSendText } from './use-send-text.ts';
 
 export interface SendCardProps {
@@ -33,19 +30,11 @@ export interface SendCardProps {
 }
 
 export function SendCard({ view, now, live, guard, hideText }: SendCardProps) {
-  const { guard: clicks } = useSession();
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const arming = useArming(view);
   const text = useSendText(view, hideText);
-  const command = useCommand('send.answer');
-  const [tooEarly, setTooEarly] = useState(false);
-
-  function answer(chosen: SendAnswer, byPointer: boolean): void {
-    const early = letsOut(chosen) && byPointer && clicks.justMoved(view.key);
-    setTooEarly(early);
-    if (!early) void command.send({ key: view.key, revision: view.revision, answer: chosen });
-  }
+  const control = useSendAnswer(view);
 
   const obstacles = (candidate: SendAnswer): Obstacle | null =>
     obstacleTo(candidate, view, { guard, wholeTextShown: text.isWhole });
@@ -58,18 +47,17 @@ export function SendCard({ view, now, live, guard, hideText }: SendCardProps) {
       now={now}
       headingId={`${id}-who`}
       heading={heading}
-      error={command.error}
-      remark={tooEarly ? remarks.early : null}
+      error={control.error}
+      remark={control.remark}
       answers={
-        <AnswerRow view={view} sending={command.sending}>
+        <AnswerRow view={view} sending={control.sending}>
           <SendAnswers
+            {...control}
             arming={arming}
             live={live}
             recipients={view.recipients.map(({ to, understood }) => understood ?? to)}
             obstacleTo={obstacles}
             describedBy={canLeave ? `${id}-who ${id}-means` : `${id}-who`}
-            onAnswer={answer}
-            onTooEarly={() => setTooEarly(true)}
           />
         </AnswerRow>
       }

@@ -5,15 +5,21 @@ import { oddities, StrangerText } from '../../ui/stranger-text.tsx';
 import { Fact, FactList, StrangerFact } from '../fact-list.tsx';
 import { ScrollBox } from '../scroll-box.tsx';
 import styles from './send-facts.module.css';
-import { layerTexts, ruleText } from './send-words.ts';
+import { layerTexts, recipientsLabel, ruleText } from './send-words.ts';
 
 export function SendFacts({ view }: { readonly view: SendRequestView }) {
   const [first] = view.recipients;
-  const isAlone = view.recipients.length === 1;
+  const { surplus } = view;
+  const isAlone = view.recipients.length === 1 && surplus === null;
   return (
     <>
       {isAlone && <People names={first?.people ?? []} />}
-      {!isAlone && <RecipientList recipients={view.recipients} />}
+      {!isAlone && (
+        <RecipientList
+          label={recipientsLabel(view.recipients.length, surplus !== null)}
+          recipients={view.recipients}
+        />
+      )}
       <FactList>
         {isAlone && <AddressFacts recipient={first} heading={view.who} />}
         {!view.isText && <StrangerFact label="Kind" value={view.action} />}
@@ -22,7 +28,9 @@ export function SendFacts({ view }: { readonly view: SendRequestView }) {
         <StrangerFact label="Agent" value={view.cause.agent} />
         <StrangerFact label="Session" value={view.cause.session} />
         <StrangerFact label="Process" value={view.cause.process} />
-        {view.attempts > 1 && <Fact label="Tried">{`${String(view.attempts)} times`}</Fact>}
+        {view.attempts > 1 && surplus === null && (
+          <Fact label="Tried">{`${String(view.attempts)} times`}</Fact>
+        )}
         <Fact label="Stopped">
           {ruleText(view.rule)}, {layerTexts[view.layer]}
         </Fact>
@@ -61,10 +69,15 @@ function People({ names }: { readonly names: readonly DisplayText[] }) {
   );
 }
 
-function RecipientList({ recipients }: { readonly recipients: readonly SendRecipient[] }) {
+interface RecipientListProps {
+  readonly label: string;
+  readonly recipients: readonly SendRecipient[];
+}
+
+function RecipientList({ label, recipients }: RecipientListProps) {
   const lines = recipients.reduce((sum, { people }) => sum + 1 + people.length, 0);
   return (
-    <ScrollBox label={`Goes to ${String(recipients.length)} recipients`} count={lines}>
+    <ScrollBox label={label} count={lines}>
       <ul className={styles['recipients']}>
         {recipients.map((recipient, index) => (
           <li key={index}>

@@ -1,5 +1,4 @@
 /** The text of a stopped message: hidden until asked for, whole on request, in a box that scrolls. */
-import { Eye, EyeOff } from 'lucide-react';
 import { useId, useLayoutEffect, useRef } from 'react';
 import type { SendRequestView } from '../../../electron/contract/request.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,6 +6,7 @@ import { ErrorLine } from '../../ui/error-line.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { oddities, StrangerText } from '../../ui/stranger-text.tsx';
 import styles from './send-text.module.css';
+import { TextToggle } from './text-toggle.tsx';
 import { characters } from './send-words.ts';
 import type { SendTextControl } from './use-send-text.ts';
 
@@ -30,15 +30,7 @@ export function SendText({ view, control, hidden }: SendTextProps) {
           Text, {characters(view.textLength)}
         </p>
         {hidden && (
-          <Button
-            look="quiet"
-            className={styles['toggle'] ?? ''}
-            aria-expanded={shown !== null}
-            onClick={() => setRevealed(shown === null)}
-          >
-            {shown === null ? <Eye size={16} aria-hidden /> : <EyeOff size={16} aria-hidden />}
-            {shown === null ? 'Show the text' : 'Hide the text'}
-          </Button>
+          <TextToggle what="the text" shown={shown !== null} onToggle={() => setRevealed(shown === null)} />
         )}
       </div>
       {shown !== null && <ShownText view={view} control={control} labelledBy={id} />}

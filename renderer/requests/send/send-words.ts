@@ -1,4 +1,5 @@
 /** Sentences about a stopped message that only its card needs. */
+import { surplusRule } from '../../../electron/contract/guard/send-limit.ts';
 import type { SendRequestView } from '../../../electron/contract/request.ts';
 import type { Obstacle } from './send-obstacles.ts';
 
@@ -21,6 +22,11 @@ export const obstacleTexts: Readonly<Record<Obstacle, string>> = {
   'cut-off': 'A recipient or file name is too long to be shown in full, so this cannot be sent from here.',
 };
 
+/** What either answer to messages over the limit does. */
+export const surplusMeans =
+  'Let the rest go: those that still wait leave now, and for an hour your limit does not count. Deny: they stay stopped, and you are not asked again for ten minutes.';
+export const surplusTextHidden = 'To let the rest go, look at the last messages first.';
+
 /** The rule that stopped it, in words; rules this window does not know are shown as they are named. */
 const ruleTexts: Readonly<Record<string, string>> = {
   'policy-unreadable': 'The send rules could not be read',
@@ -29,6 +35,7 @@ const ruleTexts: Readonly<Record<string, string>> = {
   denied: 'Your rules say: never',
   unlisted: 'Nobody has allowed this recipient',
   address: 'The address could not be understood',
+  [surplusRule]: 'More than your limit of a minute',
 };
 
 export function ruleText(rule: string): string {
@@ -41,13 +48,24 @@ export const layerTexts: Readonly<Record<SendRequestView['layer'], string>> = {
 };
 
 /** Somebody waits for the answer, or nobody does any more. */
-export function waitTexts(view: Pick<SendRequestView, 'cause' | 'answers'>) {
+export function waitTexts(view: Pick<SendRequestView, 'cause' | 'answers' | 'surplus'>) {
   const sender = view.cause.agent === null ? 'The sender' : 'The agent';
   return {
     waiting: (left: string): string => `${sender} is waiting, ${left} left`,
     endingNow: `${sender} stops waiting now`,
-    refused: view.answers.includes('once') ? 'It was not sent. You can still send it.' : 'It was not sent.',
+    refused: refusedText(view),
   };
+}
+
+function refusedText({ answers, surplus }: Pick<SendRequestView, 'answers' | 'surplus'>): string {
+  if (surplus !== null)
+    return 'They were not sent. Let the rest go, and they leave when they are tried again.';
+  return answers.includes('once') ? 'It was not sent. You can still send it.' : 'It was not sent.';
+}
+
+export function recipientsLabel(count: number, isSurplus: boolean): string {
+  const recipients = count === 1 ? '1 recipient' : `${String(count)} recipients`;
+  return isSurplus ? `They were for ${recipients}` : `Goes to ${recipients}`;
 }
 
 const counts = new Intl.NumberFormat('en');
