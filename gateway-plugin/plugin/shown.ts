@@ -27,8 +27,20 @@ export function asShown(parts: Moment, send: BlockedSend): ShownSend {
 /** Covers whom it goes to, who is there, the whole text, every file and how it is sent; not when or how often. */
 export function shownHash(send: BlockedSend): string {
   const { channel, account, action, targets, text, textComplete, textSha256, media, files } = send;
+  const { secrets = [] } = send;
   const places = targets.map(({ to, key, people }) => [to, key, people]);
   const attached = (files ?? []).map(({ name, bytes, sha256 }) => [name, bytes, sha256]);
-  const covered = [channel, account, action, places, text, textComplete, textSha256, media, attached];
+  const covered = [
+    channel,
+    account,
+    action,
+    places,
+    text,
+    textComplete,
+    textSha256,
+    media,
+    attached,
+    secrets,
+  ];
   return createHash('sha256').update(JSON.stringify(covered)).digest('hex');
 }

@@ -3,7 +3,12 @@
  * a message that was refused already is then sent by the gateway. What could not be delivered is taken back, so that
  * nothing stays allowed that the owner believes stopped.
  */
-import { sendErrorTexts, sendNoteTexts, sendRuleNotes } from '../../contract/guard/send-texts.ts';
+import {
+  secretRuleNote,
+  sendErrorTexts,
+  sendNoteTexts,
+  sendRuleNotes,
+} from '../../contract/guard/send-texts.ts';
 import { changedSinceShown } from '../../contract/guard/guard-wire.ts';
 import { letsOut, type SendAnswer } from '../../contract/guard/send-answer.ts';
 import { appError, fail, ok, type Result } from '../../contract/result.ts';
@@ -28,7 +33,10 @@ const decisions: Readonly<Record<SendAnswer, string>> = {
   never: 'never',
 };
 
-export async function carryOutSend({ id, answer, shown }: SendSubmission, request: Call): Promise<Reply> {
+export async function carryOutSend(
+  { id, answer, shown, rule }: SendSubmission,
+  request: Call,
+): Promise<Reply> {
   const resolved = await resolve(request, {
     id,
     decision: decisions[answer],
@@ -37,7 +45,7 @@ export async function carryOutSend({ id, answer, shown }: SendSubmission, reques
   if (!resolved.ok) return resolved.error;
   const { applied, send } = resolved.value;
   if (!applied) return othersAnswered(resolved.value);
-  const note = sendRuleNotes[answer];
+  const note = answer === 'always' && rule === 'secret' ? secretRuleNote : sendRuleNotes[answer];
   if (!letsOut(answer)) return accepted(note);
   if (send === null) return { answer: { type: 'let-out', by: 'us', note }, error: null };
   const sent = await request('send', send, deliveryDeadlineMs);

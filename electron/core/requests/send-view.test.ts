@@ -47,6 +47,7 @@ describe('a stopped message', () => {
       textComplete: true,
       files: [],
       media: [],
+      secrets: [],
       cause: { agent: plain('main'), session: plain('agent:main:main'), process: null },
       layer: 'gateway-plugin',
       heldUntil: null,

@@ -44,6 +44,8 @@ export type Submission =
       readonly answer: SendAnswer;
       /** Stands for the message on the card; null: an older plugin does not tell. */
       readonly shown: string | null;
+      /** The rule that stopped it. */
+      readonly rule: string;
     });
 
 /** What became of a submission. */
@@ -90,6 +92,7 @@ export function submissionOf(
         kind: request.kind,
         answer: answer ?? plainAnswer(decision),
         shown: request.send.shown ?? null,
+        rule: request.send.rule,
       };
   }
 }

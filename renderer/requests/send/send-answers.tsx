@@ -2,6 +2,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useId, useRef, useState } from 'react';
+import type { SecretKind } from '../../../electron/contract/guard/content/secret-kinds.ts';
 import type { SendAnswer } from '../../../electron/contract/guard/send-answer.ts';
 import { sendAnswerLabels } from '../../../electron/contract/guard/send-texts.ts';
 import { letsOut } from '../../../electron/contract/guard/send-answer.ts';
@@ -13,7 +14,7 @@ import { StrangerText } from '../../ui/stranger-text.tsx';
 import type { Arming } from '../use-arming.ts';
 import styles from './send-answers.module.css';
 import type { Obstacle } from './send-obstacles.ts';
-import { answerMeans, obstacleTexts } from './send-words.ts';
+import { alwaysWithSecret, answerMeans, obstacleTexts } from './send-words.ts';
 
 export interface SendAnswersProps {
   readonly arming: Arming;
@@ -21,6 +22,8 @@ export interface SendAnswersProps {
   /** Every recipient, as the owner knows them. */
   readonly recipients: readonly DisplayText[];
   readonly obstacleTo: (answer: SendAnswer) => Obstacle | null;
+  /** What it was stopped for, where that is not its recipient; else none. */
+  readonly stoppedFor: readonly SecretKind[];
   /** Ids of what the message is about. */
   readonly describedBy: string;
   /** @param byPointer false when it came from the keyboard or an assistive tool */
@@ -38,6 +41,8 @@ export function SendAnswers(props: SendAnswersProps) {
     if (more) panel.current?.scrollIntoView({ block: 'nearest' });
   }, [more]);
   const obstacle = props.obstacleTo('once');
+  /** A secret is not allowed for a while. */
+  const offered = (answer: SendAnswer): boolean => answer !== 'hour' || props.stoppedFor.length === 0;
   const Chevron = more ? ChevronUp : ChevronDown;
   return (
     <div className={styles['answers']}>
@@ -54,7 +59,7 @@ export function SendAnswers(props: SendAnswersProps) {
         </Button>
       </div>
       <ul ref={panel} id={`${id}-more`} className={styles['more']} hidden={!more}>
-        {ruleAnswers.map((answer) => (
+        {ruleAnswers.filter(offered).map((answer) => (
           <li key={answer} className={styles['rule']}>
             <AnswerButton {...props} answer={answer} why={`${id}-${answer}`} />
             <p id={`${id}-${answer}`} className={styles['means']}>
@@ -103,14 +108,15 @@ function AnswerButton(props: AnswerButtonProps): ReactNode {
   );
 }
 
-interface RuleMeaningProps extends Pick<SendAnswersProps, 'recipients' | 'obstacleTo'> {
+interface RuleMeaningProps extends Pick<SendAnswersProps, 'recipients' | 'obstacleTo' | 'stoppedFor'> {
   readonly answer: (typeof ruleAnswers)[number];
   /** Already said above the buttons. */
   readonly mainObstacle: Obstacle | null;
 }
 
-function RuleMeaning({ answer, recipients, obstacleTo, mainObstacle }: RuleMeaningProps) {
-  const [before, after] = answerMeans[answer];
+function RuleMeaning({ answer, recipients, obstacleTo, mainObstacle, stoppedFor }: RuleMeaningProps) {
+  const isAboutSecret = answer === 'always' && stoppedFor.length > 0;
+  const [before, after] = isAboutSecret ? alwaysWithSecret(stoppedFor) : answerMeans[answer];
   const obstacle = obstacleTo(answer);
   return (
     <>

@@ -5,7 +5,7 @@ import { oddities, StrangerText } from '../../ui/stranger-text.tsx';
 import { Fact, FactList, StrangerFact } from '../fact-list.tsx';
 import { ScrollBox } from '../scroll-box.tsx';
 import styles from './send-facts.module.css';
-import { layerTexts, ruleText } from './send-words.ts';
+import { layerTexts, ruleText, secretWords } from './send-words.ts';
 
 export function SendFacts({ view }: { readonly view: SendRequestView }) {
   const [first] = view.recipients;
@@ -22,6 +22,7 @@ export function SendFacts({ view }: { readonly view: SendRequestView }) {
         <StrangerFact label="Agent" value={view.cause.agent} />
         <StrangerFact label="Session" value={view.cause.session} />
         <StrangerFact label="Process" value={view.cause.process} />
+        {view.secrets.length > 0 && <Fact label="Carries">{secretWords(view.secrets)}</Fact>}
         {view.attempts > 1 && <Fact label="Tried">{`${String(view.attempts)} times`}</Fact>}
         <Fact label="Stopped">
           {ruleText(view.rule)}, {layerTexts[view.layer]}
