@@ -73,5 +73,6 @@ function sendTo(to: string): Send {
     targets: [{ to, aliases: [], people: [], opened: false }],
     textSha256: '0'.repeat(64),
     media: false,
+    secrets: [],
   };
 }

@@ -1,4 +1,5 @@
 /** Screens about stopped messages and the state of the send guard. */
+import { githubToken } from '../../electron/contract/guard/content/secret-samples.fixture.ts';
 import type { GuardView } from '../../electron/contract/guard/guard-view.ts';
 import { unknownGuard } from '../../electron/contract/guard/guard-view.ts';
 import type { SendRequestView } from '../../electron/contract/request.ts';
@@ -93,6 +94,16 @@ export const guardScreens: Screens = {
   'send-reaction': () =>
     sends([
       { action: plain('react'), isText: false, text: plain(''), answers: ['deny', 'never'], heldUntil: null },
+    ]),
+  'send-secret': () =>
+    sends([
+      {
+        text: plain(`The key for the server is ${githubToken}, keep it safe.`),
+        secrets: ['token'],
+        rule: 'secret',
+        warnings: ['secret'],
+        answers: ['once', 'always', 'deny', 'never'],
+      },
     ]),
   'send-states': () =>
     snapshotWith(

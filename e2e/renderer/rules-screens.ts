@@ -1,4 +1,5 @@
 /** The rules page. */
+import { usualKinds } from '../../electron/contract/guard/content/secret-kinds.ts';
 import type { RulesView } from '../../electron/contract/guard/guard-view.ts';
 import { ok } from '../../electron/contract/result.ts';
 import {
@@ -30,6 +31,11 @@ export const rules = (): RulesView =>
       accountRules({ channel: 'slack', account: 'team', unlisted: 'deny', allowTo: [allowRule(hostile)] }),
     ],
     blocked: [{ channel: 'imessage', to: '+15550000000', note: 'Rude' }],
+    content: {
+      kinds: usualKinds,
+      own: [{ channel: 'imessage', to: '+436649999999' }],
+      exempt: [{ channel: 'imessage', to: 'alice@example.com', kind: 'token' }],
+    },
   });
 
 const guard = () =>

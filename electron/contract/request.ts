@@ -1,4 +1,5 @@
 import type { DisplayText } from './display-text.ts';
+import type { SecretKind } from './guard/content/secret-kinds.ts';
 import type { SendAnswer, SendWarning } from './guard/send-answer.ts';
 import type { SendLimit } from './guard/send-limit.ts';
 
@@ -116,6 +117,8 @@ export interface SendRequestView extends RequestBase {
   readonly media: readonly DisplayText[];
   /** The same files as the guard read them when it stopped the message; empty: an older guard did not. */
   readonly files: readonly SendFileView[];
+  /** What it carries; marked where its text is shown, masked where it is only named. */
+  readonly secrets: readonly SecretKind[];
   /** Who caused it, where known. */
   readonly cause: {
     readonly agent: DisplayText | null;

@@ -138,6 +138,7 @@ describe('with a policy', { timeout: 30_000 }, () => {
             targets: [target],
             textSha256: createHash('sha256').update(content).digest('hex'),
             media: false,
+            secrets: [],
           };
           const { verdict } = decide(readPolicyState(bench.files), send, now);
           expect(await bench.outcome(textTo([person(spelling)], content))).toBe(

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import { personKey } from '../../electron/contract/guard/address.ts';
+import { secretsIn } from '../../electron/contract/guard/content/secrets-in.ts';
 import { accountsFor, decide } from '../../electron/contract/guard/decide.ts';
 import type { Decision, DecidingRule } from '../../electron/contract/guard/decide.ts';
 import type { PolicyState, Send } from '../../electron/contract/guard/send.ts';
@@ -127,6 +128,7 @@ export class Judge {
       targets: places.map(({ target }) => target),
       textSha256: sha256(content),
       media: request.files.length > 0,
+      secrets: secretsIn(state, { texts: [request.shown, ...request.texts], fileNames: request.files }),
     };
     return { request, state, places, send, decision: decide(state, send, this.#parts.now()) };
   }

@@ -10,6 +10,8 @@ export function refusalOf({ verdict, because }: Decision): string {
       return refusal('The owner does not allow messages to this recipient.');
     case 'policy-unreadable':
       return refusal('The send rules cannot be read, so nothing unlisted is sent.');
+    case 'secret':
+      return refusal('It carries something secret, such as a key; the owner decides about it.');
     case 'address':
       return refusal('This request was not understood.');
     default:

@@ -40,6 +40,7 @@ export function stoppedEntry({ request, send, places, files, ...facts }: Stopped
     textSha256: action === 'text' ? sha256(shown) : send.textSha256,
     media: request.files.slice(0, 50).map((file) => file.slice(0, 2000)),
     files: files.stopped.slice(0, 50),
+    ...(send.secrets.length > 0 ? { secrets: [...send.secrets] } : {}),
     cause: { agentId: null, sessionKey: null, runId: null, process: facts.askedBy?.slice(0, 400) ?? null },
     rule: facts.rule,
     contacted: facts.contacted,

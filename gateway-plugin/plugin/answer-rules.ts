@@ -29,6 +29,10 @@ export function withAnsweredRules(
   if (send.rule === 'channel') return fail('not-understood');
   const addresses = answeredAddresses(send);
   if (addresses === null) return fail('not-understood');
+  if (send.rule === 'secret' && decision !== 'never') {
+    // There are no exemptions for a while.
+    return decision === 'allow-always' ? ok(withExemptions(policy, send, addresses)) : fail('not-understood');
+  }
   const until = decision === 'allow-hour' ? now + hourMs : null;
   const guarded = withAccount(policy, send);
   const written = new Set(answeredAccounts(guarded, send, decision));
@@ -67,6 +71,8 @@ export function asSend(send: BlockedSend): Send {
     })),
     textSha256: send.textSha256,
     media: send.media.length > 0,
+    // The owner answers about what it carries as well.
+    secrets: [],
   };
 }
 
@@ -78,6 +84,17 @@ function answeredAddresses(send: BlockedSend): readonly string[] | null {
   });
   const understood = addresses.filter((address) => address !== null);
   return understood.length === send.targets.length && understood.length > 0 ? [...new Set(understood)] : null;
+}
+
+/** Its recipients are allowed already; what it carries is not asked about again. */
+function withExemptions(policy: Policy, send: BlockedSend, addresses: readonly string[]): Policy {
+  const { channel, secrets = [] } = send;
+  const added = addresses.flatMap((to) => secrets.map((kind) => ({ channel, to, kind })));
+  const others = policy.content.exempt.filter(
+    (entry) =>
+      !added.some(({ to, kind }) => entry.channel === channel && entry.to === to && entry.kind === kind),
+  );
+  return { ...policy, content: { ...policy.content, exempt: [...others, ...added] } };
 }
 
 /** An account nobody guards stays unrestricted when it gets its first rule. */

@@ -1,6 +1,7 @@
 /** One send on its way out of the gateway: decided, let through, held for the owner or refused. */
 import { existsSync } from 'node:fs';
 import type { StoppedFile } from '../../electron/contract/guard/blocked-send.ts';
+import { secretsIn } from '../../electron/contract/guard/content/secrets-in.ts';
 import { decide, strictest } from '../../electron/contract/guard/decide.ts';
 import type { Decision } from '../../electron/contract/guard/decide.ts';
 import type { PolicyState, Send } from '../../electron/contract/guard/send.ts';
@@ -89,6 +90,10 @@ function passesUnread({ verdict, because }: Decision): boolean {
 function judge(parts: OutgoingParts, outgoing: Outgoing, hash: string): Judged {
   const policy = readPolicyState(parts.files);
   const facts = parts.facts();
+  const secrets = secretsIn(policy, {
+    texts: [outgoing.text, ...outgoing.texts],
+    fileNames: outgoing.files.map(({ name }) => name),
+  });
   const judged = outgoing.channels.map((channel) => {
     const send: Send = {
       channel,
@@ -98,6 +103,7 @@ function judge(parts: OutgoingParts, outgoing: Outgoing, hash: string): Judged {
       targets: toTargets(parts, outgoing, channel, policy),
       textSha256: hash,
       media: outgoing.files.length > 0,
+      secrets,
     };
     return { send, policy, decision: unlessMisspelt(decide(policy, send, parts.now()), policy, facts) };
   });

@@ -30,9 +30,21 @@ export function shownHash(send: BlockedSend): string {
   // The answer is about the limit, whatever joins meanwhile: else nobody could answer an assistant that does not stop.
   if (isSurplus(send)) return sha256([send.rule, send.id]);
   const { channel, account, action, targets, text, textComplete, textSha256, media, files } = send;
+  const { secrets = [] } = send;
   const places = targets.map(({ to, key, people }) => [to, key, people]);
   const attached = (files ?? []).map(({ name, bytes, sha256 }) => [name, bytes, sha256]);
-  const covered = [channel, account, action, places, text, textComplete, textSha256, media, attached];
+  const covered = [
+    channel,
+    account,
+    action,
+    places,
+    text,
+    textComplete,
+    textSha256,
+    media,
+    attached,
+    secrets,
+  ];
   return sha256(covered);
 }
 

@@ -108,6 +108,7 @@ export function toEntry(
     textSha256: send.textSha256,
     media: files.map(({ name }) => name),
     files: [...files],
+    ...(send.secrets.length > 0 ? { secrets: [...send.secrets] } : {}),
     cause: outgoing.cause,
     rule: decision.because.rule,
     contacted: wereContacted(parts.files, send.channel, contactNames(send)),

@@ -35,6 +35,11 @@ function statements(policy: Policy): ReadonlyMap<string, Statement> {
   setting(`paused: ${String(policy.paused)}`);
   const { inAll, toOne } = sendLimitOf(policy);
   setting(`limit: ${String(inAll)} in all, ${String(toOne)} to one`);
+  const { kinds, exempt, own } = policy.content;
+  for (const [kind, mode] of Object.entries(kinds)) setting(`${kind}: ${mode}`);
+  for (const { channel, to, kind } of exempt)
+    setting(`${kind}, never asked: ${to}`, { channel, account: null });
+  for (const { channel, to } of own) setting(`own: ${to}`, { channel, account: null });
   for (const account of policy.accounts) sayAccount(account, say, setting);
   for (const { channel, to } of policy.blocked) say({ list: 'blocked', channel, account: null, to });
   for (const { id, channel, account, to } of policy.oneTime)

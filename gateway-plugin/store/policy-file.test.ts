@@ -41,6 +41,7 @@ const unlistedSend = {
   targets: [{ to: '+15551230099', aliases: [], people: [], opened: false }],
   textSha256: '',
   media: false,
+  secrets: [],
 };
 
 describe('the policy file', () => {

@@ -91,7 +91,7 @@ it('says the same as the rules it was made from', () => {
       (to, account) => {
         const targets = [{ to, aliases: [], people: [], opened: false }];
         const hash = '0'.repeat(64);
-        const facts = { accounts: null, region: 'US', textSha256: hash, media: false };
+        const facts = { accounts: null, region: 'US', textSha256: hash, media: false, secrets: [] };
         const send: Send = { channel: 'imessage', account, targets, ...facts };
         expect(decide(looked, send, now)).toEqual(decide(rules, send, now));
       },

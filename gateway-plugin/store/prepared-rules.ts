@@ -20,7 +20,7 @@ import type { Lines } from './sorted-lines.ts';
 const manyCharacters = 64 * 1024;
 /** A file changed this shortly before it was read may be changed once more without looking any different. */
 const settledMs = 2_000;
-const format = 'rules 1';
+const format = 'rules 2';
 const hashLength = 64;
 
 interface Header {

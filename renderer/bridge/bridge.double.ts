@@ -11,6 +11,7 @@ import type {
   PushPayload,
 } from '../../electron/contract/api.ts';
 import { Listeners } from '../../electron/contract/listeners.ts';
+import { usualContentRules } from '../../electron/contract/guard/content/secret-kinds.ts';
 import type { Policy } from '../../electron/contract/guard/policy.ts';
 import type { Result } from '../../electron/contract/result.ts';
 import type { AppSnapshot } from '../../electron/contract/snapshot.ts';
@@ -29,6 +30,7 @@ const noRules: Policy = {
   accounts: [],
   oneTime: [],
   blocked: [],
+  content: usualContentRules,
 };
 
 export type PreparedAnswer<K extends CommandName> =

@@ -1,4 +1,5 @@
 /** Rules and guard states as the app would send them, for the rules page and the guard page. */
+import { usualContentRules } from '../../electron/contract/guard/content/secret-kinds.ts';
 import type {
   GuardedAccountView,
   GuardSetupPlan,
@@ -33,6 +34,7 @@ export function policyWith(change: Partial<Policy> = {}): Policy {
     accounts: [accountRules()],
     oneTime: [],
     blocked: [],
+    content: usualContentRules,
     ...change,
   };
 }

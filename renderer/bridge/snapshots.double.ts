@@ -122,6 +122,7 @@ export function sendRequest(change: Partial<SendRequestView> = {}): SendRequestV
     textComplete: true,
     media: [],
     files: [],
+    secrets: [],
     cause: { agent: plain('main'), session: plain('agent:main:imessage:dm'), process: null },
     layer: 'gateway-plugin',
     heldUntil: now + 43_000,

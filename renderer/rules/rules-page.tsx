@@ -11,6 +11,7 @@ import { AccountList } from './account-list.tsx';
 import type { AccountState } from './account-state.ts';
 import { accountKey } from './account-name.ts';
 import { AddRuleForm } from './add-rule-form.tsx';
+import { ContentSettings } from './content-settings.tsx';
 import { ImportContacts } from './import-contacts.tsx';
 import { LimitSetting } from './limit-setting.tsx';
 import { RegionSetting } from './region-setting.tsx';
@@ -79,6 +80,9 @@ function ReadableRules({ guard, policy, control }: ReadableRulesProps) {
       </Section>
       <Section title="All rules">
         <RuleList policy={policy} {...shared} />
+      </Section>
+      <Section title="What messages carry">
+        <ContentSettings accounts={accounts} policy={policy} {...shared} />
       </Section>
       <Section title="Contacts">
         <ImportContacts accounts={accounts} policy={policy} {...shared} />

@@ -6,6 +6,7 @@ import { account, friend, policy, stranger } from './decide.fixture.ts';
 import { emptyPolicy, parsePolicy } from './policy.ts';
 import type { AllowRule, Policy } from './policy.ts';
 import type { RuleChange } from './rule-change.ts';
+import { secretKinds, secretModes } from './content/secret-kinds.ts';
 
 const here = { channel: 'imessage', account: 'default' };
 const elsewhere = { channel: 'imessage', account: 'work' };
@@ -95,6 +96,24 @@ describe('a change of the rules', () => {
     ],
     ['blocks', { type: 'block', people: [{ ...blocked, to: '15551230099' }] }, { blocked: [blocked] }],
     ['reads numbers as of another country', { type: 'region', region: 'AT' }, { region: 'AT' }],
+    [
+      'asks about other contents',
+      {
+        type: 'content',
+        content: {
+          ...policy.content,
+          kinds: { ...policy.content.kinds, token: 'stop' },
+          own: [{ channel: 'iMessage', to: '(555) 123-0001' }],
+        },
+      },
+      {
+        content: {
+          ...policy.content,
+          kinds: { ...policy.content.kinds, token: 'stop' },
+          own: [{ channel: 'imessage', to: friend }],
+        },
+      },
+    ],
     ['pauses everything', { type: 'pause', paused: true }, { paused: true }],
     ['limits a minute', { type: 'limit', limit: { inAll: 5, toOne: 2 } }, { limit: { inAll: 5, toOne: 2 } }],
   ])('%s', (_what, change, difference) => {
@@ -146,7 +165,9 @@ const where = fc.record({
 });
 const unlisted = fc.constantFrom('allow' as const, 'ask' as const, 'deny' as const);
 const pairingReply = fc.constantFrom('send' as const, 'silent' as const);
-const person = fc.record({ channel: fc.constantFrom('imessage', 'whatsapp'), to: addresses, note });
+const channels = fc.constantFrom('imessage', 'whatsapp');
+const mode = fc.constantFrom(...secretModes);
+const person = fc.record({ channel: channels, to: addresses, note });
 const few = { maxLength: 4 };
 const most = fc.integer({ min: 1, max: 1000 });
 const sendLimits = fc.record({ inAll: most, toOne: most });
@@ -195,6 +216,16 @@ const changes: fc.Arbitrary<RuleChange> = fc.oneof(
   fc.constantFrom('US', 'AT', null).map((region) => ({ type: 'region' as const, region })),
   fc.boolean().map((paused) => ({ type: 'pause' as const, paused })),
   fc.option(sendLimits).map((limit) => ({ type: 'limit' as const, limit })),
+  fc
+    .record({
+      kinds: fc.record({ 'private-key': mode, token: mode, 'card-number': mode }),
+      own: fc.array(fc.record({ channel: channels, to: addresses }), few),
+      exempt: fc.array(
+        fc.record({ channel: channels, to: addresses, kind: fc.constantFrom(...secretKinds) }),
+        few,
+      ),
+    })
+    .map((content) => ({ type: 'content' as const, content })),
 );
 
 /** E.g. a national number without a country is refused, and there is nothing to undo. */

@@ -75,6 +75,8 @@ function changed(policy: Policy, change: RuleChange): Result<Policy, PolicyProbl
       }));
     case 'region':
       return ok({ ...policy, region: change.region });
+    case 'content':
+      return ok({ ...policy, content: change.content });
     case 'pause':
       return ok({ ...policy, paused: change.paused });
     case 'limit':
@@ -103,6 +105,8 @@ function undoOf(policy: Policy, change: RuleChange): RuleChange {
       return { type: 'blocked', people: policy.blocked };
     case 'region':
       return { type: 'region', region: policy.region };
+    case 'content':
+      return { type: 'content', content: policy.content };
     case 'pause':
       return { type: 'pause', paused: policy.paused };
     case 'limit':

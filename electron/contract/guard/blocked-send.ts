@@ -1,5 +1,6 @@
 /** A message that was stopped: what plugin and transport guard write down and the app shows. Shared by all three. */
 import { z } from 'zod';
+import { secretKinds } from './content/secret-kinds.ts';
 import { surplusRule } from './send-limit.ts';
 import { sendLimit } from './send-limit-schema.ts';
 
@@ -58,6 +59,8 @@ export const blockedSendSchema = z.strictObject({
   media: z.array(z.string().max(2000)).max(50),
   /** The same files as they were when the message was stopped; an older guard did not look. */
   files: z.array(stoppedFileSchema).max(50).optional(),
+  /** What it carries of the kinds its owner wants to know about; an older guard did not look. */
+  secrets: z.array(z.enum(secretKinds)).max(secretKinds.length).optional(),
   /** Who caused it, where known. */
   cause: z.strictObject({
     agentId: z.string().max(200).nullable(),

@@ -43,6 +43,7 @@ export const send = (to: string | readonly SendTarget[], change: Partial<Send> =
   targets: typeof to === 'string' ? [target(to)] : to,
   textSha256: hash,
   media: false,
+  secrets: [],
   ...change,
 });
 export const allow = (because: Decision['because']): Decision => ({ verdict: 'allow', because });

@@ -4,6 +4,7 @@
  */
 import type { AddressProblem } from './address-types.ts';
 import { canonicalAccount, canonicalChannel } from './channel-ids.ts';
+import { judgeContent } from './content/judge-content.ts';
 import { policyIndex } from './policy-index.ts';
 import type { AccountRules, ChannelRules } from './policy-index.ts';
 import type { AccountPolicy, Policy } from './policy.ts';
@@ -23,6 +24,8 @@ export type DecidingRule =
   | { readonly rule: 'reply'; readonly to: string }
   | { readonly rule: 'unlisted'; readonly to: string }
   | { readonly rule: 'address'; readonly problem: AddressProblem }
+  /** Whoever it goes to may be written to, but it carries something secret. */
+  | { readonly rule: 'secret' }
   /** The sender named no channel anybody could judge by. */
   | { readonly rule: 'channel' }
   /** To the address of the self-test, which is stopped whatever the policy says. */
@@ -84,6 +87,27 @@ function onChannel(policy: Policy, trusted: boolean, send: Send, now: number): D
   const rules = policyIndex(policy).ofChannel(send.channel);
   const accounts = judgedBy(rules, send);
   const targets = send.targets.map((target) => resolveTarget(target, send, policy.region));
+  const decision = byRecipients({ policy, trusted, send, now, rules, accounts, targets });
+  const { rule } = decision.because;
+  // What the owner let through as it is, secret and all; and where nothing is guarded nothing is looked at.
+  if (rule === 'one-time' || rule === 'not-configured') return decision;
+  const carried = judgeContent(policy.content, send, targets);
+  return carried === null
+    ? decision
+    : strictest([decision, { verdict: carried, because: { rule: 'secret' } }]);
+}
+
+interface OnChannel {
+  readonly policy: Policy;
+  readonly trusted: boolean;
+  readonly send: Send;
+  readonly now: number;
+  readonly rules: ChannelRules;
+  readonly accounts: readonly AccountRules[];
+  readonly targets: readonly Resolved[];
+}
+
+function byRecipients({ policy, trusted, send, now, rules, accounts, targets }: OnChannel): Decision {
   const refused = refusal(rules, accounts, targets);
   if (refused !== null) return refused;
   if (policy.paused) return { verdict: 'deny', because: { rule: 'paused' } };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyPolicy, formatPolicy, parsePolicyText } from './policy.ts';
+import { emptyPolicy, formatPolicy, parsePolicy, parsePolicyText } from './policy.ts';
 import type { Policy } from './policy.ts';
 
 const written = {
@@ -19,6 +19,7 @@ const written = {
       denyTo: [{ to: 'EVE@example.com' }, { to: 'AMAZON' }, { to: '262966' }],
     },
   ],
+  content: { kinds: { token: 'stop' }, own: [{ channel: 'imsg', to: '+1 555 123 0007' }] },
 };
 
 const read: Policy = {
@@ -45,11 +46,27 @@ const read: Policy = {
   ],
   oneTime: [],
   blocked: [],
+  content: {
+    kinds: { 'private-key': 'ask', token: 'stop', 'card-number': 'off' },
+    exempt: [],
+    own: [{ channel: 'imessage', to: '+15551230007' }],
+  },
 };
 
 describe('a policy file', () => {
   it('may be written by hand in any spelling and comes back canonical', () => {
     expect(parsePolicyText(JSON.stringify(written))).toEqual({ ok: true, value: read });
+  });
+
+  it('of an older Portcullis asks about what is certainly secret', () => {
+    const { content, ...older } = emptyPolicy;
+    expect(parsePolicy(older)).toEqual({ ok: true, value: { ...older, content } });
+    expect(content.kinds).toEqual({ 'private-key': 'ask', token: 'ask', 'card-number': 'off' });
+  });
+
+  it('says nothing new to an older guard while nothing unusual is wanted', () => {
+    expect(formatPolicy(emptyPolicy)).not.toContain('content');
+    expect(formatPolicy(read)).toContain('content');
   });
 
   it('survives writing and reading', () => {
@@ -84,6 +101,12 @@ describe('a policy file', () => {
       JSON.stringify(written).replace('"revision"', '"accounts":[],"revision"'),
       '',
       'A name is written twice in one object.',
+    ],
+    [
+      'an own address nobody can match',
+      JSON.stringify({ ...written, content: { own: [{ channel: 'imessage', to: 'Me' }] } }),
+      'content.own.0.to',
+      'This recipient is not understood (name).',
     ],
     [
       'the same account twice, in the spellings OpenClaw takes for one',

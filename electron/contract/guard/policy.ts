@@ -7,6 +7,8 @@ import { fail, ok } from '../result.ts';
 import type { Result } from '../result.ts';
 import { allowableAddress, personAddress } from './address.ts';
 import { canonicalAccount, canonicalChannel } from './channel-ids.ts';
+import { secretKinds, secretModes, usualContentRules, usualKinds } from './content/secret-kinds.ts';
+import type { ContentRules } from './content/secret-kinds.ts';
 import { hasDuplicateKey } from './json-keys.ts';
 import { sendLimit } from './send-limit-schema.ts';
 import type { SendLimit } from './send-limit.ts';
@@ -80,6 +82,8 @@ export interface Policy {
   readonly oneTime: readonly OneTimeAllowance[];
   /** People who are never written to on a channel, whatever else is listed. */
   readonly blocked: readonly BlockedPerson[];
+  /** What is asked about even where the recipient is allowed; holds on every account that has rules. */
+  readonly content: ContentRules;
 }
 
 export const emptyPolicy: Policy = {
@@ -90,6 +94,7 @@ export const emptyPolicy: Policy = {
   accounts: [],
   oneTime: [],
   blocked: [],
+  content: usualContentRules,
 };
 
 const channel = z
@@ -100,6 +105,25 @@ const account = z.string().trim().min(1).max(128);
 const recipient = z.string().min(1).max(400);
 const note = z.string().max(500).default('');
 const moment = z.int().nonnegative();
+const mode = z.enum(secretModes);
+
+const contentShape = z.strictObject({
+  kinds: z
+    .strictObject({
+      'private-key': mode.default(usualKinds['private-key']),
+      token: mode.default(usualKinds.token),
+      'card-number': mode.default(usualKinds['card-number']),
+    })
+    .default(usualKinds),
+  exempt: z
+    .array(z.strictObject({ channel, to: recipient, kind: z.enum(secretKinds) }))
+    .max(1000)
+    .default([]),
+  own: z
+    .array(z.strictObject({ channel, to: recipient }))
+    .max(100)
+    .default([]),
+});
 
 const policyShape = z.strictObject({
   version: z.literal(policyVersion),
@@ -148,6 +172,7 @@ const policyShape = z.strictObject({
     .array(z.strictObject({ channel, to: recipient, note }))
     .max(20_000)
     .default([]),
+  content: contentShape.default({ ...usualContentRules, exempt: [], own: [] }),
 });
 
 /** Where the policy is wrong and why, for the owner; e.g. `accounts.0.denyTo.2.to`. */
@@ -184,7 +209,13 @@ export function parsePolicy(value: unknown): Result<Policy, PolicyProblem> {
 
 /** The file text of a policy: indented, so that an owner can read and compare it. */
 export function formatPolicy(policy: Policy): string {
-  return `${JSON.stringify(policy, null, 2)}\n`;
+  return `${JSON.stringify(writtenPolicy(policy), null, 2)}\n`;
+}
+
+/** A guard from before messages were looked into reads it as well, for as long as the owner asks for nothing unusual. */
+export function writtenPolicy(policy: Policy): Omit<Policy, 'content'> & Partial<Policy> {
+  const { content, ...others } = policy;
+  return JSON.stringify(content) === JSON.stringify(usualContentRules) ? others : policy;
 }
 
 function canonical(policy: Policy): Result<Policy, PolicyProblem> {
@@ -204,8 +235,13 @@ function canonical(policy: Policy): Result<Policy, PolicyProblem> {
   }));
   const oneTime = read(policy.oneTime, 'oneTime', allowableAddress, (entry) => entry.channel);
   const blocked = read(policy.blocked, 'blocked', personAddress, (entry) => entry.channel);
+  const content = {
+    ...policy.content,
+    exempt: read(policy.content.exempt, 'content.exempt', allowableAddress, (entry) => entry.channel),
+    own: read(policy.content.own, 'content.own', allowableAddress, (entry) => entry.channel),
+  };
   const problem = problems[0] ?? listedTwice(accounts);
-  return problem === undefined ? ok({ ...policy, accounts, oneTime, blocked }) : fail(problem);
+  return problem === undefined ? ok({ ...policy, accounts, oneTime, blocked, content }) : fail(problem);
 }
 
 type ReadEntries = <T extends { readonly to: string }>(

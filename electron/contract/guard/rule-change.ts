@@ -1,6 +1,7 @@
 /** One edit of the send rules, as the window asks for it; each has an exact inverse (see `applyRuleChange`). */
 import { z } from 'zod';
 import { accountName, address, channelName, moment, region } from '../bounds.ts';
+import { secretKinds, secretModes } from './content/secret-kinds.ts';
 import type { Parsed } from '../parsed.ts';
 import { sendLimit } from './send-limit-schema.ts';
 
@@ -48,6 +49,17 @@ export const ruleChange = z.discriminatedUnion('type', [
   }),
   /** The country of national numbers. Addresses that are listed already keep their meaning. */
   z.strictObject({ type: z.literal('region'), region }),
+  /** What is asked about whoever it goes to, as a whole. */
+  z.strictObject({
+    type: z.literal('content'),
+    content: z.strictObject({
+      kinds: z.record(z.enum(secretKinds), z.enum(secretModes)),
+      exempt: z
+        .array(z.strictObject({ channel: channelName, to: address, kind: z.enum(secretKinds) }))
+        .max(1000),
+      own: z.array(z.strictObject({ channel: channelName, to: address })).max(100),
+    }),
+  }),
   z.strictObject({ type: z.literal('pause'), paused: z.boolean() }),
   /** How many messages may leave within a minute; null: as many as usual. */
   z.strictObject({ type: z.literal('limit'), limit: sendLimit.nullable() }),

@@ -1,5 +1,6 @@
 /** Sentences about stopped messages that tray, notifications and window share. Nothing here came from outside. */
 import type { OutcomeTexts, RequestOutcome } from '../request.ts';
+import type { SecretKind } from './content/secret-kinds.ts';
 import type { SendAnswer, SendWarning } from './send-answer.ts';
 import type { SendLimit } from './send-limit.ts';
 
@@ -14,6 +15,10 @@ export const sendAnswerLabels: Readonly<Record<SendAnswer, string>> = {
 export const sendWarningTexts: Readonly<
   Record<SendWarning, { readonly short: string; readonly meaning: string }>
 > = {
+  secret: {
+    short: 'Carries a secret',
+    meaning: 'Whoever gets it can use it. Read the text first; what was found is marked.',
+  },
   'first-contact': {
     short: 'First contact',
     meaning: 'Nothing was ever sent to this recipient or received from them here.',
@@ -54,6 +59,15 @@ export const sendRuleNotes: Readonly<Record<SendAnswer, string | null>> = {
   always: 'This recipient is allowed from now on.',
   deny: null,
   never: 'Nothing goes to this recipient any more.',
+};
+
+/** After `always`, where the recipient was allowed before. */
+export const secretRuleNote = 'You are not asked about this kind of secret to this recipient any more.';
+
+export const secretKindTexts: Readonly<Record<SecretKind, string>> = {
+  'private-key': 'a private key',
+  token: 'an access key of a service',
+  'card-number': 'a payment card number',
 };
 
 /** Remarks on a stopped message. */

@@ -1,4 +1,5 @@
 /** A send, as whoever guards it knows it, and what is known about the rules at that moment. */
+import type { SecretKind } from './content/secret-kinds.ts';
 import type { Policy } from './policy.ts';
 
 /** What is known about the policy at the moment of a send. */
@@ -45,4 +46,6 @@ export interface Send {
   readonly targets: readonly SendTarget[];
   readonly textSha256: string;
   readonly media: boolean;
+  /** What it carries of the kinds its owner wants to know about. */
+  readonly secrets: readonly SecretKind[];
 }

@@ -1,7 +1,7 @@
 /** The guard plugin's gateway methods as typed calls; every answer is parsed, a strange one is BAD_ANSWER. */
 import { z } from 'zod';
 import { rulesStateSchema } from '../../contract/guard/guard-wire.ts';
-import { emptyPolicy, parsePolicy } from '../../contract/guard/policy.ts';
+import { emptyPolicy, parsePolicy, writtenPolicy } from '../../contract/guard/policy.ts';
 import type { Policy } from '../../contract/guard/policy.ts';
 import { longestContact } from '../../contract/people.ts';
 import { fail, ok } from '../../contract/result.ts';
@@ -94,7 +94,7 @@ export class GuardCalls {
 
   /** @param revision the one the change was made from */
   async setRules(revision: number, policy: Policy): GuardAnswer<Policy> {
-    return policyOf(await this.#call(storedWire, 'rules.set', { revision, policy }));
+    return policyOf(await this.#call(storedWire, 'rules.set', { revision, policy: writtenPolicy(policy) }));
   }
 
   async restoreRules(): GuardAnswer<Policy> {

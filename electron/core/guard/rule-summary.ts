@@ -47,6 +47,8 @@ export function ruleSummary(change: RuleChange, region: string | null): string {
       return 'The list of blocked people was put back as it was';
     case 'region':
       return `Country of national numbers: ${change.region ?? 'none'}`;
+    case 'content':
+      return 'What is asked about in messages was changed';
     case 'pause':
       return change.paused ? 'All sends paused' : 'Sends resumed';
     case 'limit': {

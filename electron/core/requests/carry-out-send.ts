@@ -4,6 +4,7 @@
  * nothing stays allowed that the owner believes stopped.
  */
 import {
+  secretRuleNote,
   sendErrorTexts,
   sendNoteTexts,
   sendRuleNotes,
@@ -34,7 +35,7 @@ const decisions: Readonly<Record<SendAnswer, string>> = {
 };
 
 export async function carryOutSend(
-  { id, answer, shown, surplus }: SendSubmission,
+  { id, answer, shown, rule, surplus }: SendSubmission,
   request: Call,
 ): Promise<Reply> {
   const resolved = await resolve(request, {
@@ -46,7 +47,7 @@ export async function carryOutSend(
   const { applied, send } = resolved.value;
   if (!applied) return othersAnswered(resolved.value);
   if (surplus) return accepted(letsOut(answer) ? surplusTexts.notes.hour : surplusTexts.notes.deny);
-  const note = sendRuleNotes[answer];
+  const note = answer === 'always' && rule === 'secret' ? secretRuleNote : sendRuleNotes[answer];
   if (!letsOut(answer)) return accepted(note);
   if (send === null) return { answer: { type: 'let-out', by: 'us', note }, error: null };
   const sent = await request('send', send, deliveryDeadlineMs);

@@ -3,6 +3,7 @@
  * when the whole text stands on one line and nothing about the recipient needs a second look.
  */
 import type { DisplayText } from '../../contract/display-text.ts';
+import { maskSecrets } from '../../contract/guard/content/find-secrets.ts';
 import { sendLineTexts, sendWarningTexts, surplusTexts } from '../../contract/guard/send-texts.ts';
 import type { SendRecipient, SendRequestView, SurplusView } from '../../contract/request.ts';
 import { describeTexts } from '../../contract/strings.ts';
@@ -58,10 +59,10 @@ function writtenLine({ to }: SendRecipient, shown: string): string | null {
   return to.text === shown ? null : sendLineTexts.asWritten(to.text);
 }
 
-function textLine({ text }: SendRequestView, hideText: boolean): string {
+function textLine({ text, secrets }: SendRequestView, hideText: boolean): string {
   if (hideText) return sendLineTexts.textHidden;
   if (text.text === '') return sendLineTexts.textEmpty;
-  return fitsOneLine(text) ? sendLineTexts.text(text.text) : sendLineTexts.textInWindow;
+  return fitsOneLine(text) ? sendLineTexts.text(maskSecrets(text.text, secrets)) : sendLineTexts.textInWindow;
 }
 
 /** Plain text to one person who was understood, with nothing to warn about. */

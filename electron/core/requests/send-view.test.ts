@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { githubToken } from '../../contract/guard/content/secret-samples.fixture.ts';
 import { sendNoteTexts } from '../../contract/guard/send-texts.ts';
 import type { SendRequestView } from '../../contract/request.ts';
 import { fail } from '../../contract/result.ts';
 import { openInbox, send, sendEntry, startTime } from './requests.fixture.ts';
+import { describeSend } from './describe-send.ts';
 import type { SendGate } from './send-view.ts';
 import type { SendWire } from './send-wire.ts';
 
@@ -47,6 +49,7 @@ describe('a stopped message', () => {
       textComplete: true,
       files: [],
       media: [],
+      secrets: [],
       cause: { agent: plain('main'), session: plain('agent:main:main'), process: null },
       layer: 'gateway-plugin',
       heldUntil: null,
@@ -237,5 +240,36 @@ describe('ten thousand stopped messages', () => {
     for (const { id, ...wire } of wires) inbox.applyRequested(send(id, wire));
     const { requests, openCount } = inbox.views(100);
     expect([requests.length, openCount]).toEqual([100, 10_000]);
+  });
+});
+
+describe('a secret in a stopped message', () => {
+  const carried = (more: Partial<SendWire>): object => {
+    const { secrets, warnings } = shown(more);
+    return { secrets, warned: warnings.includes('secret') };
+  };
+
+  it('is warned about, whoever found it', () => {
+    expect(carried({ text: 'Hi' })).toEqual({ secrets: [], warned: false });
+    expect(carried({ text: `The key is ${githubToken}` })).toEqual({ secrets: ['token'], warned: true });
+    expect(carried({ text: '4111111111111111' })).toEqual({ secrets: [], warned: false });
+    expect(carried({ secrets: ['card-number'] })).toEqual({ secrets: ['card-number'], warned: true });
+    expect(carried({ media: ['/home/me/.ssh/id_rsa'] })).toEqual({ secrets: ['private-key'], warned: true });
+  });
+
+  it('is not allowed for a while', () => {
+    expect(shown({ rule: 'secret', secrets: ['token'] }).answers).toEqual([
+      'once',
+      'always',
+      'deny',
+      'never',
+    ]);
+  });
+
+  it('is masked where the message is only named, and not answered there', () => {
+    const { facts, complete } = describeSend(shown({ text: `The key is ${githubToken}` }), false);
+    expect(facts).toContain('“The key is ••••”');
+    expect(facts.join()).not.toContain(githubToken);
+    expect(complete).toBe(false);
   });
 });

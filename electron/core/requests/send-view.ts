@@ -8,6 +8,8 @@ import {
   type SendAnswer,
   type SendWarning,
 } from '../../contract/guard/send-answer.ts';
+import { secretKinds, type SecretKind } from '../../contract/guard/content/secret-kinds.ts';
+import { secretsIn } from '../../contract/guard/content/secrets-in.ts';
 import { channelName } from '../../contract/guard/channel-names.ts';
 import { sendNoteTexts } from '../../contract/guard/send-texts.ts';
 import {
@@ -42,6 +44,7 @@ export function sendView(
   const text = displayLines(send.text, length.text);
   const media = displayNames(send.media);
   const decisive = [who, channelLabel, accountId, action, text, ...media, ...recipients.flatMap(shownOf)];
+  const secrets = secretsOf(send);
   const answers = isOpen(state) ? possibleAnswers(send, gate) : [];
   const underWay = isOpen(state) && send.state === 'allowed';
   return {
@@ -66,6 +69,7 @@ export function sendView(
     textLength: send.text.length,
     textComplete: send.textComplete,
     media,
+    secrets,
     files: (send.files ?? []).map(({ name, bytes, sha256 }) => ({
       name: displayText(name, length.address),
       bytes,
@@ -80,7 +84,7 @@ export function sendView(
     heldUntil,
     attempts: send.attempts,
     rule: send.rule,
-    warnings: isSurplus(send) ? [] : warningsOf(send, inBurst),
+    warnings: isSurplus(send) ? [] : warningsOf(send, inBurst, secrets),
     surplus: surplusOf(send),
     answers,
   };
@@ -132,6 +136,8 @@ function possibleAnswers(send: SendWire, gate: SendGate): readonly SendAnswer[] 
   return sendAnswers.filter((answer) => {
     if (letsOut(answer) && !mayLeave) return false;
     if (answer === 'once') return state === 'held' || targets.length === 1;
+    // What is in it is asked about each time, or not any more.
+    if (answer === 'hour' && send.rule === 'secret') return false;
     if (answer === 'never') return nameable && gate !== 'rules-unreadable';
     return answer === 'deny' || nameable;
   });
@@ -145,9 +151,21 @@ function noteOf(send: SendWire, answers: readonly SendAnswer[], gate: SendGate):
   return nextTry ? sendNoteTexts.nextTry : null;
 }
 
-function warningsOf(send: SendWire, inBurst: boolean): readonly SendWarning[] {
+/** What the guard found, and what is certain: an older guard does not look. */
+function secretsOf({ text, media, secrets = [] }: SendWire): readonly SecretKind[] {
+  const content = { texts: [text], fileNames: media };
+  const found = new Set([...secrets, ...secretsIn({ status: 'absent', installed: false }, content)]);
+  return secretKinds.filter((kind) => found.has(kind));
+}
+
+function warningsOf(
+  send: SendWire,
+  inBurst: boolean,
+  secrets: readonly SecretKind[],
+): readonly SendWarning[] {
   const wrongShape = send.targets.some((target) => isWrongShape(send.channel, target));
   const found: Readonly<Record<SendWarning, boolean>> = {
+    secret: secrets.length > 0,
     'first-contact': send.contacted === false,
     'wrong-shape': wrongShape,
     // The more telling one of the two is enough.

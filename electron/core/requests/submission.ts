@@ -45,6 +45,8 @@ export type Submission =
       readonly answer: SendAnswer;
       /** Stands for the message on the card; null: an older plugin does not tell. */
       readonly shown: string | null;
+      /** The rule that stopped it. */
+      readonly rule: string;
       /** About the limit of a minute and no single message. */
       readonly surplus: boolean;
     });
@@ -93,6 +95,7 @@ export function submissionOf(
         kind: request.kind,
         answer: answer ?? plainAnswer(decision),
         shown: request.send.shown ?? null,
+        rule: request.send.rule,
         surplus: isSurplus(request.send),
       };
   }

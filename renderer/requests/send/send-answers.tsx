@@ -1,6 +1,8 @@
 /** The owner's answers to a stopped message: Deny and Send once at hand, those that make a rule behind "More". */
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
+import type { SecretKind } from '../../../electron/contract/guard/content/secret-kinds.ts';
+import type { SendAnswer } from '../../../electron/contract/guard/send-answer.ts';
 import type { DisplayText } from '../../../electron/contract/display-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { StrangerText } from '../../ui/stranger-text.tsx';
@@ -8,11 +10,13 @@ import { AnswerButton } from './answer-button.tsx';
 import type { AnswerContext } from './answer-button.tsx';
 import styles from './send-answers.module.css';
 import type { Obstacle } from './send-obstacles.ts';
-import { answerMeans, obstacleTexts } from './send-words.ts';
+import { alwaysWithSecret, answerMeans, obstacleTexts } from './send-words.ts';
 
 export interface SendAnswersProps extends AnswerContext {
   /** Every recipient, as the owner knows them. */
   readonly recipients: readonly DisplayText[];
+  /** What it was stopped for, where that is not its recipient; else none. */
+  readonly stoppedFor: readonly SecretKind[];
 }
 
 const ruleAnswers = ['hour', 'always', 'never'] as const;
@@ -25,6 +29,8 @@ export function SendAnswers(props: SendAnswersProps) {
     if (more) panel.current?.scrollIntoView({ block: 'nearest' });
   }, [more]);
   const obstacle = props.obstacleTo('once');
+  /** A secret is not allowed for a while. */
+  const offered = (answer: SendAnswer): boolean => answer !== 'hour' || props.stoppedFor.length === 0;
   const Chevron = more ? ChevronUp : ChevronDown;
   return (
     <div className={styles['answers']}>
@@ -41,7 +47,7 @@ export function SendAnswers(props: SendAnswersProps) {
         </Button>
       </div>
       <ul ref={panel} id={`${id}-more`} className={styles['more']} hidden={!more}>
-        {ruleAnswers.map((answer) => (
+        {ruleAnswers.filter(offered).map((answer) => (
           <li key={answer} className={styles['rule']}>
             <AnswerButton {...props} answer={answer} why={`${id}-${answer}`} />
             <p id={`${id}-${answer}`} className={styles['means']}>
@@ -54,14 +60,15 @@ export function SendAnswers(props: SendAnswersProps) {
   );
 }
 
-interface RuleMeaningProps extends Pick<SendAnswersProps, 'recipients' | 'obstacleTo'> {
+interface RuleMeaningProps extends Pick<SendAnswersProps, 'recipients' | 'obstacleTo' | 'stoppedFor'> {
   readonly answer: (typeof ruleAnswers)[number];
   /** Already said above the buttons. */
   readonly mainObstacle: Obstacle | null;
 }
 
-function RuleMeaning({ answer, recipients, obstacleTo, mainObstacle }: RuleMeaningProps) {
-  const [before, after] = answerMeans[answer];
+function RuleMeaning({ answer, recipients, obstacleTo, mainObstacle, stoppedFor }: RuleMeaningProps) {
+  const isAboutSecret = answer === 'always' && stoppedFor.length > 0;
+  const [before, after] = isAboutSecret ? alwaysWithSecret(stoppedFor) : answerMeans[answer];
   const obstacle = obstacleTo(answer);
   return (
     <>

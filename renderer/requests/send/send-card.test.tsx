@@ -1,6 +1,7 @@
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
+import { githubToken } from '../../../electron/contract/guard/content/secret-samples.fixture.ts';
 import { appError, fail, ok } from '../../../electron/contract/result.ts';
 import { defaultSettings } from '../../../electron/contract/settings.ts';
 import type { SendRequestView } from '../../../electron/contract/request.ts';
@@ -247,5 +248,30 @@ describe('what is known about a stopped message', () => {
     );
     expect(card().getByText('Goes to several recipients.')).toBeDefined();
     expect(card().getByText('Not an address people have on this channel.')).toBeDefined();
+  });
+});
+
+describe('a message with a secret in it', () => {
+  const secret = { text: plain(`Use ${githubToken} for it`), secrets: ['token'] } as const;
+
+  it('shows it whole and marked', async () => {
+    await open({ ...secret, warnings: ['secret'] }, showing);
+    expect(card().getByText(githubToken).closest('mark')).not.toBeNull();
+    expect(card().getByText(/Use/u).closest('mark')).toBeNull();
+    expect(card().getByText('an access key of a service')).toBeDefined();
+  });
+
+  it('is answered about what it carries, where its recipient is allowed', async () => {
+    await open({ ...secret, rule: 'secret' }, showing);
+    await userEvent.click(button('More'));
+    expect(described('Always allow')).toContain('an access key of a service');
+    expect(card().queryByRole('button', { name: 'Allow for 1 hour' })).toBeNull();
+  });
+
+  it('is answered about its recipient, where nobody allowed them', async () => {
+    await open(secret, showing);
+    await userEvent.click(button('More'));
+    expect(described('Always allow')).toContain('from now on anything to');
+    expect(button('Allow for 1 hour')).toBeDefined();
   });
 });

@@ -57,6 +57,7 @@ export function SendCard({ view, now, live, guard, hideText }: SendCardProps) {
             live={live}
             recipients={view.recipients.map(({ to, understood }) => understood ?? to)}
             obstacleTo={obstacles}
+            stoppedFor={view.rule === 'secret' ? view.secrets : []}
             describedBy={canLeave ? `${id}-who ${id}-means` : `${id}-who`}
           />
         </AnswerRow>

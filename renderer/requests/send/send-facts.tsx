@@ -5,7 +5,7 @@ import { oddities, StrangerText } from '../../ui/stranger-text.tsx';
 import { Fact, FactList, StrangerFact } from '../fact-list.tsx';
 import { ScrollBox } from '../scroll-box.tsx';
 import styles from './send-facts.module.css';
-import { layerTexts, recipientsLabel, ruleText } from './send-words.ts';
+import { layerTexts, recipientsLabel, ruleText, secretWords } from './send-words.ts';
 
 export function SendFacts({ view }: { readonly view: SendRequestView }) {
   const [first] = view.recipients;
@@ -28,6 +28,7 @@ export function SendFacts({ view }: { readonly view: SendRequestView }) {
         <StrangerFact label="Agent" value={view.cause.agent} />
         <StrangerFact label="Session" value={view.cause.session} />
         <StrangerFact label="Process" value={view.cause.process} />
+        {view.secrets.length > 0 && <Fact label="Carries">{secretWords(view.secrets)}</Fact>}
         {view.attempts > 1 && surplus === null && (
           <Fact label="Tried">{`${String(view.attempts)} times`}</Fact>
         )}

@@ -4,7 +4,8 @@ import type { SendRequestView } from '../../../electron/contract/request.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorLine } from '../../ui/error-line.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
-import { oddities, StrangerText } from '../../ui/stranger-text.tsx';
+import { oddities } from '../../ui/stranger-text.tsx';
+import { SecretText } from './secret-text.tsx';
 import styles from './send-text.module.css';
 import { TextToggle } from './text-toggle.tsx';
 import { characters } from './send-words.ts';
@@ -61,7 +62,7 @@ function ShownText({
   return (
     <>
       <div ref={box} className={styles['text']} role="region" aria-labelledby={labelledBy} tabIndex={0}>
-        <StrangerText value={shown} />
+        <SecretText value={shown} secrets={view.secrets} />
       </div>
       {oddities({ ...shown, truncated: false }).map((oddity) => (
         <p key={oddity} className={styles['odd']}>{`This text ${oddity}.`}</p>

@@ -4,8 +4,8 @@ import { sendWarningTexts } from '../../../electron/contract/guard/send-texts.ts
 import { Callout } from '../../ui/callout.tsx';
 import styles from './send-warnings.module.css';
 
-/** Signs that nobody real may be behind the address. */
-const alarming: readonly SendWarning[] = ['wrong-shape', 'not-understood'];
+/** What cannot be taken back, and signs that nobody real may be behind the address. */
+const alarming: readonly SendWarning[] = ['secret', 'wrong-shape', 'not-understood'];
 
 export function SendWarnings({ warnings }: { readonly warnings: readonly SendWarning[] }) {
   if (warnings.length === 0) return null;

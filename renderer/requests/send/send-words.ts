@@ -1,5 +1,7 @@
 /** Sentences about a stopped message that only its card needs. */
+import type { SecretKind } from '../../../electron/contract/guard/content/secret-kinds.ts';
 import { surplusRule } from '../../../electron/contract/guard/send-limit.ts';
+import { secretKindTexts } from '../../../electron/contract/guard/send-texts.ts';
 import type { SendRequestView } from '../../../electron/contract/request.ts';
 import type { Obstacle } from './send-obstacles.ts';
 
@@ -11,6 +13,15 @@ export const answerMeans: Readonly<
   always: ['Sends this, and from now on anything to ', ', without asking.'],
   never: ['Nothing goes to ', ' any more, and you are not asked again.'],
 };
+
+/** What `always` does for a message that was only stopped for what it carries. */
+export function alwaysWithSecret(kinds: readonly SecretKind[]): readonly [before: string, after: string] {
+  return [`Sends this, and from now on ${secretWords(kinds)} to `, ' is not asked about.'];
+}
+
+export function secretWords(kinds: readonly SecretKind[]): string {
+  return kinds.map((kind) => secretKindTexts[kind]).join(' or ');
+}
 
 export const obstacleTexts: Readonly<Record<Obstacle, string>> = {
   'old-plugin': 'The send guard in the gateway is older than Portcullis. Update it before you answer this.',
@@ -36,6 +47,7 @@ const ruleTexts: Readonly<Record<string, string>> = {
   unlisted: 'Nobody has allowed this recipient',
   address: 'The address could not be understood',
   [surplusRule]: 'More than your limit of a minute',
+  secret: 'It carries a secret',
 };
 
 export function ruleText(rule: string): string {
