@@ -100,8 +100,8 @@ export function StrictPart(props: PartProps & { readonly accounts: readonly Guar
   return (
     <>
       <p>
-        Sits between OpenClaw and imsg and sees every iMessage, also those the plugin cannot see: from the
-        openclaw command and from programs in the agent’s shell.
+        Sits between OpenClaw and imsg and sees every iMessage, also those the plugin cannot see: from
+        programs in the agent’s shell, and the code the gateway sends to strangers.
       </p>
       {accounts.length === 0 && <p className={styles['quiet']}>This gateway has no iMessage account.</p>}
       <ul className={styles['accounts']}>
