@@ -42,7 +42,10 @@ export function PluginPart({
   const gone = missing.some(({ part }) => part === 'plugin');
   return (
     <>
-      <p>Sits in the gateway and checks what the agent and the gateway send.</p>
+      <p>
+        Sits in the gateway and checks what the agent and the gateway send, and on iMessage what the openclaw
+        command sends.
+      </p>
       <p className={styles['strong']}>{pluginSentence(plugin, gone)}</p>
       {plugin.state === 'present' && (
         <p className={styles['quiet']}>

@@ -34,7 +34,7 @@ const transportAlone = 'gateway-plugin/paths-transport.gateway.test.ts';
 const pluginAlone = 'gateway-plugin/paths-unseen.suite.ts';
 
 const commandNote =
-  'The plugin stops the command of the same state folder, once the gateway has started with it. A command for another profile or state folder loads no guard.';
+  'The command with the gateway’s own config loads the plugin; one for another profile or state folder does not.';
 
 /** Rows whose tests carry the same name at both layers. */
 function row(
