@@ -103,7 +103,7 @@ export const coverage: readonly CoverageRow[] = [
     provenBy: {
       plugin: {
         file: 'gateway-plugin/command.gateway.test.ts',
-        title: 'cannot %s to somebody who is not listed',
+        title: 'stops what is for somebody who is not listed: %s',
       },
       transport: {
         file: 'gateway-plugin/imsg-guard/executable.gateway.test.ts',
