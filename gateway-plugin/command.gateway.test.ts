@@ -1,15 +1,14 @@
 /**
  * The openclaw command against the plugin alone: it sends in its own process, where no hook is asked, and the command
  * gate is all that stands there. Each run is many seconds of work: what is tried in every run of the tests is in
- * paths-unseen.suite.ts, the rest here, in the full tier.
+ * paths-unseen.suite.ts, the rest here.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { isFullTier } from '../build/vitest/tier.fixture.ts';
 import type { BlockedSend } from '../electron/contract/guard/blocked-send.ts';
 import { newAllowanceId } from './store/claims.ts';
-import { allowing, startGuardedGateway } from './testing/guarded-gateway.fixture.ts';
+import { allowing, startGuardedGateway, turnDeadline } from './testing/guarded-gateway.fixture.ts';
 import type { GuardedGateway } from './testing/guarded-gateway.fixture.ts';
 import { nextStranger, openclaw } from './testing/ways-out.fixture.ts';
 import type { CommandRun } from './testing/ways-out.fixture.ts';
@@ -17,7 +16,7 @@ import type { CommandRun } from './testing/ways-out.fixture.ts';
 const listed = '+15551239999';
 const refused = 'Message stopped by the Portcullis send guard.';
 
-describe.skipIf(!isFullTier)('the openclaw command, without strict mode', () => {
+describe('the openclaw command, without strict mode', () => {
   let guarded: GuardedGateway;
 
   beforeAll(async () => {
@@ -95,15 +94,20 @@ describe.skipIf(!isFullTier)('the openclaw command, without strict mode', () => 
     expect([await guarded.sentTo(listed), guarded.stoppedFor(listed)]).toEqual([[], []]);
   });
 
-  it('sends once what the owner let out once', async () => {
-    const to = nextStranger();
-    const send = (): Promise<CommandRun> => message('send', '--channel', 'imessage', '-t', to, '-m', 'look');
-    allowOnce(await expectStopped(to, await send()));
-    guarded.forgetStopped();
-    expect(await send()).toMatchObject({ code: 0 });
-    expect(await send()).toMatchObject({ code: 1 });
-    expect(await guarded.sentTo(to)).toEqual(['look']);
-  });
+  it(
+    'sends once what the owner let out once',
+    async () => {
+      const to = nextStranger();
+      const send = (): Promise<CommandRun> =>
+        message('send', '--channel', 'imessage', '-t', to, '-m', 'look');
+      allowOnce(await expectStopped(to, await send()));
+      guarded.forgetStopped();
+      expect(await send()).toMatchObject({ code: 0 });
+      expect(await send()).toMatchObject({ code: 1 });
+      expect(await guarded.sentTo(to)).toEqual(['look']);
+    },
+    turnDeadline,
+  );
 
   it('sends nothing unlisted while the rules cannot be read', async () => {
     const { policy, lastGood, written } = guarded.files;
