@@ -1,6 +1,6 @@
 /**
- * The plugin alone, for an account without strict mode: the ways out it cannot see. What these tests show is what the
- * table warns of.
+ * The plugin alone, for an account without strict mode: the command it stops at its own gate, and the ways out it cannot
+ * see. What these tests show of those is what the table warns of.
  */
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -19,14 +19,38 @@ import {
 
 /** @param unguarded its account without a transport guard */
 export function unseenSuite(guarded: () => GuardedGateway, unguarded: string): void {
-  describe('the plugin alone does not see what leaves', () => {
-    beforeAll(() => {
-      guarded().setPolicy((policy) => ({
-        ...policy,
-        accounts: [...policy.accounts, { ...restricted, account: unguarded, pairingReply: 'silent' }],
-      }));
+  beforeAll(() => {
+    guarded().setPolicy((policy) => ({
+      ...policy,
+      accounts: [...policy.accounts, { ...restricted, account: unguarded, pairingReply: 'silent' }],
+    }));
+  });
+
+  describe('the plugin alone stops what leaves', () => {
+    async function expectStopped(to: string): Promise<void> {
+      await guarded().waitForStopped(to, 'refused');
+      expect(guarded().stoppedFor(to)).toMatchObject([{ layer: 'command', action: 'text' }]);
+      expect(await guarded().reachedImsg([to], unguarded)).toEqual([]);
+    }
+
+    it('by the openclaw command', async () => {
+      const to = nextStranger();
+      const ran = await openclaw(guarded(), ...broadcast([to], unguarded));
+      expect(ran).toMatchObject({
+        code: 1,
+        output: expect.stringContaining('Portcullis send guard') as string,
+      });
+      await expectStopped(to);
     });
 
+    it('by the agent’s shell with the openclaw command', async () => {
+      const to = nextStranger();
+      await shell(guarded(), openclawInShell(broadcast([to], unguarded)));
+      await expectStopped(to);
+    });
+  });
+
+  describe('the plugin alone does not see what leaves', () => {
     async function expectToLeave(to: string, account = unguarded): Promise<void> {
       await waitUntil(
         `A message to ${to}`,
@@ -48,18 +72,6 @@ export function unseenSuite(guarded: () => GuardedGateway, unguarded: string): v
       });
       guarded().setPolicy((policy) => ({ ...policy, paused: false }));
       caller.close();
-      await expectToLeave(to);
-    });
-
-    it('by the openclaw command', async () => {
-      const to = nextStranger();
-      expect(await openclaw(guarded(), ...broadcast([to], unguarded))).toMatchObject({ code: 0 });
-      await expectToLeave(to);
-    });
-
-    it('by the agent’s shell with the openclaw command', async () => {
-      const to = nextStranger();
-      await shell(guarded(), openclawInShell(broadcast([to], unguarded)));
       await expectToLeave(to);
     });
 

@@ -61,7 +61,7 @@ const conditions: readonly Condition[] = [
 
 /**
  * What is tried at once. The full tier tries every way under every condition, five times each, else twice; and the
- * openclaw command under one: it meets neither the app nor a hold, and the rules through the program at cliPath only,
+ * openclaw command under one: it meets neither the app nor a hold, and reads the rules as the program at cliPath does,
  * which is tried under every condition.
  */
 function attempted({ app }: Condition): Attempted {
@@ -72,7 +72,7 @@ function attempted({ app }: Condition): Attempted {
   };
 }
 
-/** Held by the plugin; the other ways are refused by the transport guard at once, or swallowed. */
+/** Held by the plugin; the other ways are refused at once, by its command gate or the transport guard, or swallowed. */
 const heldWays: readonly WayOut[] = ['send', 'message.action', 'tool', 'poll-or-reaction', 'reply', 'job'];
 
 let guarded: GuardedGateway;
@@ -224,7 +224,7 @@ for (const condition of conditions) {
 
     if (ways.includes('command'))
       it('by the openclaw command', async () => {
-        await expectStopped('command', 'imsg-guard');
+        await expectStopped('command', 'command');
       });
 
     it('by the agent’s shell', async () => {

@@ -34,13 +34,13 @@ function withValue(config: Json, [key = '', ...rest]: readonly string[], value: 
   return { ...config, [key]: withValue((config[key] ?? {}) as Json, rest, value) };
 }
 
-/** The `openclaw` command, which sends in its own process, past everything inside the gateway. */
+/** The `openclaw` command, which sends in its own process: the plugin's gate stands there. */
 function openclawSends(gateway: ThrowawayGateway, to: string, text: string): Promise<number> {
   const message = ['message', 'send', '--channel', 'imessage', '--target', to, '--message', text];
   return exitCodeOf('openclaw', message, gateway);
 }
 
-/** What that command does in the end, at a hundredth of its cost: the program the config names is told to send. */
+/** What such a command does in the end, at a hundredth of its cost: the program the config names is told to send. */
 async function programSends(gateway: ThrowawayGateway, to: string, text: string): Promise<number> {
   const { channels } = withProgram.parse(parsed(await configText(gateway)));
   return exitCodeOf(channels.imessage.cliPath, ['send', '--to', to, '--text', text], gateway);

@@ -125,8 +125,8 @@ export interface SendRequestView extends RequestBase {
     readonly session: DisplayText | null;
     readonly process: DisplayText | null;
   };
-  /** Where it was stopped: inside the gateway, or by the transport guard in front of imsg. */
-  readonly layer: 'gateway-plugin' | 'imsg-guard';
+  /** Where it was stopped: inside the gateway, by the transport guard in front of imsg, or in an openclaw command. */
+  readonly layer: 'gateway-plugin' | 'imsg-guard' | 'command';
   /** Epoch ms, our clock, until which the sender waits for the answer; null: it was refused already. */
   readonly heldUntil: number | null;
   /** How often the same message was tried. */

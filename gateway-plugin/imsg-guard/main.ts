@@ -1,11 +1,11 @@
 /** The executable at `cliPath`: OpenClaw and its tools call it as if it were imsg. */
-import { readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { TransportConfig } from '../../electron/contract/guard/transport-config.ts';
 import { rememberContacts } from '../store/contacts.ts';
 import { ConversationBook } from '../store/conversations.ts';
 import { guardFiles } from '../store/guard-files.ts';
 import { readBounded } from '../store/bounded-file.ts';
+import { parentProcess } from '../store/parent-process.ts';
 import { askImsg, chatSource } from './chat-lookup.ts';
 import { readCommandLine } from './command-line.ts';
 import type { CommandLine } from './command-line.ts';
@@ -58,16 +58,6 @@ function buildGuard(config: TransportConfig): Guard {
     warn,
   });
   return { config, env, judge, knocks };
-}
-
-/** Who called us, where the system tells (Linux); the command line may carry a message, so only its start is kept. */
-function parentProcess(): string | null {
-  try {
-    const words = readFileSync(`/proc/${String(process.ppid)}/cmdline`, 'utf8').split('\0');
-    return `${String(process.ppid)} ${words.slice(0, 4).join(' ')}`.trim();
-  } catch {
-    return String(process.ppid);
-  }
 }
 
 async function runRpc(

@@ -1,25 +1,27 @@
 /** What a caller is told whose message was stopped. */
 import type { Decision } from '../../electron/contract/guard/decide.ts';
 
-export function refusalOf({ verdict, because }: Decision): string {
+export function refusalOf(decision: Decision): string {
+  return refusal(reasonOf(decision));
+}
+
+export function reasonOf({ verdict, because }: Decision): string {
   switch (because.rule) {
     case 'paused':
-      return refusal('The owner has paused all sends.');
+      return 'The owner has paused all sends.';
     case 'blocked':
     case 'denied':
-      return refusal('The owner does not allow messages to this recipient.');
+      return 'The owner does not allow messages to this recipient.';
     case 'policy-unreadable':
-      return refusal('The send rules cannot be read, so nothing unlisted is sent.');
+      return 'The send rules cannot be read, so nothing unlisted is sent.';
     case 'secret':
-      return refusal('It carries something secret, such as a key; the owner decides about it.');
+      return 'It carries something secret, such as a key; the owner decides about it.';
     case 'address':
-      return refusal('This request was not understood.');
+      return 'This request was not understood.';
     default:
-      return refusal(
-        verdict === 'deny'
-          ? 'This recipient is not on the allowlist.'
-          : 'This recipient is not on the allowlist; the owner is asked.',
-      );
+      return verdict === 'deny'
+        ? 'This recipient is not on the allowlist.'
+        : 'This recipient is not on the allowlist; the owner is asked.';
   }
 }
 

@@ -1,8 +1,10 @@
 /** The OpenClaw plugin `portcullis-guard`: registers hooks, gateway methods and the service that emits events. */
 import { z } from 'zod';
 import { guardPluginId } from '../../electron/contract/guard/blocked-send.ts';
+import { endUnlessAllowed, isMessageCommand } from '../command-gate/command-process.ts';
 import { ConversationBook } from '../store/conversations.ts';
 import { guardFiles } from '../store/guard-files.ts';
+import { parentProcess } from '../store/parent-process.ts';
 import { gatewayFacts } from './gateway-facts.ts';
 import { holdTimes } from './hold-times.ts';
 import { endAllHolds, refuseForgottenHolds, tellBlocked } from './holds.ts';
@@ -41,6 +43,10 @@ export function register(api: PluginApi): void {
       api.logger.warn(`portcullis-guard: ${line}`);
     },
   };
+  if (isMessageCommand(process.argv)) {
+    endUnlessAllowed({ ...parts, askedBy: parentProcess }, process.argv);
+    return;
+  }
   const sending = holdTimes('message_sending', api.pluginConfig, api.config);
   const toolCall = holdTimes('before_tool_call', api.pluginConfig, api.config);
 

@@ -36,7 +36,7 @@ export function contentHash(content: string, files: readonly StoppedFile[]): str
   return sha256(JSON.stringify([content, files.map((file) => [file.name, file.sha256])]));
 }
 
-function localPath(name: string): string | null {
+export function localPath(name: string): string | null {
   try {
     if (/^file:/iu.test(name)) return fileURLToPath(name);
   } catch {

@@ -27,7 +27,10 @@ export interface OutgoingParts extends HoldParts {
 export type Passage =
   { readonly pass: true } | { readonly pass: false; readonly id: string | null; readonly reason: string };
 
-interface Judged {
+/** What a decision needs to know. */
+export type JudgeParts = Pick<OutgoingParts, 'files' | 'book' | 'facts' | 'now'>;
+
+export interface Judged {
   readonly send: Send;
   readonly decision: Decision;
   readonly policy: PolicyState;
@@ -87,7 +90,7 @@ function passesUnread({ verdict, because }: Decision): boolean {
 }
 
 /** By the rules of every channel it may come out on; the strictest decision counts. */
-function judge(parts: OutgoingParts, outgoing: Outgoing, hash: string): Judged {
+export function judge(parts: JudgeParts, outgoing: Outgoing, hash: string): Judged {
   const policy = readPolicyState(parts.files);
   const facts = parts.facts();
   const secrets = secretsIn(policy, {
@@ -149,8 +152,8 @@ function mayPass(
 }
 
 /** The transport guard cannot see why this may pass; without one there is nobody to tell. */
-function handOver(
-  parts: OutgoingParts,
+export function handOver(
+  parts: Pick<OutgoingParts, 'files' | 'now'>,
   outgoing: Outgoing,
   send: Send,
   attached: readonly StoppedFile[],

@@ -27,15 +27,18 @@ const heard = (line: string): Promise<void> =>
     expect(news).toContain(line);
   });
 
-it('tells what the transport guard stopped, and that a send was carried out', async () => {
-  const { files } = bench.parts;
-  const send = stoppedSend({ layer: 'imsg-guard' });
-  addToSpool(files, send);
-  await heard(`stopped ${send.id}`);
-  claimOnce(files, newAllowanceId(send.id));
-  removeSpooled(files, send.id);
-  await heard(`sent ${send.id}`);
-});
+it.each(['imsg-guard', 'command'] as const)(
+  'tells what %s stopped, and that a send was carried out',
+  async (layer) => {
+    const { files } = bench.parts;
+    const send = stoppedSend({ layer });
+    addToSpool(files, send);
+    await heard(`stopped ${send.id}`);
+    claimOnce(files, newAllowanceId(send.id));
+    removeSpooled(files, send.id);
+    await heard(`sent ${send.id}`);
+  },
+);
 
 it('says nothing about sends that were denied, or stopped by the plugin itself', async () => {
   const { files } = bench.parts;

@@ -19,7 +19,8 @@ export function watchSpool(files: GuardFiles, news: SpoolNews): () => void {
     const id = /^([A-Za-z0-9_-]{8,64})\.json$/u.exec(name ?? '')?.[1];
     if (id === undefined) return;
     const send = findSpooled(files, id);
-    if (send?.layer === 'imsg-guard' && send.state === 'refused') news.stopped(send);
+    // What the gateway itself stops it tells by itself.
+    if (send !== null && send.layer !== 'gateway-plugin' && send.state === 'refused') news.stopped(send);
     if (send === null && wasCarriedOut(files, id)) news.sent(id);
   });
   watcher.on('error', () => {

@@ -89,7 +89,17 @@ export type ToolFile = { readonly name: string } | { readonly name: string; read
 /** @returns null when nobody else notices the call, or (`send`, `broadcast`) it is judged on delivery */
 export function readToolSend(params: ToolParams): ToolSend | null {
   const action = params['action'];
-  if (typeof action !== 'string' || deliveredActions.has(action) || harmlessActions.has(action)) return null;
+  if (typeof action !== 'string' || deliveredActions.has(action)) return null;
+  return isHarmless(action) ? null : readSend(action, params);
+}
+
+/** Does it only show, and change nothing others see? */
+export function isHarmless(action: string): boolean {
+  return harmlessActions.has(action);
+}
+
+/** What a call says and to whom, whoever judges it. */
+export function readSend(action: string, params: ToolParams): ToolSend {
   const entries = entriesOf(params);
   const of = (keys: ReadonlySet<string>): readonly string[] =>
     entries.filter(({ key }) => keys.has(key)).flatMap(({ value }) => texts(value));

@@ -23,6 +23,11 @@ describe('what is in place', () => {
     expect(layersNow(guardWith({ accounts }))).toEqual({ plugin: 'on', strict });
   });
 
+  it('is an older plugin until it was updated', () => {
+    const plugin = { state: 'present', version: '0.0.9', match: 'older', holdSeconds: 60 } as const;
+    expect(layersNow(guardWith({ plugin, accounts: [] })).plugin).toBe('older');
+  });
+
   it('is not known before the gateway said anything', () => {
     expect(layersNow(guardWith({ plugin: { state: 'unknown' }, accounts: [] }))).toEqual({
       plugin: 'unknown',
@@ -35,6 +40,11 @@ describe('what holds now', () => {
   it.each([
     ['asked', 'stopped', 'on', 'on', 'asked'],
     ['asked', 'stopped', 'off', 'on', 'stopped'],
+    ['asked', 'stopped', 'older', 'off', 'asked'],
+    ['stopped', 'stopped', 'on', 'off', 'stopped'],
+    ['stopped', 'stopped', 'older', 'on', 'stopped'],
+    ['stopped', 'stopped', 'older', 'off', 'not-seen'],
+    ['unverified', 'unverified', 'older', 'off', 'unverified'],
     ['asked', 'stopped', 'off', 'off', 'not-seen'],
     ['asked', 'stopped', 'off', 'mixed', 'not-seen'],
     ['asked', 'stopped', 'unknown', 'off', 'unknown'],

@@ -4,7 +4,8 @@ import type { GuardView } from '../../electron/contract/guard/guard-view.ts';
 
 /** `mixed`: on for some iMessage accounts only; what is said then is true for the weakest of them. */
 export interface LayersNow {
-  readonly plugin: 'on' | 'off' | 'unknown';
+  /** `older`: it asks, but may know nothing of the openclaw command. */
+  readonly plugin: 'on' | 'older' | 'off' | 'unknown';
   readonly strict: 'on' | 'off' | 'mixed' | 'unknown';
 }
 
@@ -18,7 +19,7 @@ export function layersNow(guard: GuardView): LayersNow {
   const states = guard.accounts.map(({ strict }) => strict).filter((strict) => strict !== 'not-offered');
   const on = states.filter((strict) => strict === 'on' || strict === 'outdated');
   return {
-    plugin: guard.plugin.state === 'present' ? 'on' : guard.plugin.state === 'absent' ? 'off' : 'unknown',
+    plugin: pluginNow(guard.plugin),
     strict: states.includes('unknown')
       ? 'unknown'
       : on.length === 0
@@ -31,6 +32,17 @@ export function layersNow(guard: GuardView): LayersNow {
   };
 }
 
+function pluginNow(plugin: GuardView['plugin']): LayersNow['plugin'] {
+  switch (plugin.state) {
+    case 'present':
+      return plugin.match === 'older' ? 'older' : 'on';
+    case 'absent':
+      return 'off';
+    case 'unknown':
+      return 'unknown';
+  }
+}
+
 export function coverageNow(rows: readonly CoverageRow[], layers: LayersNow): readonly CoverageRowNow[] {
   return rows.map((row) => ({ ...row, now: cellNow(row, layers) }));
 }
@@ -38,13 +50,13 @@ export function coverageNow(rows: readonly CoverageRow[], layers: LayersNow): re
 /** A layer that may be missing is never counted on. */
 function cellNow(row: CoverageRow, layers: LayersNow): CoverageNow {
   const seen = (cell: CoverageCell): boolean => cell === 'stopped' || cell === 'asked';
-  if (layers.plugin === 'on' && seen(row.plugin)) return row.plugin;
+  const asksOnly = layers.plugin === 'older';
+  const plugin = asksOnly && row.plugin === 'stopped' ? 'not-seen' : row.plugin;
+  const inGateway = asksOnly || layers.plugin === 'on';
+  if (inGateway && seen(plugin)) return plugin;
   if (layers.strict === 'on' && seen(row.transport)) return row.transport;
   if (layers.plugin === 'unknown' && seen(row.plugin)) return 'unknown';
   if (layers.strict === 'unknown' && seen(row.transport)) return 'unknown';
-  const inPlace = [
-    ...(layers.plugin === 'on' ? [row.plugin] : []),
-    ...(layers.strict === 'on' ? [row.transport] : []),
-  ];
+  const inPlace = [...(inGateway ? [plugin] : []), ...(layers.strict === 'on' ? [row.transport] : [])];
   return inPlace.includes('unverified') ? 'unverified' : 'not-seen';
 }

@@ -24,7 +24,7 @@ export function CoverageSection({ guard }: { readonly guard: GuardView }) {
   return (
     <>
       <p>{layersSentence(layers)}</p>
-      {layers.plugin === 'on' && !guarded && (
+      {(layers.plugin === 'on' || layers.plugin === 'older') && !guarded && (
         <Callout tone="warn" title="No account is guarded yet">
           <p>Everything leaves until you choose, under Rules, to be asked about unlisted recipients.</p>
         </Callout>
@@ -96,9 +96,15 @@ function Ways({ title, rows }: WaysProps) {
   );
 }
 
+const insideSentence: Readonly<Record<'on' | 'older' | 'off', string>> = {
+  on: 'The plugin is in place',
+  older: 'An older plugin is in place, which does not stop the openclaw command',
+  off: 'The plugin is not in place',
+};
+
 function layersSentence({ plugin, strict }: LayersNow): string {
   if (plugin === 'unknown') return 'What is in place is not known while the gateway is not connected.';
-  const inside = plugin === 'on' ? 'The plugin is in place' : 'The plugin is not in place';
+  const inside = insideSentence[plugin];
   switch (strict) {
     case 'on':
       return `${inside}, and strict mode is on.`;

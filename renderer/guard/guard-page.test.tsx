@@ -239,13 +239,14 @@ describe('what is not seen', () => {
     expect(screen.getAllByRole('row')).toHaveLength(coverage.length + 1);
   });
 
-  it('names the openclaw command until strict mode is on', async () => {
-    const command = 'Command openclaw message send';
+  it('names the program at cliPath until strict mode is on', async () => {
+    const program = 'the program at cliPath';
     const { update } = await openGuard(guardWith());
     const unseen = () => screen.getByRole('heading', { name: /^Not seen now/ }).parentElement;
-    expect(unseen()?.textContent).toContain(command);
+    expect(unseen()?.textContent).toContain(program);
+    expect(unseen()?.textContent).not.toContain('openclaw message, to send');
     update({ guard: guardWith({ accounts: [accountView({ strict: 'on' })] }) });
-    expect(unseen()?.textContent).not.toContain(command);
+    expect(unseen()?.textContent).not.toContain(program);
     expect(unseen()?.textContent).toContain('imsg itself');
   });
 

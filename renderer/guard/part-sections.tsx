@@ -42,7 +42,10 @@ export function PluginPart({
   const gone = missing.some(({ part }) => part === 'plugin');
   return (
     <>
-      <p>Sits in the gateway and checks what the agent and the gateway send.</p>
+      <p>
+        Sits in the gateway and checks what the agent and the gateway send, and on iMessage what the openclaw
+        command sends.
+      </p>
       <p className={styles['strong']}>{pluginSentence(plugin, gone)}</p>
       {plugin.state === 'present' && (
         <p className={styles['quiet']}>
@@ -100,8 +103,8 @@ export function StrictPart(props: PartProps & { readonly accounts: readonly Guar
   return (
     <>
       <p>
-        Sits between OpenClaw and imsg and sees every iMessage, also those the plugin cannot see: from the
-        openclaw command and from programs in the agent’s shell.
+        Sits between OpenClaw and imsg and sees every iMessage, also those the plugin cannot see: from
+        programs in the agent’s shell, and the code the gateway sends to strangers.
       </p>
       {accounts.length === 0 && <p className={styles['quiet']}>This gateway has no iMessage account.</p>}
       <ul className={styles['accounts']}>

@@ -57,8 +57,8 @@ function StrictExplanation() {
   return (
     <ul className={styles['points']}>
       <li>
-        It sees what the plugin cannot: the openclaw command, programs in the agent’s shell, and the code the
-        gateway sends to strangers by itself.
+        It sees what the plugin cannot: programs in the agent’s shell, and the code the gateway sends to
+        strangers by itself.
       </li>
       <li>
         It sits between OpenClaw and imsg. OpenClaw starts the guard, the guard starts imsg and passes

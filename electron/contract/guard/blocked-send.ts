@@ -32,7 +32,7 @@ export type Surplus = Readonly<z.infer<typeof surplusSchema>>;
 export const blockedSendSchema = z.strictObject({
   version: z.literal(1),
   id: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
-  layer: z.enum(['gateway-plugin', 'imsg-guard']),
+  layer: z.enum(['gateway-plugin', 'imsg-guard', 'command']),
   /**
    * `held`: the sender is waiting for the owner's answer. `refused`: was not sent; the owner can still send it.
    * `allowed`: the owner said "send once"; waiting for that one send.

@@ -19,7 +19,7 @@ export interface ProvingTest {
 export interface CoverageRow {
   /** The way out, in the owner's words. */
   readonly path: string;
-  /** The guard plugin inside the gateway. */
+  /** The guard plugin inside the gateway, and its gate in the openclaw command. */
   readonly plugin: CoverageCell;
   /** The transport guard in front of imsg (strict mode). */
   readonly transport: CoverageCell;
@@ -33,10 +33,13 @@ const bothLayers = 'gateway-plugin/paths.gateway.test.ts';
 const transportAlone = 'gateway-plugin/paths-transport.gateway.test.ts';
 const pluginAlone = 'gateway-plugin/paths-unseen.suite.ts';
 
+const commandNote =
+  'The command with the gateway’s own config loads the plugin; one for another profile or state folder does not.';
+
 /** Rows whose tests carry the same name at both layers. */
 function row(
   path: string,
-  plugin: 'asked' | 'not-seen',
+  plugin: 'asked' | 'stopped' | 'not-seen',
   transport: 'stopped' | 'not-seen',
   title: string,
   note: string | null = null,
@@ -86,12 +89,35 @@ export const coverage: readonly CoverageRow[] = [
     'A reply to whoever wrote first leaves, unless that person is denied or blocked.',
   ),
   row('Scheduled job that announces its result', 'asked', 'stopped', 'by a scheduled job'),
-  row('Command openclaw message send', 'not-seen', 'stopped', 'by the openclaw command'),
+  row(
+    'Command openclaw message, to send or broadcast',
+    'stopped',
+    'stopped',
+    'by the openclaw command',
+    commandNote,
+  ),
+  {
+    path: 'Command openclaw message, anything else: polls, reactions, edits, threads',
+    plugin: 'stopped',
+    transport: 'stopped',
+    provenBy: {
+      plugin: {
+        file: 'gateway-plugin/command.gateway.test.ts',
+        title: 'stops what is for somebody who is not listed: %s',
+      },
+      transport: {
+        file: 'gateway-plugin/imsg-guard/executable.gateway.test.ts',
+        title: '%j does not, says why, and is kept for the owner',
+      },
+    },
+    note: 'The transport guard is proven on imsg’s own commands.',
+  },
   row(
     'Agent’s shell: the openclaw command',
-    'not-seen',
+    'stopped',
     'stopped',
     'by the agent’s shell with the openclaw command',
+    commandNote,
   ),
   row(
     'Agent’s shell: the program at cliPath',
@@ -125,6 +151,6 @@ export const coverage: readonly CoverageRow[] = [
     plugin: 'unverified',
     transport: 'unverified',
     provenBy: { plugin: null, transport: null },
-    note: 'Expect both to miss it: the command sends in its own process.',
+    note: 'Expect both to miss it: the gate in the openclaw command is for iMessage, and such a program sends by itself.',
   },
 ];

@@ -57,6 +57,7 @@ export function ruleText(rule: string): string {
 export const layerTexts: Readonly<Record<SendRequestView['layer'], string>> = {
   'gateway-plugin': 'inside the gateway',
   'imsg-guard': 'on its way to imsg',
+  command: 'in the openclaw command',
 };
 
 /** Somebody waits for the answer, or nobody does any more. */
