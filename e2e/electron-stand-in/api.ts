@@ -5,10 +5,12 @@ import { BrowserWindow, followTargets } from './browser-window.ts';
 import { protocol } from './custom-schemes.ts';
 import { followDownloads } from './downloads.ts';
 import { ipcMain } from './ipc-wire.ts';
+import { Menu, pressKeys } from './menu.ts';
+import { nativeImage } from './native-image.ts';
 import { dismissNotification, Notification, notifications, pressNotification } from './notification.ts';
 import { note, recordedCalls } from './recorded.ts';
 import { session } from './session.ts';
-import { clickTrayMenu, Menu, nativeImage, Tray, trayMenuText, trays } from './tray-and-menu.ts';
+import { clickTrayMenu, Tray, trayMenuText, trays } from './tray.ts';
 import { utilityProcess } from './utility-process.ts';
 
 const display = {
@@ -50,6 +52,7 @@ export const api = {
     notifications,
     pressNotification,
     dismissNotification,
+    pressKeys,
   },
 } as const;
 

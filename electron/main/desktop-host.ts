@@ -11,6 +11,7 @@ import { ElectronPowerEvents } from '../adapters/electron/power-events.ts';
 import { lockAllContents, lockSession } from '../adapters/electron/session-policy.ts';
 import { FocusRelay } from '../adapters/node/serve/focus-relay.ts';
 import { listRendererFiles } from '../adapters/node/serve/renderer-files.ts';
+import { noTray } from '../adapters/node/tray/no-tray.ts';
 import type { HostView } from '../contract/snapshot.ts';
 import type { Logger, Notifier, Tray } from '../core/ports.ts';
 import type { AppParts, ComposeApp } from './app.ts';
@@ -44,7 +45,7 @@ export interface DesktopHostOptions {
   readonly parts: Omit<AppParts, 'host' | 'window' | 'tray' | 'notifier' | 'power' | 'quit'>;
   /** Instead of Electron's own: on Linux, D-Bus has real buttons. */
   readonly notifier: Notifier | null;
-  /** Instead of Electron's own, which cannot tell whether a Linux desktop shows it. */
+  /** Instead of Electron's own, on Linux: that one cannot tell whether the desktop shows it. */
   readonly tray: Tray | null;
   readonly platform: HostView['platform'];
   readonly paths: DesktopPaths;
@@ -121,10 +122,11 @@ export async function startDesktop(options: DesktopHostOptions): Promise<void> {
 }
 
 function openTray(
-  { tray, platform, paths }: DesktopHostOptions,
+  { tray, platform, paths, parts }: DesktopHostOptions,
   interceptClick: () => boolean,
 ): { readonly tray: Tray; readonly bounds: () => Rectangle | null } {
-  if (tray !== null) return { tray, bounds: () => null };
-  const own = new ElectronTray({ platform, iconDir: paths.trayIconDir, interceptClick });
+  if (tray !== null || platform === 'linux') return { tray: tray ?? noTray, bounds: () => null };
+  const { logger } = parts;
+  const own = new ElectronTray({ platform, iconDir: paths.trayIconDir, interceptClick, logger });
   return { tray: own, bounds: () => own.bounds };
 }

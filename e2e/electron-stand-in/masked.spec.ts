@@ -1,0 +1,59 @@
+/**
+ * The desktop host as on macOS and Windows: icon, popover, keys, and what is left when there is no icon. One start each;
+ * what needs no page is in the unit tests of electron/adapters/electron, against the same stand-in.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { _electron, expect, test } from '@playwright/test';
+import type { ElectronApplication } from '@playwright/test';
+import { expectSoon } from '../fixtures/expect-soon.ts';
+import type { StandIn } from './api.ts';
+
+interface WithStandIn {
+  readonly standIn: StandIn;
+}
+
+async function withApp(
+  env: Readonly<Record<string, string>>,
+  use: (app: ElectronApplication) => Promise<void>,
+): Promise<void> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'portcullis-masked-'));
+  const app = await _electron.launch({
+    executablePath: path.join(import.meta.dirname, 'electron'),
+    args: [path.join(import.meta.dirname, 'fixture')],
+    env: { ...process.env, FIXTURE_DATA_DIR: dataDir, ...env },
+  });
+  try {
+    await expect((await app.firstWindow()).locator('#snapshot')).toHaveText('0');
+    await use(app);
+  } finally {
+    await app.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+const isVisible = (app: ElectronApplication): Promise<boolean | undefined> =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+
+for (const platform of ['darwin', 'win32'] as const) {
+  test(`on ${platform} the icon is to be seen, and a click on it brings the window up`, async () => {
+    await withApp({ STAND_IN_PLATFORM: platform }, async (app) => {
+      const seen = await app.evaluate((api) => {
+        const { trays } = (api as unknown as WithStandIn).standIn;
+        return trays.map(({ image }) => image.isEmpty());
+      });
+      expect(seen).toEqual([false]);
+      expect(await isVisible(app)).toBe(false);
+      await app.evaluate((api) => (api as unknown as WithStandIn).standIn.trays[0]?.click());
+      expect(await isVisible(app)).toBe(true);
+    });
+  });
+}
+
+test('where the icon cannot be read the window comes up by itself', async () => {
+  await withApp({ STAND_IN_PLATFORM: 'darwin', FIXTURE_TRAY_ICONS: '/nowhere' }, async (app) => {
+    await expectSoon(() => isVisible(app)).toBe(true);
+  });
+});
