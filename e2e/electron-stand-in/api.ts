@@ -3,10 +3,11 @@ import { EventEmitter } from 'node:events';
 import { app } from './app.ts';
 import { BrowserWindow, followTargets } from './browser-window.ts';
 import { protocol } from './custom-schemes.ts';
-import { followDownloads } from './downloads.ts';
+import { followDownloads, saveDialogs } from './downloads.ts';
 import { ipcMain } from './ipc-wire.ts';
 import { Menu, pressKeys } from './menu.ts';
 import { nativeImage } from './native-image.ts';
+import { desk } from './native-window.ts';
 import { dismissNotification, Notification, notifications, pressNotification } from './notification.ts';
 import { note, recordedCalls } from './recorded.ts';
 import { session } from './session.ts';
@@ -46,6 +47,8 @@ export const api = {
   utilityProcess,
   standIn: {
     calls: recordedCalls,
+    desk,
+    saveDialogs,
     trays,
     trayMenuText,
     clickTrayMenu,

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { _electron, expect, test } from '@playwright/test';
-import type { ElectronApplication } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import { expectSoon } from '../fixtures/expect-soon.ts';
 import type { StandIn } from './api.ts';
 
@@ -17,7 +17,7 @@ interface WithStandIn {
 
 async function withApp(
   env: Readonly<Record<string, string>>,
-  use: (app: ElectronApplication) => Promise<void>,
+  use: (app: ElectronApplication, page: Page) => Promise<void>,
 ): Promise<void> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'portcullis-masked-'));
   const app = await _electron.launch({
@@ -26,8 +26,9 @@ async function withApp(
     env: { ...process.env, FIXTURE_DATA_DIR: dataDir, ...env },
   });
   try {
-    await expect((await app.firstWindow()).locator('#snapshot')).toHaveText('0');
-    await use(app);
+    const page = await app.firstWindow();
+    await expect(page.locator('#snapshot')).toHaveText('0');
+    await use(app, page);
   } finally {
     await app.close();
     rmSync(dataDir, { recursive: true, force: true });
@@ -37,9 +38,15 @@ async function withApp(
 const isVisible = (app: ElectronApplication): Promise<boolean | undefined> =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
 
+/** The owner clicks on another app. */
+const turnAway = (app: ElectronApplication): Promise<void> =>
+  app.evaluate((api) => {
+    (api as unknown as WithStandIn).standIn.desk.focused?.loseFocus();
+  });
+
 for (const platform of ['darwin', 'win32'] as const) {
-  test(`on ${platform} the icon is to be seen, and a click on it brings the window up`, async () => {
-    await withApp({ STAND_IN_PLATFORM: platform }, async (app) => {
+  test(`on ${platform} the icon is to be seen, and a click on it brings up a window that stays while a file is saved`, async () => {
+    await withApp({ STAND_IN_PLATFORM: platform }, async (app, page) => {
       const seen = await app.evaluate((api) => {
         const { trays } = (api as unknown as WithStandIn).standIn;
         return trays.map(({ image }) => image.isEmpty());
@@ -48,6 +55,31 @@ for (const platform of ['darwin', 'win32'] as const) {
       expect(await isVisible(app)).toBe(false);
       await app.evaluate((api) => (api as unknown as WithStandIn).standIn.trays[0]?.click());
       expect(await isVisible(app)).toBe(true);
+
+      // Nothing pressed by accident ends or reloads the guard.
+      const pressed = await app.evaluate((api) => {
+        const { standIn } = api as unknown as WithStandIn;
+        return ['CommandOrControl+Q', 'CommandOrControl+R'].map((keys) => standIn.pressKeys(keys));
+      });
+      expect(pressed).toEqual([null, null]);
+
+      await page.evaluate(() => {
+        const link = document.createElement('a');
+        link.href = URL.createObjectURL(new Blob(['{}'], { type: 'application/json' }));
+        link.download = 'settings.json';
+        link.click();
+      });
+      const dialogs = (): Promise<readonly boolean[]> =>
+        app.evaluate((api) =>
+          (api as unknown as WithStandIn).standIn.saveDialogs.map((dialog) => dialog.isOpen()),
+        );
+      await expectSoon(dialogs).toEqual([true]);
+      await turnAway(app);
+      expect([await isVisible(app), await dialogs()]).toEqual([true, [true]]);
+      await app.evaluate((api) => (api as unknown as WithStandIn).standIn.saveDialogs[0]?.save());
+      expect(await isVisible(app)).toBe(true);
+      await turnAway(app);
+      expect(await isVisible(app)).toBe(false);
     });
   });
 }

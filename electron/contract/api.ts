@@ -127,6 +127,8 @@ export const commands = {
   /** @returns what holds now */
   'loginItem.set': command<LoginItemView>(),
   'notice.dismiss': command<null>(),
+  /** The owner is done with the window: a popover goes away, any other stays. */
+  'window.putAway': command<null>(),
   'app.quit': command<null>(),
 } as const satisfies { readonly [K in keyof typeof commandSchemas]: Command<unknown> };
 

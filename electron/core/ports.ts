@@ -262,6 +262,8 @@ export interface Tray {
 export interface WindowHost {
   /** Brings the window up, at this request if a key is given. */
   open(requestKey: string | null): void;
+  /** The owner is done with it. Only a popover goes away; elsewhere it does nothing. */
+  putAway(): void;
   /** Keeps the window out of screenshots and screen sharing where the platform can; elsewhere it does nothing. */
   protectContent(on: boolean): void;
 }

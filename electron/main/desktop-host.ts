@@ -1,7 +1,8 @@
 /** Everything the desktop host adds around the app: window, tray, notifications, IPC and Electron's own rules. */
 import process from 'node:process';
-import { app, session } from 'electron';
+import { app, Menu, session } from 'electron';
 import type { Rectangle } from 'electron';
+import { appMenuTemplate } from '../adapters/electron/app-menu.ts';
 import { registerAppScheme, serveAppScheme } from '../adapters/electron/app-protocol.ts';
 import { ElectronNotifier } from '../adapters/electron/electron-notifier.ts';
 import { ElectronTray } from '../adapters/electron/electron-tray.ts';
@@ -62,7 +63,7 @@ export interface DesktopPaths {
 export async function startDesktop(options: DesktopHostOptions): Promise<void> {
   const { parts, platform, paths } = options;
   const now = (): number => parts.clock.now();
-  lockSession(session.defaultSession, parts.logger);
+  lockSession(session.defaultSession, { logger: parts.logger, onSaving: () => window.dialogOpens() });
   serveAppScheme(session.defaultSession, listRendererFiles(paths.rendererDir));
 
   const { tray, bounds } = openTray(options, () => window.putAwayByClick());
@@ -70,14 +71,18 @@ export async function startDesktop(options: DesktopHostOptions): Promise<void> {
     platform,
     preloadFile: paths.preloadFile,
     devTools: !app.isPackaged,
+    wayland: platform === 'linux' && (process.env['WAYLAND_DISPLAY'] ?? '') !== '',
     trayBounds: bounds,
     now,
     logger: parts.logger,
   });
   const notifier = options.notifier ?? new ElectronNotifier(platform, now);
   const power = new ElectronPowerEvents(platform);
-  // Without a tray icon the window is the only way in.
+  app.dock?.hide();
   const stopLookingForTray = parts.timers.after(trayPatienceMs, () => {
+    // The first time can go unheard, so soon after the start.
+    if (!window.visible) app.dock?.hide();
+    // Without a tray icon the window is the only way in.
     if (!tray.available) window.open();
   });
   const quit = stopOnce(
@@ -97,6 +102,8 @@ export async function startDesktop(options: DesktopHostOptions): Promise<void> {
     },
   );
 
+  const menu = appMenuTemplate(platform, quit);
+  Menu.setApplicationMenu(menu === null ? null : Menu.buildFromTemplate(menu));
   const portcullis = options.composeApp({
     ...parts,
     host: { kind: 'desktop', platform, version: app.getVersion() },
