@@ -8,7 +8,13 @@ import { ipcMain } from './ipc-wire.ts';
 import { Menu, pressKeys } from './menu.ts';
 import { nativeImage } from './native-image.ts';
 import { desk } from './native-window.ts';
-import { dismissNotification, Notification, notifications, pressNotification } from './notification.ts';
+import {
+  centre,
+  dismissNotification,
+  Notification,
+  notifications,
+  pressNotification,
+} from './notification.ts';
 import { note, recordedCalls } from './recorded.ts';
 import { session } from './session.ts';
 import { clickTrayMenu, Tray, trayMenuText, trays } from './tray.ts';
@@ -55,6 +61,7 @@ export const api = {
     notifications,
     pressNotification,
     dismissNotification,
+    centre,
     pressKeys,
   },
 } as const;

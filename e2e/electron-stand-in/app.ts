@@ -75,6 +75,13 @@ class App extends EventEmitter {
     note('app.requestSingleInstanceLock');
     return true;
   };
+  setToastActivatorCLSID = (id: string): void => {
+    if (acting.platform !== 'win32') throw new TypeError('app.setToastActivatorCLSID is not a function');
+    note('app.setToastActivatorCLSID', id);
+  };
+  hide = (): void => note('app.hide');
+  /** macOS only. */
+  readonly dock = acting.platform === 'darwin' ? { hide: (): void => note('app.dock.hide') } : undefined;
   setAppUserModelId = (id: string): void => note('app.setAppUserModelId', id);
   enableSandbox = (): void => {
     onlyBeforeReady('app.enableSandbox()');

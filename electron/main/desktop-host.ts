@@ -21,6 +21,9 @@ import { stopOnce } from './stop-once.ts';
 /** The application user model id: Windows ties notifications and taskbar to it; the installer writes the same. */
 const appId = 'ai.portcullis.app';
 
+/** Windows starts this app by it when an old notification is pressed; without one it would be another at every run. */
+const toastActivator = '{12AAC12C-3DFB-428F-8B61-3252667CC162}';
+
 /**
  * Process-wide rules, before Electron is ready.
  *
@@ -29,6 +32,7 @@ const appId = 'ai.portcullis.app';
 export function prepareDesktop(dataDir: string, logger: Logger): boolean {
   app.setPath('userData', dataDir);
   app.setAppUserModelId(appId);
+  if (process.platform === 'win32') app.setToastActivatorCLSID(toastActivator);
   if (!app.requestSingleInstanceLock()) return false;
   app.enableSandbox();
   registerAppScheme();
@@ -76,7 +80,7 @@ export async function startDesktop(options: DesktopHostOptions): Promise<void> {
     now,
     logger: parts.logger,
   });
-  const notifier = options.notifier ?? new ElectronNotifier(platform, now);
+  const notifier = openNotifier(options, { now, window });
   const power = new ElectronPowerEvents(platform);
   app.dock?.hide();
   const stopLookingForTray = parts.timers.after(trayPatienceMs, () => {
@@ -126,6 +130,18 @@ export async function startDesktop(options: DesktopHostOptions): Promise<void> {
     quit();
   });
   await portcullis.start();
+}
+
+function openNotifier(
+  { notifier, platform }: DesktopHostOptions,
+  { now, window }: { readonly now: () => number; readonly window: PopoverWindow },
+): Notifier {
+  if (notifier !== null) return notifier;
+  const own = new ElectronNotifier(platform, now);
+  window.onOpened(() => {
+    own.ownerLooks();
+  });
+  return own;
 }
 
 function openTray(
