@@ -1,5 +1,6 @@
 /** Everything `import … from 'electron'` gives the main process here, and `standIn`, which only tests know. */
 import { EventEmitter } from 'node:events';
+import { onlyOnceReady } from './acting.ts';
 import { app } from './app.ts';
 import { BrowserWindow, followTargets } from './browser-window.ts';
 import { protocol } from './custom-schemes.ts';
@@ -26,20 +27,24 @@ const display = {
   scaleFactor: 1,
 };
 
+function theDisplay(): typeof display {
+  onlyOnceReady('screen');
+  return display;
+}
+
 export const api = {
   app,
   BrowserWindow,
   ipcMain,
   Menu,
   nativeImage,
-  nativeTheme: Object.assign(new EventEmitter(), { shouldUseDarkColors: false, themeSource: 'system' }),
   Notification,
   powerMonitor: Object.assign(new EventEmitter(), { getSystemIdleState: () => 'active' }),
   protocol,
   screen: Object.assign(new EventEmitter(), {
-    getPrimaryDisplay: () => display,
-    getDisplayMatching: () => display,
-    getDisplayNearestPoint: () => display,
+    getPrimaryDisplay: theDisplay,
+    getDisplayMatching: theDisplay,
+    getDisplayNearestPoint: theDisplay,
     getCursorScreenPoint: () => ({ x: 0, y: 0 }),
   }),
   session,

@@ -62,7 +62,13 @@ export async function followTargets(): Promise<void> {
       const opener = openerId === undefined ? undefined : windowOf(openerId);
       if (opener === undefined) return;
       // Electron asks before the window exists; here it has to be closed again.
-      const { action } = opener.webContents.windowOpenHandler({ url });
+      const { action } = opener.webContents.windowOpenHandler({
+        url,
+        frameName: '',
+        features: '',
+        disposition: 'new-window',
+        referrer: { url: '', policy: 'default' },
+      });
       if (action === 'deny') void cdp.send('Target.closeTarget', { targetId });
     },
   );

@@ -3,6 +3,7 @@
  * on the screen.
  */
 import { EventEmitter } from 'node:events';
+import type { ActivationArguments } from 'electron';
 import { acting, onlyOnceReady } from './acting.ts';
 
 interface NotificationOptions {
@@ -24,7 +25,7 @@ export const centre: {
   /** Cards of a run that is over, which nobody hears any more. */
   leftOver: number;
   /** Windows: hears of every press, on cards of this run and others. */
-  onActivation: ((details: object) => void) | null;
+  onActivation: ((details: ActivationArguments) => void) | null;
 } = { permission: 'allowed', timesAsked: 0, leftOver: 0, onActivation: null };
 
 const longestId = 64;
@@ -51,7 +52,7 @@ export class Notification extends EventEmitter {
     reach();
     return true;
   };
-  static handleActivation = (listener: (details: object) => void): void => {
+  static handleActivation = (listener: (details: ActivationArguments) => void): void => {
     if (acting.platform === 'win32') centre.onActivation = listener;
   };
   static removeAll = (): void => {
@@ -86,7 +87,7 @@ export function pressNotification(button?: string): void {
   if (button === undefined) newest.emit('click', {});
   else newest.emit('action', { actionIndex });
   // Windows tells both.
-  centre.onActivation?.({ type: button === undefined ? 'click' : 'action', actionIndex });
+  centre.onActivation?.({ type: button === undefined ? 'click' : 'action', arguments: '', actionIndex });
 }
 
 /** The owner waves it away. */

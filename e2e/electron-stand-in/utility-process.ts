@@ -3,11 +3,8 @@ import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
+import type { ForkOptions } from 'electron';
 import { onlyOnceReady } from './acting.ts';
-
-interface ForkOptions {
-  readonly env?: Readonly<Record<string, string>>;
-}
 
 const bootstrap = path.join(import.meta.dirname, 'utility-bootstrap.ts');
 

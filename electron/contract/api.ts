@@ -69,7 +69,7 @@ export const commands = {
   /** Starts it; progress and result are in the snapshot. */
   'guard.applySetup': command<null>(),
   'guard.selfTest': command<SelfTestView>(),
-  /** The one place a set-up code travels through. While it is shown the window is kept out of screenshots. */
+  /** The one place a set-up code travels through. While it is shown the window is kept out of screenshots where it can be. */
   'setupCode.create': command<SetupCodeAnswer>(),
   /** The window shows no code any more. */
   'setupCode.forget': command<null>(),

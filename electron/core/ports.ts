@@ -264,7 +264,7 @@ export interface WindowHost {
   open(requestKey: string | null): void;
   /** The owner is done with it. Only a popover goes away; elsewhere it does nothing. */
   putAway(): void;
-  /** Keeps the window out of screenshots and screen sharing where the platform can; elsewhere it does nothing. */
+  /** Keeps the window out of screenshots and screen sharing: on Windows, and on macOS up to 14; elsewhere it does nothing. */
   protectContent(on: boolean): void;
 }
 

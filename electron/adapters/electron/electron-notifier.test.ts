@@ -1,7 +1,12 @@
 import type { NotificationConstructorOptions } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { acting } from '../../../e2e/electron-stand-in/acting.ts';
-import { centre, type Notification as Shown } from '../../../e2e/electron-stand-in/notification.ts';
+import {
+  centre,
+  pressNotification,
+  timeOutNotification,
+  type Notification as Shown,
+} from '../../../e2e/electron-stand-in/notification.ts';
 import type { NotificationSpec } from '../../core/ports.ts';
 import { ElectronNotifier } from './electron-notifier.ts';
 
@@ -206,8 +211,8 @@ describe('answers', () => {
   it('on Windows still count after the notification moved to the notification centre', async () => {
     const { notifier, activated } = setUp('win32');
     await notifier.show(spec);
-    last().emit('close', { reason: 'timedOut' });
-    last().emit('action', { actionIndex: 0 });
+    timeOutNotification();
+    pressNotification('Deny');
     expect(activated).toEqual(['deny-token']);
   });
 });

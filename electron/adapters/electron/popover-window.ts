@@ -69,7 +69,7 @@ export class PopoverWindow implements WindowHost, IpcWindow {
     this.#opened.emit();
   }
 
-  /** macOS and Windows; Electron does nothing on Linux. Holds for a window made anew, too. */
+  /** Windows; macOS up to 14, later ones take no notice; nothing on Linux. Holds for a window made anew, too. */
   protectContent(on: boolean): void {
     this.#protected = on;
     if (this.#window?.isDestroyed() === false) this.#window.setContentProtection(on);
