@@ -53,6 +53,10 @@ for (const platform of ['darwin', 'win32'] as const) {
         return trays.map(({ image }) => image.isEmpty());
       });
       expect(seen).toEqual([false]);
+      const told = await app.evaluate((api) =>
+        (api as unknown as WithStandIn).standIn.calls.map((call) => call.api),
+      );
+      expect(told).toContain(platform === 'darwin' ? 'app.dock.hide' : 'app.setToastActivatorCLSID');
       expect(await isVisible(app)).toBe(false);
       await app.evaluate((api) => (api as unknown as WithStandIn).standIn.trays[0]?.click());
       expect(await isVisible(app)).toBe(true);

@@ -230,9 +230,9 @@ describe('a press on a notification of an earlier run', () => {
     async (order) => {
       const { notifier, activated } = setUp('win32');
       await notifier.show(spec);
-      if (order === 'after') centre.onActivation?.({ type: 'action' });
+      if (order === 'after') centre.onActivation?.({ type: 'action', arguments: 'type=action&action=1' });
       last().emit('action', { actionIndex: 1 });
-      if (order === 'before') centre.onActivation?.({ type: 'action' });
+      if (order === 'before') centre.onActivation?.({ type: 'action', arguments: 'type=action&action=1' });
       await vi.advanceTimersByTimeAsync(5_000);
       expect(activated).toEqual(['approve-token']);
     },
