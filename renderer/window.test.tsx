@@ -70,9 +70,18 @@ describe('the page around the requests', () => {
     expect([screen.queryByRole('alertdialog'), putAway()]).toEqual([null, 0]);
     await userEvent.keyboard('{Escape}');
     expect(putAway()).toBe(1);
+    const search = document.body.appendChild(document.createElement('input'));
+    search.type = 'search';
+    search.value = '+43';
+    fireEvent.keyDown(search, { key: 'Escape' });
+    search.value = '';
+    expect(putAway()).toBe(1);
+    fireEvent.keyDown(search, { key: 'Escape' });
+    expect(putAway()).toBe(2);
+    search.remove();
     session.dispose();
     await userEvent.keyboard('{Escape}');
-    expect(putAway()).toBe(1);
+    expect(putAway()).toBe(2);
   });
 
   it('sends a token to the keychain and keeps nothing of it', async () => {

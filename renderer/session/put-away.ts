@@ -6,12 +6,13 @@ export class PutAway {
   readonly #ending = new AbortController();
 
   constructor(bridge: Bridge) {
-    // Dialogs, menus and fields that use Esc themselves say so by preventing its default.
+    // Dialogs, menus and forms that use Esc themselves say so by preventing its default.
     window.addEventListener(
       'keydown',
-      ({ key, defaultPrevented, isComposing }) => {
-        if (key === 'Escape' && !defaultPrevented && !isComposing)
-          void runCommand(bridge, 'window.putAway', undefined);
+      (event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || emptiesSearch(event))
+          return;
+        void runCommand(bridge, 'window.putAway', undefined);
       },
       { signal: this.#ending.signal },
     );
@@ -20,4 +21,9 @@ export class PutAway {
   dispose(): void {
     this.#ending.abort();
   }
+}
+
+/** The browser's own use of Esc, after everybody on the page was asked. */
+function emptiesSearch({ target }: KeyboardEvent): boolean {
+  return target instanceof HTMLInputElement && target.type === 'search' && target.value !== '';
 }
