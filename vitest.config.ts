@@ -76,7 +76,7 @@ export default defineConfig({
           'electron/{contract,core,main,preload}/**/*.test.ts',
           'build/**/*.test.ts',
           'gateway-plugin/**/*.test.ts',
-          'e2e/secret-scan/**/*.test.ts',
+          'e2e/{electron-stand-in,secret-scan}/**/*.test.ts',
           ...pureAdapters,
         ],
         exclude: ['**/*.gateway.test.ts'],

@@ -3,6 +3,7 @@
  * set-up runs in build/launch.ts under the pinned Node.
  */
 import { parseArgs } from 'node:util';
+import { electronObstacle } from './setup/electron-obstacle.mjs';
 import { runUnderNode } from './setup/run-under-node.mjs';
 import { setUpForApp } from './setup/setup.mjs';
 import { reportFailure, say } from './setup/step.mjs';
@@ -40,12 +41,4 @@ async function start({ demo = false, headless = false }) {
   }
   const args = [...(demo ? ['--demo'] : []), ...(electron === null ? [] : ['--electron', electron])];
   process.exitCode = await runUnderNode(node, 'build/launch.ts', args);
-}
-
-/** @returns {string | null} why Electron would not run here even if it were installed */
-function electronObstacle() {
-  if (process.platform !== 'linux') return null;
-  if (process.getuid?.() === 0) return 'Electron does not run as root';
-  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-  return DISPLAY || WAYLAND_DISPLAY ? null : 'There is no graphical display here';
 }

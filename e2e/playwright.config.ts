@@ -57,7 +57,7 @@ export default defineConfig<object, HostOptions>({
       ...realGateway,
       use: { host: 'desktop' },
     },
-    { name: 'stand-in', testDir: './electron-stand-in' },
+    { name: 'stand-in', testDir: './electron-stand-in', testMatch: '*.spec.ts' },
     { name: 'real-electron', testMatch: 'desktop-host/real-electron.spec.ts', ...realGateway },
     { name: 'renderer', testDir: './renderer', dependencies: ['renderer-build'] },
   ],

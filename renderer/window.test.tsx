@@ -5,7 +5,14 @@ import { Listeners } from '../electron/contract/listeners.ts';
 import { appError, fail } from '../electron/contract/result.ts';
 import { defaultSettings } from '../electron/contract/settings.ts';
 import type { HostLink, LinkState } from './bridge/host-link.ts';
-import { chatRequest, deviceRequest, gateway, ready, snapshotWith } from './bridge/snapshots.double.ts';
+import {
+  chatRequest,
+  deviceRequest,
+  gateway,
+  guarded,
+  ready,
+  snapshotWith,
+} from './bridge/snapshots.double.ts';
 import { renderWindow } from './render-window.double.tsx';
 
 describe('the page around the requests', () => {
@@ -52,6 +59,29 @@ describe('the page around the requests', () => {
     session.dispose();
     fireEvent.focus(window);
     expect(commands()).toHaveLength(1);
+  });
+
+  it('is put away with Esc, unless a dialog had a use for it, and not after it was closed', async () => {
+    const { commands, session } = await renderWindow(snapshotWith([chatRequest()], { guard: guarded() }));
+    const putAway = () => commands().filter(({ name }) => name === 'window.putAway').length;
+    await userEvent.click(screen.getByRole('button', { name: 'Block…' }));
+    await screen.findByRole('alertdialog');
+    await userEvent.keyboard('{Escape}');
+    expect([screen.queryByRole('alertdialog'), putAway()]).toEqual([null, 0]);
+    await userEvent.keyboard('{Escape}');
+    expect(putAway()).toBe(1);
+    const search = document.body.appendChild(document.createElement('input'));
+    search.type = 'search';
+    search.value = '+43';
+    fireEvent.keyDown(search, { key: 'Escape' });
+    search.value = '';
+    expect(putAway()).toBe(1);
+    fireEvent.keyDown(search, { key: 'Escape' });
+    expect(putAway()).toBe(2);
+    search.remove();
+    session.dispose();
+    await userEvent.keyboard('{Escape}');
+    expect(putAway()).toBe(2);
   });
 
   it('sends a token to the keychain and keeps nothing of it', async () => {

@@ -1,14 +1,24 @@
 /** Everything `import … from 'electron'` gives the main process here, and `standIn`, which only tests know. */
 import { EventEmitter } from 'node:events';
+import { onlyOnceReady } from './acting.ts';
 import { app } from './app.ts';
 import { BrowserWindow, followTargets } from './browser-window.ts';
 import { protocol } from './custom-schemes.ts';
-import { followDownloads } from './downloads.ts';
+import { followDownloads, saveDialogs } from './downloads.ts';
 import { ipcMain } from './ipc-wire.ts';
-import { dismissNotification, Notification, notifications, pressNotification } from './notification.ts';
+import { Menu, pressKeys } from './menu.ts';
+import { nativeImage } from './native-image.ts';
+import { desk } from './native-window.ts';
+import {
+  centre,
+  dismissNotification,
+  Notification,
+  notifications,
+  pressNotification,
+} from './notification.ts';
 import { note, recordedCalls } from './recorded.ts';
 import { session } from './session.ts';
-import { clickTrayMenu, Menu, nativeImage, Tray, trayMenuText, trays } from './tray-and-menu.ts';
+import { clickTrayMenu, Tray, trayMenuText, trays } from './tray.ts';
 import { utilityProcess } from './utility-process.ts';
 
 const display = {
@@ -17,20 +27,24 @@ const display = {
   scaleFactor: 1,
 };
 
+function theDisplay(): typeof display {
+  onlyOnceReady('screen');
+  return display;
+}
+
 export const api = {
   app,
   BrowserWindow,
   ipcMain,
   Menu,
   nativeImage,
-  nativeTheme: Object.assign(new EventEmitter(), { shouldUseDarkColors: false, themeSource: 'system' }),
   Notification,
   powerMonitor: Object.assign(new EventEmitter(), { getSystemIdleState: () => 'active' }),
   protocol,
   screen: Object.assign(new EventEmitter(), {
-    getPrimaryDisplay: () => display,
-    getDisplayMatching: () => display,
-    getDisplayNearestPoint: () => display,
+    getPrimaryDisplay: theDisplay,
+    getDisplayMatching: theDisplay,
+    getDisplayNearestPoint: theDisplay,
     getCursorScreenPoint: () => ({ x: 0, y: 0 }),
   }),
   session,
@@ -44,12 +58,16 @@ export const api = {
   utilityProcess,
   standIn: {
     calls: recordedCalls,
+    desk,
+    saveDialogs,
     trays,
     trayMenuText,
     clickTrayMenu,
     notifications,
     pressNotification,
     dismissNotification,
+    centre,
+    pressKeys,
   },
 } as const;
 

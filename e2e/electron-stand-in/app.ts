@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { acting, onlyBeforeReady } from './acting.ts';
 import { stopChromium } from './chromium.ts';
 import { preventable } from './preventable.ts';
 import { note } from './recorded.ts';
@@ -23,7 +24,6 @@ class App extends EventEmitter {
   #directory = process.cwd();
   #paths = new Map<string, string>();
   #ready = Promise.withResolvers<undefined>();
-  #isReady = false;
 
   describe(directory: string, manifest: Readonly<Record<string, string>>): void {
     this.#directory = directory;
@@ -36,7 +36,7 @@ class App extends EventEmitter {
     setImmediate(() => {
       startBrowser(this.commandLine.switches).then(
         () => {
-          this.#isReady = true;
+          acting.ready = true;
           this.#ready.resolve(undefined);
           this.emit('ready', {}, {});
         },
@@ -52,7 +52,7 @@ class App extends EventEmitter {
   getVersion = (): string => this.#version;
   getAppPath = (): string => this.#directory;
   getLocale = (): string => 'en-US';
-  isReady = (): boolean => this.#isReady;
+  isReady = (): boolean => acting.ready;
   whenReady = (): Promise<undefined> => this.#ready.promise;
   setPath = (name: string, value: string): void => void this.#paths.set(name, value);
 
@@ -75,8 +75,18 @@ class App extends EventEmitter {
     note('app.requestSingleInstanceLock');
     return true;
   };
+  setToastActivatorCLSID = (id: string): void => {
+    if (acting.platform !== 'win32') throw new TypeError('app.setToastActivatorCLSID is not a function');
+    note('app.setToastActivatorCLSID', id);
+  };
+  hide = (): void => note('app.hide');
+  /** macOS only. */
+  readonly dock = acting.platform === 'darwin' ? { hide: (): void => note('app.dock.hide') } : undefined;
   setAppUserModelId = (id: string): void => note('app.setAppUserModelId', id);
-  enableSandbox = (): void => note('app.enableSandbox');
+  enableSandbox = (): void => {
+    onlyBeforeReady('app.enableSandbox()');
+    note('app.enableSandbox');
+  };
 
   quit(): void {
     const beforeQuit = preventable();

@@ -4,6 +4,7 @@ import { createRequire, registerHooks } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { maskPlatform } from './acting.ts';
 import { api } from './api.ts';
 import { app } from './app.ts';
 import { startChromium } from './chromium.ts';
@@ -27,6 +28,7 @@ function apiModule(): string {
 }
 
 /** What Electron's own process reports, as far as programs look at it. */
+maskPlatform();
 Object.defineProperty(process, 'type', { value: 'browser' });
 Object.assign(process.versions, { electron: '0.0.0-stand-in', chrome: '0' });
 

@@ -1,39 +1,22 @@
-/** Electron's `BrowserWindow`: visibility and bounds are only remembered, the page behind it is real. */
-import { EventEmitter } from 'node:events';
+/** Electron's `BrowserWindow`: how the desktop treats it is modelled, the page in it is real. */
 import { app, openWindows } from './app.ts';
 import { browser } from './chromium.ts';
-import { preventable } from './preventable.ts';
-import { note } from './recorded.ts';
+import { NativeWindow, type WindowOptions } from './native-window.ts';
 import { WebContents } from './web-contents.ts';
-
-interface WindowOptions {
-  readonly width?: number;
-  readonly height?: number;
-  readonly show?: boolean;
-  readonly title?: string;
-  readonly webPreferences?: { readonly preload?: string };
-}
 
 const living = new Map<number, BrowserWindow>();
 let lastId = 0;
 
-export class BrowserWindow extends EventEmitter {
+export class BrowserWindow extends NativeWindow {
   readonly id = (lastId += 1);
   readonly webContents: WebContents;
-  readonly options: WindowOptions;
-  readonly #bounds: { x: number; y: number; readonly width: number; readonly height: number };
-  #visible: boolean;
-  #destroyed = false;
 
   constructor(options: WindowOptions = {}) {
-    super();
-    this.options = options;
-    this.#visible = options.show !== false;
-    this.#bounds = { x: 0, y: 0, width: options.width ?? 800, height: options.height ?? 600 };
-    const { width, height } = this.#bounds;
+    super(options);
+    const { width, height } = this.getBounds();
     this.webContents = new WebContents(this.id, { width, height, preload: options.webPreferences?.preload });
     this.webContents.created.catch((error: unknown) => {
-      if (!this.#destroyed) console.error('electron-stand-in:', error);
+      if (!this.isDestroyed()) console.error('electron-stand-in:', error);
     });
     this.webContents.once('did-finish-load', () => this.emit('ready-to-show', {}));
     living.set(this.id, this);
@@ -47,54 +30,22 @@ export class BrowserWindow extends EventEmitter {
   static fromId = (id: number): BrowserWindow | null => living.get(id) ?? null;
 
   loadURL = (url: string): Promise<void> => this.webContents.loadURL(url);
-  isVisible = (): boolean => this.#visible;
-  isDestroyed = (): boolean => this.#destroyed;
-  getTitle = (): string => this.options.title ?? '';
-  getBounds = (): object => ({ ...this.#bounds });
-  setContentProtection = (on: boolean): void => {
-    note('BrowserWindow.setContentProtection', on);
-  };
-  focus = (): void => void this.emit('focus', {});
-  blur = (): void => void this.emit('blur', {});
 
-  show(): void {
-    this.#visible = true;
-    this.emit('show', {});
-  }
-
-  hide(): void {
-    this.#visible = false;
-    this.emit('hide', {});
-  }
-
-  setPosition(x: number, y: number): void {
-    Object.assign(this.#bounds, { x, y });
-    this.emit('moved', {});
-  }
-
-  close(): void {
-    if (this.#destroyed) return;
-    const event = preventable();
-    this.emit('close', event);
-    if (!event.defaultPrevented) this.destroy();
-  }
-
-  destroy(): void {
-    if (this.#destroyed) return;
+  override destroy(): void {
+    if (this.isDestroyed()) return;
     this.webContents.closePage().catch(() => undefined);
     this.gone();
   }
 
   /** The page is gone, by our doing or its own. */
-  gone(): void {
-    if (this.#destroyed) return;
-    this.#destroyed = true;
+  override gone(): boolean {
+    if (!super.gone()) return false;
     living.delete(this.id);
     openWindows.splice(openWindows.indexOf(this), 1);
-    this.emit('closed', {});
-    if (living.size > 0) return;
+    if (living.size > 0) return true;
     if (app.listenerCount('window-all-closed') > 0) app.emit('window-all-closed');
     else app.quit();
+    return true;
   }
 }
 
@@ -111,7 +62,13 @@ export async function followTargets(): Promise<void> {
       const opener = openerId === undefined ? undefined : windowOf(openerId);
       if (opener === undefined) return;
       // Electron asks before the window exists; here it has to be closed again.
-      const { action } = opener.webContents.windowOpenHandler({ url });
+      const { action } = opener.webContents.windowOpenHandler({
+        url,
+        frameName: '',
+        features: '',
+        disposition: 'new-window',
+        referrer: { url: '', policy: 'default' },
+      });
       if (action === 'deny') void cdp.send('Target.closeTarget', { targetId });
     },
   );

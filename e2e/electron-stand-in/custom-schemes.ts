@@ -3,15 +3,23 @@
  * `.localhost` that no server ever answers: every request is stopped before it leaves and given to the handler. Main
  * code sees `app://host/…`; only the page's own `location` differs.
  */
+import { onlyBeforeReady } from './acting.ts';
+
 export type SchemeHandler = (request: Request) => Response | Promise<Response>;
 
+const privileged = new Set<string>();
 const handlers = new Map<string, SchemeHandler>();
 const suffix = '.electron-stand-in.localhost';
 const blobPrefix = 'blob:';
 
 export const protocol = {
-  registerSchemesAsPrivileged: (): void => undefined,
+  registerSchemesAsPrivileged: (schemes: readonly { readonly scheme: string }[]): void => {
+    onlyBeforeReady('protocol.registerSchemesAsPrivileged()');
+    for (const { scheme } of schemes) privileged.add(scheme);
+  },
+  /** Pages of a scheme without privileges would have no origin, no storage and no fetch. */
   handle: (scheme: string, handler: SchemeHandler): void => {
+    if (!privileged.has(scheme)) throw new Error(`Scheme ${scheme} was not registered as privileged.`);
     if (handlers.has(scheme)) throw new Error(`Scheme ${scheme} is handled already.`);
     handlers.set(scheme, handler);
   },

@@ -1,5 +1,6 @@
 /** `ipcMain`, and the values of IPC as they cross. */
 import { EventEmitter } from 'node:events';
+import { deserialize, serialize } from 'node:v8';
 import { wireValues } from './wire-values.ts';
 
 type Handler = (event: object, ...args: readonly unknown[]) => unknown;
@@ -20,9 +21,20 @@ class IpcMain extends EventEmitter {
 
 export const ipcMain = new IpcMain();
 
+/** Both sides hand over a structured clone, whatever it is carried in between. */
+export function encode(value: unknown): unknown {
+  let bytes: Buffer;
+  try {
+    bytes = serialize(value);
+  } catch {
+    throw new Error('An object could not be cloned.');
+  }
+  return wire.encode(deserialize(bytes));
+}
+
 const refuse = (): never => {
   throw new Error('An object could not be cloned.');
 };
 
-/** A small part of structured clone. */
-export const { encode, decode } = wireValues({ keep: refuse, standIn: refuse });
+const wire = wireValues({ keep: refuse, standIn: refuse });
+export const { decode } = wire;

@@ -36,7 +36,8 @@ test.beforeEach(async () => {
     executablePath: path.join(import.meta.dirname, 'electron'),
     args: [path.join(import.meta.dirname, 'fixture')],
     acceptDownloads: true,
-    env: { ...process.env, FIXTURE_DATA_DIR: dataDir },
+    // Linux has its own tray and notifications over D-Bus.
+    env: { ...process.env, FIXTURE_DATA_DIR: dataDir, STAND_IN_PLATFORM: 'win32' },
   });
   page = await electron.firstWindow();
   await expect(page.locator('#snapshot')).toHaveText('0');
@@ -151,7 +152,7 @@ test('closing hides the window, and the app lives on in the tray', async () => {
   const visible = (): Promise<boolean | undefined> =>
     electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
   expect(await visible()).toBe(false);
-  await electron.evaluate((api) => (api as unknown as WithStandIn).standIn.trays[0]?.emit('click'));
+  await electron.evaluate((api) => (api as unknown as WithStandIn).standIn.trays[0]?.click());
   expect(await visible()).toBe(true);
   await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   expect(await visible()).toBe(false);
@@ -188,7 +189,7 @@ test('the tray shows its model, and a clicked entry hands back its token', async
   expect(seen).toEqual({
     chosen: ['deny-token'],
     toolTip: 'One request',
-    icon: 'attention-light.png',
+    icon: 'attention-1.ico',
     menu: ['(Tom)', '-', ['Answer', ['Deny', '(Approve)']]],
   });
 });

@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
+import type { HandlerDetails } from 'electron';
 import type { Params } from './cdp-connection.ts';
 import { browser } from './chromium.ts';
 import { toLoadable, toOwn } from './custom-schemes.ts';
@@ -23,7 +24,7 @@ interface IpcMessage {
   readonly args: readonly unknown[];
 }
 
-export type WindowOpenHandler = (details: { readonly url: string }) => { readonly action: 'allow' | 'deny' };
+export type WindowOpenHandler = (details: HandlerDetails) => { readonly action: 'allow' | 'deny' };
 
 export interface PageOptions {
   readonly width: number;

@@ -69,7 +69,7 @@ export const commands = {
   /** Starts it; progress and result are in the snapshot. */
   'guard.applySetup': command<null>(),
   'guard.selfTest': command<SelfTestView>(),
-  /** The one place a set-up code travels through. While it is shown the window is kept out of screenshots. */
+  /** The one place a set-up code travels through. While it is shown the window is kept out of screenshots where it can be. */
   'setupCode.create': command<SetupCodeAnswer>(),
   /** The window shows no code any more. */
   'setupCode.forget': command<null>(),
@@ -127,6 +127,8 @@ export const commands = {
   /** @returns what holds now */
   'loginItem.set': command<LoginItemView>(),
   'notice.dismiss': command<null>(),
+  /** The owner is done with the window: a popover goes away, any other stays. */
+  'window.putAway': command<null>(),
   'app.quit': command<null>(),
 } as const satisfies { readonly [K in keyof typeof commandSchemas]: Command<unknown> };
 

@@ -118,5 +118,6 @@ export const commandSchemas = {
   'loginItem.read': nothing,
   'loginItem.set': z.strictObject({ on: z.boolean() }),
   'notice.dismiss': z.strictObject({ id: planId }),
+  'window.putAway': nothing,
   'app.quit': nothing,
 } as const;

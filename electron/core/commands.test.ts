@@ -86,6 +86,7 @@ beforeEach(() => {
       'gateway.restart': answer('gateway.restart'),
     },
     onChange: record('onChange'),
+    putWindowAway: record('putWindowAway'),
     quit: record('quit'),
   };
 });
@@ -176,6 +177,7 @@ describe('a command', () => {
     ['requests.refresh', ['lookAgain']],
     ['connection.retry', ['retry']],
     ['keychain.useSession', ['useSession']],
+    ['window.putAway', ['putWindowAway']],
     ['app.quit', ['quit']],
   ] as const)('%s does one thing', async (name, outcome) => {
     expect(await createHandlers(parts)[name](undefined)).toEqual(ok(null));

@@ -40,6 +40,7 @@ export interface CommandParts {
   readonly dismissNotice: (id: string) => void;
   /** Something that is shown changed. */
   readonly onChange: () => void;
+  readonly putWindowAway: () => void;
   readonly quit: () => void;
 }
 
@@ -84,6 +85,10 @@ export function createHandlers(parts: CommandParts): CommandHandlers {
     'loginItem.set': async ({ on }) => parts.loginItem.set(on),
     'notice.dismiss': async ({ id }) => {
       parts.dismissNotice(id);
+      return ok(null);
+    },
+    'window.putAway': async () => {
+      parts.putWindowAway();
       return ok(null);
     },
     'app.quit': async () => {

@@ -262,7 +262,9 @@ export interface Tray {
 export interface WindowHost {
   /** Brings the window up, at this request if a key is given. */
   open(requestKey: string | null): void;
-  /** Keeps the window out of screenshots and screen sharing where the platform can; elsewhere it does nothing. */
+  /** The owner is done with it. Only a popover goes away; elsewhere it does nothing. */
+  putAway(): void;
+  /** Keeps the window out of screenshots and screen sharing: on Windows, and on macOS up to 14; elsewhere it does nothing. */
   protectContent(on: boolean): void;
 }
 

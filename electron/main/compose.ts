@@ -186,6 +186,9 @@ export function composeApp(parts: AppParts): App {
       refresh();
     },
     onChange: refresh,
+    putWindowAway: () => {
+      parts.window.putAway();
+    },
     quit: parts.quit,
   });
 

@@ -198,7 +198,11 @@ export function composedApp(keptAside: string | null = null): ComposedApp {
         return ok(null);
       },
     },
-    window: { open: (key) => opened.push(key), protectContent: (on) => contentProtection.push(on) },
+    window: {
+      open: (key) => opened.push(key),
+      putAway: () => opened.push('put away'),
+      protectContent: (on) => contentProtection.push(on),
+    },
     quit: () => quits.push('quit'),
   });
   return { ...outside, app, written, opened, contentProtection, journal, quits };

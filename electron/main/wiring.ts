@@ -41,6 +41,7 @@ import { askStateSchema, noAsks } from '../core/strangers/ask-state.ts';
 import type { HostMakings, NodeParts, Wiring } from './app.ts';
 import { composeApp } from './compose.ts';
 import { chooseLogLevel } from './log-level.ts';
+import { notificationIcon } from './notification-icon.ts';
 import { ownPlatform } from './own-platform.ts';
 
 /** The same from electron/main and from dist/main. */
@@ -87,7 +88,7 @@ export function wire(): Wiring {
       return openNotifier(
         platform,
         sessionBus(),
-        { appName, desktopEntry: 'portcullis', icon: path.join(assets, 'app/128x128.png') },
+        { appName, desktopEntry: 'portcullis', icon: notificationIcon(assets) },
         logger,
       );
     },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
+import {} from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import { chat, createJudgeBench, friend, notice, now, person, stranger, textTo }
 import type { JudgeBench } from './judge.fixture.ts';
 import { chatRecipient, rowRecipient } from './send-request.ts';
 import type { Recipient, SendRequest } from './send-request.ts';
+import { expectMode } from '../../build/vitest/file-mode.fixture.ts';
 
 const guarded = {
   channel: 'imessage',
@@ -62,8 +63,8 @@ describe('with a policy', { timeout: 30_000 }, () => {
         attempts: 1,
       },
     ]);
-    expect(statSync(join(bench.files.spool, `${sends[0]?.id ?? ''}.json`)).mode & 0o777).toBe(0o600);
-    expect(statSync(bench.files.spool).mode & 0o777).toBe(0o700);
+    expectMode(join(bench.files.spool, `${sends[0]?.id ?? ''}.json`), 0o600);
+    expectMode(bench.files.spool, 0o700);
   });
 
   it('counts the same message tried again instead of piling it up', async () => {

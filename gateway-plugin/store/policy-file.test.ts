@@ -5,7 +5,6 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -18,6 +17,7 @@ import { guardFiles } from './guard-files.ts';
 import type { GuardFiles } from './guard-files.ts';
 import { changedByOthers, readPolicyState, restorePolicy, updatePolicy } from './policy-file.ts';
 import { createOnce } from './private-file.ts';
+import { expectMode } from '../../build/vitest/file-mode.fixture.ts';
 
 const now = Date.now();
 let root: string;
@@ -55,8 +55,8 @@ describe('the policy file', () => {
       status: 'ready',
       policy: { ...emptyPolicy, revision: 2, paused: true, blocked },
     });
-    expect(statSync(files.policy).mode & 0o777).toBe(0o600);
-    expect(statSync(files.root).mode & 0o777).toBe(0o700);
+    expectMode(files.policy, 0o600);
+    expectMode(files.root, 0o700);
     expect(readdirSync(files.root).sort()).toEqual([
       'policy.json',
       'policy.last-good.json',

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { ConversationBook, replyWindowMs } from './conversations.ts';
 import { guardFiles } from './guard-files.ts';
 import type { GuardFiles } from './guard-files.ts';
 import { addToSpool, findSpooled, readSpool, removeSpooled, spoolLimit, writeSpooled } from './spool.ts';
+import { expectMode } from '../../build/vitest/file-mode.fixture.ts';
 
 const now = Date.now();
 /** Fills a folder to its limit. */
@@ -120,8 +121,8 @@ describe('the book of contacts', () => {
     rememberContacts(files, 'imessage', ['+15551230001']);
     const [name] = readdirSync(files.contacts);
     expect(name).toMatch(/^[0-9a-f]{64}$/);
-    expect(statSync(join(files.contacts, name ?? '')).mode & 0o777).toBe(0o600);
-    expect(statSync(files.contacts).mode & 0o777).toBe(0o700);
+    expectMode(join(files.contacts, name ?? ''), 0o600);
+    expectMode(files.contacts, 0o700);
   });
 
   it('that is full calls nobody new', thousandsOfFiles, () => {

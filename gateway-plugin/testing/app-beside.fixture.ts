@@ -73,7 +73,7 @@ export async function startAppBeside(
     configRecord: createConfigRecordFile({ directory: dataDir, clock, logger: silentLogger }),
     notifier: new NotifierDouble(),
     tray: new TrayDouble(),
-    window: { open: () => undefined, protectContent: () => undefined },
+    window: { open: () => undefined, putAway: () => undefined, protectContent: () => undefined },
     power: new PowerDouble(),
     quit: () => undefined,
   });

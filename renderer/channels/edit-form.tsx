@@ -31,7 +31,9 @@ export function EditForm({ account, changeable, onPreview, onCancel }: EditFormP
     <form
       className={styles['form']}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onCancel();
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onCancel();
       }}
       onSubmit={(event) => {
         event.preventDefault();

@@ -13,6 +13,7 @@ import {
 } from '../bridge/snapshots.double.ts';
 import { renderWindow } from '../render-window.double.tsx';
 import { stopClock } from '../stopped-clock.double.ts';
+import { holdMs } from '../ui/hold.ts';
 
 function card(name: string) {
   return within(screen.getByRole('article', { name }));
@@ -113,6 +114,25 @@ describe('answering', () => {
     const { update } = await renderWindow(snapshotWith([request]));
     update({ requests: [{ ...request, revision: 2, who: plain('Somebody else') }] });
     expect(screen.getByRole('button', { name: 'Approve' }).getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('holds Approve when the window comes up for the first time, and not at every click into it', async () => {
+    vi.useFakeTimers();
+    try {
+      await renderWindow(snapshotWith([chatRequest()]));
+      const held = () => screen.getByRole('button', { name: 'Approve' }).getAttribute('aria-disabled');
+      // Its page was visible before the window was: no visibilitychange tells.
+      fireEvent.focus(window);
+      expect(held()).toBe('true');
+      act(() => {
+        vi.advanceTimersByTime(holdMs + 40);
+      });
+      expect(held()).toBeNull();
+      fireEvent.focus(window);
+      expect(held()).toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('counts down to the expiry and offers no buttons once expired', async () => {

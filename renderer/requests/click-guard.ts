@@ -27,6 +27,8 @@ export class ClickGuard {
     window.addEventListener('scroll', () => (this.#scrolledAt = Date.now()), { signal, passive: true });
     // A window that just came up may have come up under the pointer.
     document.addEventListener('visibilitychange', () => this.holdAll(), { signal });
+    // The first time it is not told: a page whose window was never shown counts as visible from the start.
+    window.addEventListener('focus', () => this.holdAll(), { signal, once: true });
   }
 
   readonly subscribe = this.#changed.add;

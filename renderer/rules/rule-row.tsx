@@ -122,7 +122,9 @@ function EditForm({ rule, busy, onSave, onCancel }: EditFormProps) {
     <form
       className={`${styles['form'] ?? ''} ${styles['wide'] ?? ''}`}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onCancel();
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onCancel();
       }}
       onSubmit={(event) => {
         event.preventDefault();

@@ -8,6 +8,7 @@ import { Announcements } from './announcements.ts';
 import { DateLocaleKeeper } from './date-locale.ts';
 import { FocusRequests } from './focus-requests.ts';
 import { LookAgain } from './look-again.ts';
+import { PutAway } from './put-away.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 
 export interface Session {
@@ -28,7 +29,16 @@ export function createSession(link: HostLink): Session {
   const guard = new ClickGuard();
   const announcements = new Announcements(store);
   const focusRequests = new FocusRequests(link.bridge);
-  const parts = [new LookAgain(link.bridge), focusRequests, announcements, guard, shelf, dates, store];
+  const parts = [
+    new LookAgain(link.bridge),
+    new PutAway(link.bridge),
+    focusRequests,
+    announcements,
+    guard,
+    shelf,
+    dates,
+    store,
+  ];
   return {
     link,
     store,

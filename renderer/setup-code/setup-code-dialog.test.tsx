@@ -121,7 +121,7 @@ describe('pairing a phone', () => {
   });
 
   it.each([
-    ['desktop', 'darwin', true],
+    ['desktop', 'darwin', false],
     ['desktop', 'win32', true],
     ['desktop', 'linux', false],
     ['browser', 'darwin', false],

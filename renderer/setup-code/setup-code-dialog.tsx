@@ -64,10 +64,10 @@ export function SetupCodeDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-/** Electron hides a window on macOS and Windows only; a browser tab never. */
+/** A browser tab always is, and macOS 15 and later show the window whatever Electron asks: only Windows leaves it out. */
 function useIsInScreenshots(): boolean {
   const host = useSnapshot()?.host;
-  return host === undefined || host.kind === 'browser' || host.platform === 'linux';
+  return host?.kind !== 'desktop' || host.platform !== 'win32';
 }
 
 interface NextStepProps {

@@ -1,45 +1,38 @@
-import type { EventEmitter } from 'node:events';
-import type { Notification as RealNotification, NotificationConstructorOptions } from 'electron';
+import type { NotificationConstructorOptions } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { acting } from '../../../e2e/electron-stand-in/acting.ts';
+import {
+  centre,
+  pressNotification,
+  timeOutNotification,
+  type Notification as Shown,
+} from '../../../e2e/electron-stand-in/notification.ts';
 import type { NotificationSpec } from '../../core/ports.ts';
 import { ElectronNotifier } from './electron-notifier.ts';
 
-interface Shown extends EventEmitter {
-  readonly options: NotificationConstructorOptions;
-  closed: boolean;
-}
-
 const native = vi.hoisted(() => ({
-  shown: [] as Shown[],
-  /** What the system does when asked to show. */
-  onShow: (_shown: Shown): void => undefined,
+  shown: [] as (Shown & { readonly options: NotificationConstructorOptions; closed: boolean })[],
+  /** What the system does when asked to show; null: as the stand-in has it. */
+  onShow: null as ((shown: Shown) => void) | null,
   supported: true,
-  activate: null as ((details: unknown) => void) | null,
 }));
 
+/** The stand-in's, which macOS and Windows refuse as they would the real ones. */
 vi.mock('electron', async () => {
-  const { EventEmitter } = await import('node:events');
-  class Notification extends EventEmitter implements Pick<RealNotification, 'show' | 'close'> {
-    readonly options: NotificationConstructorOptions;
+  const { Notification: Base } = await import('../../../e2e/electron-stand-in/notification.ts');
+  class Notification extends Base {
+    declare readonly options: NotificationConstructorOptions;
     closed = false;
-    constructor(options: NotificationConstructorOptions) {
-      super();
-      this.options = options;
-    }
-    show(): void {
+    override show(): void {
       native.shown.push(this);
-      native.onShow(this);
+      if (native.onShow === null) super.show();
+      else native.onShow(this);
     }
-    close(): void {
+    override close(): void {
       this.closed = true;
-      this.emit('close', {});
+      super.close();
     }
-    static isSupported(): boolean {
-      return native.supported;
-    }
-    static handleActivation(callback: (details: unknown) => void): void {
-      native.activate = callback;
-    }
+    static override isSupported = (): boolean => Base.isSupported() && native.supported;
   }
   return { Notification };
 });
@@ -57,6 +50,7 @@ const spec: NotificationSpec = {
 };
 
 function setUp(platform: NodeJS.Platform = 'darwin') {
+  acting.platform = platform;
   const notifier = new ElectronNotifier(platform, () => Date.now());
   const activated: string[] = [];
   const gone: unknown[] = [];
@@ -67,18 +61,19 @@ function setUp(platform: NodeJS.Platform = 'darwin') {
   return { notifier, activated, gone, capabilities };
 }
 
-function last(): Shown {
+function last() {
   const shown = native.shown.at(-1);
   if (shown === undefined) throw new Error('nothing was shown');
   return shown;
 }
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: 1_000_000 });
+  vi.useFakeTimers({ now: 1_000_000, toFake: ['Date', 'setTimeout', 'clearTimeout'] });
   native.shown.length = 0;
   native.supported = true;
-  native.activate = null;
-  native.onShow = (shown) => void shown.emit('show', {});
+  native.onShow = null;
+  acting.ready = true;
+  Object.assign(centre, { permission: 'allowed', timesAsked: 0, leftOver: 0, onActivation: null });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -116,7 +111,7 @@ describe('showing', () => {
     ['is refused', (shown: Shown): void => void shown.emit('failed', {}, 'not allowed')],
     ['is met with silence', (): void => undefined],
   ])('fails when it %s, says so, and looks again a minute later', async (_case, onShow) => {
-    const { notifier, capabilities } = setUp();
+    const { notifier, capabilities } = setUp('win32');
     native.onShow = onShow;
     const result = notifier.show(spec);
     await vi.advanceTimersByTimeAsync(5_000);
@@ -130,8 +125,49 @@ describe('showing', () => {
 
   it('knows where the system has none', () => {
     native.supported = false;
-    expect(setUp().notifier.capabilities).toEqual({ shows: false, actions: true, fixedTextOnly: false });
+    expect(setUp('win32').notifier.capabilities).toEqual({
+      shows: false,
+      actions: true,
+      fixedTextOnly: false,
+    });
   });
+});
+
+describe('on macOS', () => {
+  it('asks the owner when the window is before them, not at the start', () => {
+    centre.permission = 'undecided';
+    const { notifier } = setUp('darwin');
+    expect([centre.timesAsked, notifier.capabilities.shows]).toEqual([0, true]);
+    notifier.ownerLooks();
+    notifier.ownerLooks();
+    expect(centre.timesAsked).toBe(1);
+  });
+
+  it.each(['undecided', 'denied', 'unsigned'] as const)(
+    'refused as %s, it tries again when the owner looks, not every minute',
+    async (permission) => {
+      centre.permission = permission;
+      const { notifier, capabilities } = setUp('darwin');
+      expect(await notifier.show(spec)).toMatchObject({ ok: false });
+      expect(vi.getTimerCount()).toBe(0);
+      expect(capabilities.map((value) => (value as { shows: boolean }).shows)).toEqual([false]);
+      centre.permission = 'allowed';
+      notifier.ownerLooks();
+      expect(notifier.capabilities.shows).toBe(true);
+      expect(await notifier.show(spec)).toMatchObject({ ok: true });
+    },
+  );
+
+  it('clears the cards of a run that was killed: nobody hears their buttons', () => {
+    centre.leftOver = 2;
+    setUp('darwin');
+    expect(centre.leftOver).toBe(0);
+  });
+});
+
+it('shows on Windows under any id of ours', async () => {
+  const { notifier } = setUp('win32');
+  expect(await notifier.show({ ...spec, id: 'x'.repeat(500) })).toMatchObject({ ok: true });
 });
 
 describe('answers', () => {
@@ -175,8 +211,8 @@ describe('answers', () => {
   it('on Windows still count after the notification moved to the notification centre', async () => {
     const { notifier, activated } = setUp('win32');
     await notifier.show(spec);
-    last().emit('close', { reason: 'timedOut' });
-    last().emit('action', { actionIndex: 0 });
+    timeOutNotification();
+    pressNotification('Deny');
     expect(activated).toEqual(['deny-token']);
   });
 });
@@ -184,7 +220,7 @@ describe('answers', () => {
 describe('a press on a notification of an earlier run', () => {
   it('only opens the window', async () => {
     const { activated } = setUp('win32');
-    native.activate?.({ type: 'action', actionIndex: 1, arguments: 'type=action&action=1' });
+    centre.onActivation?.({ type: 'action', actionIndex: 1, arguments: 'type=action&action=1' });
     await vi.advanceTimersByTimeAsync(1_000);
     expect(activated).toEqual(['']);
   });
@@ -194,9 +230,9 @@ describe('a press on a notification of an earlier run', () => {
     async (order) => {
       const { notifier, activated } = setUp('win32');
       await notifier.show(spec);
-      if (order === 'after') native.activate?.({ type: 'action' });
+      if (order === 'after') centre.onActivation?.({ type: 'action', arguments: 'type=action&action=1' });
       last().emit('action', { actionIndex: 1 });
-      if (order === 'before') native.activate?.({ type: 'action' });
+      if (order === 'before') centre.onActivation?.({ type: 'action', arguments: 'type=action&action=1' });
       await vi.advanceTimersByTimeAsync(5_000);
       expect(activated).toEqual(['approve-token']);
     },
@@ -204,6 +240,6 @@ describe('a press on a notification of an earlier run', () => {
 
   it('cannot be heard on macOS', () => {
     setUp('darwin');
-    expect(native.activate).toBeNull();
+    expect(centre.onActivation).toBeNull();
   });
 });

@@ -8,7 +8,7 @@ import type { GoneReason, Notifier, NotificationSpec, NotifierCapabilities } fro
 
 /** The system says within moments whether it shows a notification. */
 const showDeadlineMs = 5_000;
-/** After a refusal, look again this much later: the owner may have allowed notifications meanwhile. */
+/** After a refusal, try again this much later: the owner may have allowed notifications meanwhile. */
 const retryAfterMs = 60_000;
 /** Both of Windows' activation events for one press arrive within this. */
 const sameActivationMs = 1_000;
@@ -25,12 +25,17 @@ export class ElectronNotifier implements Notifier {
   readonly #gone = new Listeners<[id: string, reason: GoneReason]>();
   readonly onGone = this.#gone.add;
   readonly #timers = new Set<NodeJS.Timeout>();
-  #shows = Notification.isSupported();
+  #shows: boolean;
+  /** macOS asks the owner whether it may as soon as notifications are reached for. */
+  #reached = false;
   #lastActivationAt = -Infinity;
 
   constructor(platform: NodeJS.Platform, now: () => number) {
     this.#platform = platform;
     this.#now = now;
+    this.#shows = platform === 'darwin' || Notification.isSupported();
+    // Buttons on cards of a run that was killed would do nothing, without a word.
+    if (platform === 'darwin') Notification.removeAll();
     if (platform === 'win32') this.#followColdStarts();
   }
 
@@ -38,7 +43,21 @@ export class ElectronNotifier implements Notifier {
     return { shows: this.#shows, actions: this.#platform !== 'linux', fixedTextOnly: false };
   }
 
+  /**
+   * The owner has the window before them. On macOS that is when they are asked whether Portcullis may notify them, rather
+   * than at the first start, and when a refusal may have been taken back.
+   */
+  ownerLooks(): void {
+    if (this.#platform !== 'darwin') return;
+    if (!this.#reached) {
+      this.#reached = true;
+      Notification.isSupported();
+    }
+    this.#become(true);
+  }
+
   show(spec: NotificationSpec): Promise<Result<null>> {
+    this.#reached = true;
     const previous = this.#shown.get(spec.id);
     const notification = new Notification({
       title: spec.title,
@@ -116,7 +135,8 @@ export class ElectronNotifier implements Notifier {
     if (this.#shows === shows) return;
     this.#shows = shows;
     this.#capabilities.emit(this.capabilities);
-    if (!shows) {
+    // On macOS a minute changes nothing: the owner's next look does.
+    if (!shows && this.#platform !== 'darwin') {
       this.#after(retryAfterMs, () => {
         this.#become(true);
       });

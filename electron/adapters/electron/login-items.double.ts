@@ -1,6 +1,6 @@
 /**
  * Stands for the part of Electron's `app` that keeps login items, as its documentation and source tell: on Windows a
- * command line in the registry, put together with blanks and compared as text, beside a list of what the owner
+ * command line in the registry, put together from words it quotes itself and compared as text, beside a list of what the owner
  * switched off; on macOS a service that the owner may have to allow.
  */
 import type { LoginItemSettings, LoginItemSettingsOptions, Settings } from 'electron';
@@ -40,7 +40,13 @@ class LoginItemsDouble {
 }
 
 function commandLine({ path = process.execPath, args = [] }: LoginItemSettingsOptions): string {
-  return [path, ...args].join(' ');
+  return [path, ...args].map(quoted).join(' ');
+}
+
+/** As Electron writes a word: in quotes where it holds a blank, a backslash or a quote, which then gets a backslash. */
+function quoted(word: string): string {
+  if (!/[ \\"]/u.test(word)) return word;
+  return `"${word.replaceAll(/(\\*)"/gu, '$1$1\\"').replace(/(\\+)$/u, '$1$1')}"`;
 }
 
 /** The first word, as Windows reads a command line. */
@@ -49,7 +55,9 @@ export function programOf(command: string): string {
 }
 
 export function wordsOf(command: string): readonly string[] {
-  return Array.from(command.matchAll(/"([^"]*)"|(\S+)/gu), ([, quoted, bare]) => quoted ?? bare ?? '');
+  return Array.from(command.matchAll(/"((?:\\+"|[^"])*)"|(\S+)/gu), ([, inQuotes, bare]) =>
+    inQuotes === undefined ? (bare ?? '') : inQuotes.replaceAll('\\"', '"'),
+  );
 }
 
 export const loginItems = new LoginItemsDouble();

@@ -23,8 +23,10 @@ describe('the session', () => {
       on: vi.fn(),
       webRequest: { onBeforeRequest: vi.fn() },
     };
-    lockSession(session as never, { log });
-    return session;
+    const saved = vi.fn();
+    const onSaving = vi.fn(() => saved);
+    lockSession(session as never, { logger: { log }, onSaving });
+    return { ...session, onSaving, saved };
   }
 
   it('grants no permission but to copy, and no device', () => {
@@ -56,10 +58,16 @@ describe('the session', () => {
     ['app://portcullis/assets/main.js', 'application/json', false],
     ['https://evil.example/settings.json', 'application/json', false],
   ])('is asked to save %s as %s and does: %s', (url, mimeType, saved) => {
-    const [event, listener] = locked().on.mock.calls[0] as [string, (event: object, item: object) => void];
+    const session = locked();
+    const [event, listener] = session.on.mock.calls[0] as [string, (event: object, item: object) => void];
     const preventDefault = vi.fn();
-    listener({ preventDefault }, { getURL: () => url, getMimeType: () => mimeType });
+    const once = vi.fn();
+    listener({ preventDefault }, { getURL: () => url, getMimeType: () => mimeType, once });
     expect([event, preventDefault.mock.calls.length]).toEqual(['will-download', saved ? 0 : 1]);
+    // The window knows of the dialog from its beginning to its end.
+    expect([session.onSaving.mock.calls.length, once.mock.calls]).toEqual(
+      saved ? [1, [['done', session.saved]]] : [0, []],
+    );
   });
 
   it.each([

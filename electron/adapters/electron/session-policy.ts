@@ -1,7 +1,7 @@
 /** What a page may do beyond showing itself: nothing. Applies to every page the app could ever create. */
 import { app } from 'electron';
 import type { DownloadItem, Session, WebContents } from 'electron';
-import type { Logger } from '../../core/ports.ts';
+import type { Logger, Stop } from '../../core/ports.ts';
 import { isAppBlob, isAppUrl } from './app-origin.ts';
 
 /** What our own window writes for the owner to keep: settings. */
@@ -9,6 +9,12 @@ const writtenTypes: readonly string[] = ['application/json'];
 
 /** Copying plain text on a click; never reading what others copied. */
 const copying = 'clipboard-sanitized-write';
+
+export interface SessionRules {
+  readonly logger: Logger;
+  /** Electron asks the owner where to save. @returns called when that is over, saved or not */
+  readonly onSaving: () => Stop;
+}
 
 /**
  * SECURITY: no permission but to copy, no device, no request to anywhere but our own files, and nothing is saved but
@@ -24,7 +30,7 @@ export function lockSession(
     | 'webRequest'
     | 'on'
   >,
-  logger: Logger,
+  { logger, onSaving }: SessionRules,
 ): void {
   session.setPermissionRequestHandler((_contents, permission, answer) => {
     const granted = permission === copying;
@@ -39,7 +45,10 @@ export function lockSession(
     answer({ cancel: !allowed });
   });
   session.on('will-download', (event, item) => {
-    if (isWrittenByWindow(item)) return;
+    if (isWrittenByWindow(item)) {
+      item.once('done', onSaving());
+      return;
+    }
     event.preventDefault();
     logger.log('warn', 'window.download-refused', { mimeType: item.getMimeType() });
   });

@@ -7,7 +7,6 @@ import { startUtilityKeychainProcess } from './utility-keychain-process.ts';
 interface FakeChild extends EventEmitter {
   pid: number | undefined;
   readonly posted: unknown[];
-  polite: number;
 }
 const native = vi.hoisted(() => ({
   power: null as EventEmitter | null,
@@ -26,9 +25,8 @@ vi.mock('electron', async () => {
         const child = Object.assign(new EventEmitter(), {
           pid: undefined,
           posted,
-          polite: 0,
           postMessage: (message: unknown) => posted.push(message),
-          kill: () => (child.polite += 1),
+          kill: () => false,
         });
         native.forked.push({ script, args, options, child });
         return child;
@@ -104,20 +102,24 @@ describe('the keychain process in Electron', () => {
     expect([child.posted, heard]).toEqual([[question], [{ id: 1, ok: true }, 'end']]);
   });
 
-  it('is killed so that it cannot refuse, once it has a process id', () => {
+  it('may run out of memory without taking the app along', () => {
+    const { child } = start();
+    expect(() => child.emit('error', 'FatalError', 'here', '')).not.toThrow();
+  });
+
+  it('is killed so that it cannot refuse, as soon as it runs', () => {
     const { keychain, child } = start();
     const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
     keychain.kill();
-    expect([keychain.pid, child.polite, kill.mock.calls]).toEqual([null, 1, []]);
+    expect([keychain.pid, kill.mock.calls]).toEqual([null, []]);
     child.pid = 4711;
-    keychain.kill();
+    child.emit('spawn');
     kill.mockImplementation(() => {
       throw Object.assign(new Error('gone'), { code: 'ESRCH' });
     });
     keychain.kill();
-    expect([keychain.pid, child.polite, kill.mock.calls]).toEqual([
+    expect([keychain.pid, kill.mock.calls]).toEqual([
       4711,
-      1,
       [
         [4711, 'SIGKILL'],
         [4711, 'SIGKILL'],

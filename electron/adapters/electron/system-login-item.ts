@@ -28,9 +28,9 @@ export function createSystemLoginItem({ platform, appPath }: SystemLoginItemPart
   };
 }
 
-/** Becomes one command line, put together with blanks and compared as text: each word brings its own quotes. */
+/** Electron puts the quotes where the command line needs them; quotes of ours would become part of the words. */
 function windowsCommand(appPath: string): { readonly path: string; readonly args: string[] } {
-  return { path: `"${process.execPath}"`, args: app.isPackaged ? [] : [`"${appPath}"`] };
+  return { path: process.execPath, args: app.isPackaged ? [] : [appPath] };
 }
 
 /** Both systems let the owner switch a login item off in their own settings, where it stays listed. */

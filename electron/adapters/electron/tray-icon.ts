@@ -1,12 +1,14 @@
 /** Which drawn icon shows which state on which platform. Pure; the files come from the icon renderer in build/. */
-import type { TrayIcon } from '../../core/ports.ts';
+import type { TrayModel } from '../../core/ports.ts';
+import { trayIconName } from '../node/tray/tray-pixmaps.ts';
 
-/** What the bar behind the icon looks like; macOS tints template images itself, Windows icons carry their own edge. */
-export type BarTheme = 'light' | 'dark';
+/** Those where Electron's own tray is used; Linux has one over D-Bus. */
+export type TrayPlatform = 'darwin' | 'win32';
 
-/** File name inside assets/tray. The `@2x` sibling of a PNG is picked up by Electron itself. */
-export function trayIconFile(platform: NodeJS.Platform, icon: TrayIcon, bar: BarTheme): string {
-  if (platform === 'darwin') return `${icon}Template.png`;
-  if (platform === 'win32') return `${icon}.ico`;
-  return `${icon}-${bar}.png`;
+/**
+ * Path inside assets/tray. macOS tints its template images itself, picks up their `@2x` siblings, and has the count
+ * beside the icon; on Windows it is on the icon, which carries its own edge for light and dark bars.
+ */
+export function trayIconFile(platform: TrayPlatform, model: Pick<TrayModel, 'icon' | 'count'>): string {
+  return platform === 'darwin' ? `macos/${model.icon}Template.png` : `windows/${trayIconName(model)}.ico`;
 }

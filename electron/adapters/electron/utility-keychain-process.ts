@@ -9,6 +9,8 @@ export function startUtilityKeychainProcess({ script, env }: ForkOptions): Keych
     serviceName: 'Portcullis keychain',
     stdio: 'ignore',
   });
+  // Followed by `exit`; unheard, it would end the app. Comes when its memory is full.
+  child.on('error', () => undefined);
   return {
     get pid() {
       return child.pid ?? null;
@@ -24,17 +26,20 @@ export function startUtilityKeychainProcess({ script, env }: ForkOptions): Keych
       child.once('exit', listener);
     },
     kill: () => {
-      killHard(child.pid, () => child.kill());
+      if (child.pid !== undefined) {
+        killHard(child.pid);
+        return;
+      }
+      // Before it runs there is nothing to kill yet, and Electron says so with false.
+      child.once('spawn', () => {
+        if (child.pid !== undefined) killHard(child.pid);
+      });
     },
   };
 }
 
 /** `kill()` of a utility process is a polite SIGTERM; a child that waits for a password prompt needs the other one. */
-function killHard(pid: number | undefined, fallBack: () => void): void {
-  if (pid === undefined) {
-    fallBack();
-    return;
-  }
+function killHard(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {

@@ -1,6 +1,6 @@
 /**
  * Makes set-up codes and forgets them at once: a code goes into the answer to the window that asked, and what stays
- * here is its name, for recognising the phone that uses it. While one is shown the window is kept out of screenshots.
+ * here is its name, for recognising the phone that uses it. While one is shown the window is kept out of screenshots where it can be.
  */
 import { appError, fail, ok, type AppError, type Result } from '../../contract/result.ts';
 import type { SetupAccess, SetupCode, SetupCodeAnswer, UsedSetupCode } from '../../contract/setup-code.ts';

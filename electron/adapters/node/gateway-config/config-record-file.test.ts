@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { ok } from '../../../contract/result.ts';
 import type { ConfigRecordFile } from '../../../core/config-ports.ts';
 import { silentLogger } from '../../../core/gateway/outside.double.ts';
 import { configRecordFileName, createConfigRecordFile } from './config-record-file.ts';
+import { expectMode } from '../../../../build/vitest/file-mode.fixture.ts';
 
 const now = Date.parse('2026-11-20T08:00:00.000Z');
 let directory: string;
@@ -29,7 +30,7 @@ describe('the record of config edits', () => {
   it('comes back as it was written, readable by the owner only', async () => {
     expect(await file.write({ version: 1, edits: ['ü'] })).toEqual(ok(null));
     expect(await file.read(anything)).toEqual({ value: { version: 1, edits: ['ü'] }, keptAside: null });
-    expect(statSync(join(directory, configRecordFileName)).mode & 0o777).toBe(0o600);
+    expectMode(join(directory, configRecordFileName), 0o600);
     expect(readdirSync(directory)).toEqual([configRecordFileName]);
   });
 

@@ -7,7 +7,6 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
-  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -20,6 +19,7 @@ import { askedInChats, askOwnerInstead } from '../../../core/silence/chat-approv
 import { silentLogger } from '../../../core/gateway/outside.double.ts';
 import { withConfigWriteLock } from './config-write-lock.ts';
 import { createGatewayConfigFile } from './gateway-config-file.ts';
+import { expectMode } from '../../../../build/vitest/file-mode.fixture.ts';
 
 const original = `${JSON.stringify(
   {
@@ -145,7 +145,7 @@ describe('the config file of the gateway', () => {
     symlinkSync(real, path);
     valueOf(await file.edit({ expectedHash: await hash(), changes: [cliPath] }));
     expect(lstatSync(path).isSymbolicLink()).toBe(true);
-    expect(statSync(real).mode & 0o777).toBe(0o640);
+    expectMode(real, 0o640);
     expect(readFileSync(real, 'utf8')).toContain('/guard/imsg');
   });
 

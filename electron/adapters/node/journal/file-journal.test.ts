@@ -15,6 +15,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../../contract/journal.ts';
 import { FileJournal, type FileJournalOptions } from './file-journal.ts';
+import { expectMode } from '../../../../build/vitest/file-mode.fixture.ts';
 
 let root: string;
 let directory: string;
@@ -62,8 +63,8 @@ describe('the journal on disk', () => {
     journal.append([]);
     expect(readdirSync(root)).toEqual([]);
     journal.append([entry(1)]);
-    const rights = [directory, file].map((place) => (statSync(place).mode & 0o777).toString(8));
-    expect(rights).toEqual(process.platform === 'win32' ? rights : ['700', '600']);
+    expectMode(directory, 0o700);
+    expectMode(file, 0o600);
   });
 
   it('takes a file with other rights back to the owner', () => {
@@ -71,7 +72,7 @@ describe('the journal on disk', () => {
     writeFileSync(file, '');
     chmodSync(file, 0o644);
     open().append([entry(1)]);
-    expect(statSync(file).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o600);
+    expectMode(file, 0o600);
   });
 
   it('goes on where it stopped', () => {

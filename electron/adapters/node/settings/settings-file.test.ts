@@ -7,7 +7,6 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +17,7 @@ import type { LogLevel } from '../../../core/ports.ts';
 import { settingsFormat, settingsVersion } from '../../../core/settings/settings-model.ts';
 import { openConfStore } from './conf-store.ts';
 import { openSettingsFile } from './settings-file.ts';
+import { expectMode } from '../../../../build/vitest/file-mode.fixture.ts';
 
 const now = Date.UTC(2026, 10, 20, 23, 12, 5, 123);
 const stamp = '2026-11-20T23-12-05.123Z';
@@ -79,15 +79,15 @@ describe('a settings file that is fine', () => {
     open().write(dark);
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ version: settingsVersion, ...dark });
     expect(readdirSync(directory)).toEqual(['settings.json']);
-    expect((statSync(file()).mode & 0o777).toString(8)).toBe('600');
-    expect((statSync(directory).mode & 0o777).toString(8)).toBe('700');
+    expectMode(file(), 0o600);
+    expectMode(directory, 0o700);
   });
 
   it('takes back rights that others were given', () => {
     open().write(dark);
     chmodSync(file(), 0o644);
     open().write(defaultSettings);
-    expect((statSync(file()).mode & 0o777).toString(8)).toBe('600');
+    expectMode(file(), 0o600);
   });
 
   it('is brought up to date from an unnumbered one, and numbered by the next save', () => {

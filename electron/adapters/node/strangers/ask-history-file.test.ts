@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { fail, ok } from '../../../contract/result.ts';
 import { askStateSchema, noAsks, type AskState } from '../../../core/strangers/ask-state.ts';
 import { openConfStore } from '../settings/conf-store.ts';
 import { openAskHistoryFile } from './ask-history-file.ts';
+import { expectMode } from '../../../../build/vitest/file-mode.fixture.ts';
 
 const now = Date.UTC(2026, 10, 20, 23, 12, 5, 123);
 const state: AskState = {
@@ -52,7 +53,7 @@ describe('the file of who asked before', () => {
     expect(open().read()).toEqual(noAsks);
     open().write(state);
     expect(open().read()).toEqual(state);
-    expect((statSync(file()).mode & 0o777).toString(8)).toBe('600');
+    expectMode(file(), 0o600);
   });
 
   it.each([

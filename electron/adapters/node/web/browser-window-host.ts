@@ -26,6 +26,8 @@ export function createBrowserWindowHost({
   return {
     // A browser offers no such thing; the page blurs a secret while nobody looks at it.
     protectContent: () => undefined,
+    // A tab is the owner's.
+    putAway: () => undefined,
     open() {
       if (alwaysPrint) print(inviter.invite());
       // Redeeming happens long after this line: the file is in place by then.
