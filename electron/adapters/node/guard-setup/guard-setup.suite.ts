@@ -39,7 +39,10 @@ export function guardSetupSuite(shared: () => ThrowawayGateway): void {
       configBefore = text();
     });
     afterAll(() => {
-      writeFileSync(gateway.configPath, configBefore);
+      // OpenClaw has written its `meta` meanwhile. A config that lost it is put back to an older one at the next start.
+      const { meta } = JSON.parse(text()) as { readonly meta?: unknown };
+      const before = JSON.parse(configBefore) as object;
+      writeFileSync(gateway.configPath, JSON.stringify({ ...before, meta }, null, 2));
       rmSync(rules(), { force: true });
       guard.leave();
     });
