@@ -40,8 +40,6 @@ export async function startChromium(switches: ReadonlyMap<string, string>): Prom
     '--disable-extensions',
     '--disable-component-extensions-with-background-pages',
     '--disable-field-trial-config',
-    // A process kept ready for a page that never comes costs as much as the page that is looked at.
-    '--disable-features=SpareRendererForSitePerProcess',
     '--password-store=basic',
     ...headless,
     ...[...switches].map(([name, value]) => (value === '' ? `--${name}` : `--${name}=${value}`)),
