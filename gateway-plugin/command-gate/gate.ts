@@ -17,6 +17,7 @@ import { isHarmless, readSend } from '../plugin/tool-send.ts';
 import { claimOnce, sendOfAllowance } from '../store/claims.ts';
 import { addToSpool, removeSpooled } from '../store/spool.ts';
 import { commandFiles } from './command-files.ts';
+import { mayNameFile, namesFile } from './media-lines.ts';
 import { readMessageCommand } from './message-command.ts';
 import type { MessageCommand, MessageOptions } from './message-command.ts';
 
@@ -51,7 +52,7 @@ export function gateCommand(parts: GateParts, argv: readonly string[]): string |
 function outgoings(parts: GateParts, command: MessageCommand, argv: readonly string[]): readonly Outgoing[] {
   const cause = { agentId: null, sessionKey: null, runId: null, process: parts.askedBy() };
   if (command.kind === 'other' || (command.kind === 'action' && isHarmless(command.action))) return [];
-  if (command.kind === 'not-understood') {
+  if (command.kind === 'not-understood' || hidesFile(paramsOf(command.action, command.options))) {
     const text = argv.slice(2).join(' ');
     const nothing = { account: null, to: [''], texts: [text], files: [], transportActions: null };
     return [{ ...nothing, channels: [anyChannel], action: 'message', text, content: text, cause }];
@@ -71,6 +72,14 @@ function outgoings(parts: GateParts, command: MessageCommand, argv: readonly str
     cause,
   };
   return isDelivery(action) ? outgoing.to.map((to) => ({ ...outgoing, to: [to] })) : [outgoing];
+}
+
+/** What it says would leave as a file, or might. */
+function hidesFile({ message, presentation, delivery }: MessageOptions): boolean {
+  return (
+    (typeof message === 'string' && namesFile(message)) ||
+    [presentation, delivery].some((json) => typeof json === 'string' && mayNameFile(json))
+  );
 }
 
 /** As OpenClaw hands them on: the account by its other name, and line breaks that were spelt out for what they are. */
