@@ -185,6 +185,17 @@ describe('with rules', () => {
     expect(send()).toEqual(stopped);
   });
 
+  it('a trial and a command that names somebody twice do not spend it', () => {
+    const words = ['-t', stranger, '-m', 'hi'];
+    run('send', ...words);
+    letOutOnce(sends()[0]);
+    expect(run('send', '--dry-run', ...words)).toEqual(stopped);
+    expect(run('broadcast', '--targets', stranger, stranger, '--message', 'hi')).toEqual(stopped);
+    expect(sends()).toHaveLength(1);
+    expect(run('send', ...words)).toBeNull();
+    expect(sends()).toEqual([]);
+  });
+
   it('and a file only with the same bytes', () => {
     const path = join(root, 'picture.png');
     writeFileSync(path, 'first');

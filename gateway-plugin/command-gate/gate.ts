@@ -42,7 +42,7 @@ export function gateCommand(parts: GateParts, argv: readonly string[]): string |
     const files = commandFiles(outgoing.files);
     return { outgoing, files, ...judge(parts, outgoing, contentHash(outgoing.content, files)) };
   });
-  if (asked.every(({ decision }) => decision.verdict === 'allow') && asked.every((one) => useUp(parts, one)))
+  if (asked.every(({ decision }) => decision.verdict === 'allow') && useUp(parts, asked, isTrial(command)))
     return null;
   for (const one of asked) if (one.decision.verdict !== 'allow') writeDown(parts, one);
   return refusal(strictest(asked.map(({ decision }) => decision)));
@@ -102,13 +102,27 @@ function isDelivery(action: string): boolean {
   return action === 'send' || action === 'broadcast';
 }
 
-/** @returns false when the one time it was allowed is over */
-function useUp(parts: GateParts, { outgoing, files, send, decision: { because } }: Asked): boolean {
-  if (because.rule === 'one-time') {
-    if (!claimOnce(parts.files, because.id)) return false;
-    removeSpooled(parts.files, sendOfAllowance(because.id));
+/** Nothing leaves by it, so nothing that lets out once is spent on it. */
+function isTrial(command: MessageCommand): boolean {
+  return command.kind === 'action' && command.options['dryRun'] === true;
+}
+
+/**
+ * All of it or none: nothing is handed over for a command that ends here.
+ * @returns false when the one time it was allowed is over, or is not meant for a trial
+ */
+function useUp(parts: GateParts, asked: readonly Asked[], trial: boolean): boolean {
+  const once = asked.flatMap(({ decision: { because } }) =>
+    because.rule === 'one-time' ? [because.id] : [],
+  );
+  if (trial) return once.length === 0;
+  // Twice in one command is once too often.
+  if (new Set(once).size < once.length || !once.every((id) => claimOnce(parts.files, id))) return false;
+  for (const id of once) removeSpooled(parts.files, sendOfAllowance(id));
+  for (const { outgoing, files, send, decision } of asked) {
+    const { rule } = decision.because;
+    if (rule === 'one-time' || rule === 'reply') handOver(parts, outgoing, send, files);
   }
-  if (because.rule === 'one-time' || because.rule === 'reply') handOver(parts, outgoing, send, files);
   return true;
 }
 
