@@ -116,6 +116,32 @@ describe('with rules', () => {
     ]);
   });
 
+  // OpenClaw makes an attachment of it, whose bytes nobody here has seen.
+  it.each([
+    'MEDIA:/home/me/.ssh/id_rsa',
+    'hi\nmedia: ./photo.jpg',
+    String.raw`hi\n  MEDIA:/tmp/a.txt`,
+    '[[reply_to_current]] MEDIA:/tmp/a.txt',
+    '\u{e200}cite\u{e202}x\u{e201}MEDIA:/tmp/a.txt',
+    '- MEDIA:/tmp/a.txt',
+  ])('a text that names a file does not leave as a text: %j', (message) => {
+    expect(run('send', '-t', listed, '-m', message)).toEqual(stopped);
+    expect(run('broadcast', '--targets', listed, '--message', message)).toEqual(stopped);
+    expect(sends()).toMatchObject([{ action: 'message' }, { action: 'message' }]);
+  });
+
+  it.each([
+    '{"blocks":[{"type":"text","text":"MEDIA:/tmp/a.txt"}]}',
+    String.raw`{"blocks":[{"type":"text","text":"\u004dEDIA:/tmp/a.txt"}]}`,
+  ])('nor does one inside a presentation: %s', (presentation) => {
+    expect(run('send', '-t', listed, '--presentation', presentation)).toEqual(stopped);
+  });
+
+  it('a text that only speaks of media leaves', () => {
+    expect(run('send', '-t', listed, '-m', 'Social media: none')).toBeNull();
+    expect(run('send', '-t', listed, '--presentation', '{"text":"Hello"}')).toBeNull();
+  });
+
   it('one of many who is not listed stops it for all, and each of those is written down', () => {
     const other = '+15551230098';
     const to = [listed, stranger, other];
@@ -157,6 +183,17 @@ describe('with rules', () => {
     expect(send()).toBeNull();
     expect(sends().map(({ text }) => text)).toEqual(['something else']);
     expect(send()).toEqual(stopped);
+  });
+
+  it('a trial and a command that names somebody twice do not spend it', () => {
+    const words = ['-t', stranger, '-m', 'hi'];
+    run('send', ...words);
+    letOutOnce(sends()[0]);
+    expect(run('send', '--dry-run', ...words)).toEqual(stopped);
+    expect(run('broadcast', '--targets', stranger, stranger, '--message', 'hi')).toEqual(stopped);
+    expect(sends()).toHaveLength(1);
+    expect(run('send', ...words)).toBeNull();
+    expect(sends()).toEqual([]);
   });
 
   it('and a file only with the same bytes', () => {

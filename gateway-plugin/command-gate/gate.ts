@@ -17,6 +17,7 @@ import { isHarmless, readSend } from '../plugin/tool-send.ts';
 import { claimOnce, sendOfAllowance } from '../store/claims.ts';
 import { addToSpool, removeSpooled } from '../store/spool.ts';
 import { commandFiles } from './command-files.ts';
+import { mayNameFile, namesFile } from './media-lines.ts';
 import { readMessageCommand } from './message-command.ts';
 import type { MessageCommand, MessageOptions } from './message-command.ts';
 
@@ -41,7 +42,7 @@ export function gateCommand(parts: GateParts, argv: readonly string[]): string |
     const files = commandFiles(outgoing.files);
     return { outgoing, files, ...judge(parts, outgoing, contentHash(outgoing.content, files)) };
   });
-  if (asked.every(({ decision }) => decision.verdict === 'allow') && asked.every((one) => useUp(parts, one)))
+  if (asked.every(({ decision }) => decision.verdict === 'allow') && useUp(parts, asked, isTrial(command)))
     return null;
   for (const one of asked) if (one.decision.verdict !== 'allow') writeDown(parts, one);
   return refusal(strictest(asked.map(({ decision }) => decision)));
@@ -51,7 +52,7 @@ export function gateCommand(parts: GateParts, argv: readonly string[]): string |
 function outgoings(parts: GateParts, command: MessageCommand, argv: readonly string[]): readonly Outgoing[] {
   const cause = { agentId: null, sessionKey: null, runId: null, process: parts.askedBy() };
   if (command.kind === 'other' || (command.kind === 'action' && isHarmless(command.action))) return [];
-  if (command.kind === 'not-understood') {
+  if (command.kind === 'not-understood' || hidesFile(paramsOf(command.action, command.options))) {
     const text = argv.slice(2).join(' ');
     const nothing = { account: null, to: [''], texts: [text], files: [], transportActions: null };
     return [{ ...nothing, channels: [anyChannel], action: 'message', text, content: text, cause }];
@@ -71,6 +72,14 @@ function outgoings(parts: GateParts, command: MessageCommand, argv: readonly str
     cause,
   };
   return isDelivery(action) ? outgoing.to.map((to) => ({ ...outgoing, to: [to] })) : [outgoing];
+}
+
+/** What it says would leave as a file, or might. */
+function hidesFile({ message, presentation, delivery }: MessageOptions): boolean {
+  return (
+    (typeof message === 'string' && namesFile(message)) ||
+    [presentation, delivery].some((json) => typeof json === 'string' && mayNameFile(json))
+  );
 }
 
 /** As OpenClaw hands them on: the account by its other name, and line breaks that were spelt out for what they are. */
@@ -93,13 +102,27 @@ function isDelivery(action: string): boolean {
   return action === 'send' || action === 'broadcast';
 }
 
-/** @returns false when the one time it was allowed is over */
-function useUp(parts: GateParts, { outgoing, files, send, decision: { because } }: Asked): boolean {
-  if (because.rule === 'one-time') {
-    if (!claimOnce(parts.files, because.id)) return false;
-    removeSpooled(parts.files, sendOfAllowance(because.id));
+/** Nothing leaves by it, so nothing that lets out once is spent on it. */
+function isTrial(command: MessageCommand): boolean {
+  return command.kind === 'action' && command.options['dryRun'] === true;
+}
+
+/**
+ * All of it or none: nothing is handed over for a command that ends here.
+ * @returns false when the one time it was allowed is over, or is not meant for a trial
+ */
+function useUp(parts: GateParts, asked: readonly Asked[], trial: boolean): boolean {
+  const once = asked.flatMap(({ decision: { because } }) =>
+    because.rule === 'one-time' ? [because.id] : [],
+  );
+  if (trial) return once.length === 0;
+  // Twice in one command is once too often.
+  if (new Set(once).size < once.length || !once.every((id) => claimOnce(parts.files, id))) return false;
+  for (const id of once) removeSpooled(parts.files, sendOfAllowance(id));
+  for (const { outgoing, files, send, decision } of asked) {
+    const { rule } = decision.because;
+    if (rule === 'one-time' || rule === 'reply') handOver(parts, outgoing, send, files);
   }
-  if (because.rule === 'one-time' || because.rule === 'reply') handOver(parts, outgoing, send, files);
   return true;
 }
 

@@ -97,6 +97,18 @@ it('where several channels are there, a call that names none is nobody’s guess
   expect(readSpool(files).sends).toMatchObject([{ rule: 'channel' }]);
 });
 
+it('what the owner let out once leaves once, also where another channel would let it go anyway', async () => {
+  gateway.config = { channels: { imessage: {}, telegram: {} } };
+  setPolicy();
+  const params = { ...effect, channel: 'telegram', target: stranger };
+  expect(await call(params)).toEqual(stopped);
+  const id = readSpool(files).sends[0]?.id;
+  expect(await gateway.call('resolve', { id, decision: 'send-once' })).toMatchObject({ applied: true });
+  expect(await call(params)).toBeUndefined();
+  expect(readSpool(files).sends).toEqual([]);
+  expect(await call(params)).toEqual(stopped);
+});
+
 it.each<[string | null, string | null, readonly string[] | null, readonly string[]]>([
   ['imessage', null, ['imessage'], ['imessage']],
   ['telegram', 'imessage', ['imessage', 'telegram'], ['telegram', 'imessage']],

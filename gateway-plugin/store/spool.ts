@@ -1,6 +1,6 @@
 /** Stopped messages on disk, one file each, so that they outlive the process that stopped them and the app's absence. */
 import { appendFileSync, mkdirSync, rmSync, statSync } from 'node:fs';
-import { isForbidden } from '../../electron/contract/guard/blocked-send.ts';
+import { isForbidden, isSurplus } from '../../electron/contract/guard/blocked-send.ts';
 import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
 import type { GuardFiles } from './guard-files.ts';
 import { createOnce, replaceText } from './private-file.ts';
@@ -74,6 +74,8 @@ export function removeSpooled(files: GuardFiles, id: string): void {
 function isSameMessage(one: BlockedSend, other: BlockedSend): boolean {
   return (
     one.state === 'refused' &&
+    // Neither has a text: one is a single message, the other a question about many.
+    isSurplus(one) === isSurplus(other) &&
     one.channel === other.channel &&
     one.account === other.account &&
     one.action === other.action &&

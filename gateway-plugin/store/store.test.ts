@@ -53,6 +53,18 @@ const send = (id: string, change: Partial<BlockedSend> = {}): BlockedSend => ({
 });
 
 describe('the spool', () => {
+  it('never takes a message without a text for the question about many, nor the other way round', () => {
+    const surplus = { limit: { inAll: 20, toOne: 20 }, messages: [] };
+    const one = send('0000000a', { text: '' });
+    const many = send('0000000b', { text: '', textSha256: one.textSha256, rule: 'limit', surplus });
+    addToSpool(files, many);
+    addToSpool(files, one);
+    expect(readSpool(files).sends).toEqual([one, many]);
+    removeSpooled(files, many.id);
+    addToSpool(files, many);
+    expect(readSpool(files).sends).toEqual([one, many]);
+  });
+
   it('keeps what was stopped, oldest first, until it is removed', () => {
     addToSpool(files, send('00000002', { createdAt: 2 }));
     addToSpool(files, send('00000001', { createdAt: 1 }));

@@ -119,6 +119,13 @@ export const coverage: readonly CoverageRow[] = [
     'by the agent’s shell with the openclaw command',
     commandNote,
   ),
+  {
+    path: 'Other openclaw commands that send by themselves: agent --local --deliver, pairing approve --notify',
+    plugin: 'unverified',
+    transport: 'unverified',
+    provenBy: { plugin: null, transport: null },
+    note: 'The second sends one fixed text to whoever was approved.',
+  },
   row(
     'Agent’s shell: the program at cliPath',
     'not-seen',

@@ -105,6 +105,14 @@ describe('what a message carries', () => {
     expect(carried(ready(), ['Hi'], ['/home/me/.ssh/id_ed25519.pub', 'photo.jpg'])).toEqual([]);
   });
 
+  it.each([
+    '/state/media/outbound/id_rsa---0b9f4b1e-3c7e-4a6e-9d5e-2f1f6f6f2a10',
+    'file:///home/me/.ssh/id%5Frsa',
+    'file:///home/me/.ssh/id_rsa?x#y',
+  ])('is looked for in a name however a file is named: %s', (name) => {
+    expect(carried(ready(), ['Hi'], [name])).toEqual(['private-key']);
+  });
+
   it('is only looked for where it is of concern', () => {
     expect(carried(withMode('off'), [githubToken, privateKey])).toEqual(['private-key']);
     expect(carried(ready(), ['4111111111111111'])).toEqual([]);

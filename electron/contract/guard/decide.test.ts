@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { account, allow, ask, deny, friend, now, ready, send, stranger, target } from './decide.fixture.ts';
-import { decide } from './decide.ts';
+import { decide, strictest } from './decide.ts';
 import type { Decision } from './decide.ts';
 import { selfTestAddress } from './self-test.ts';
 import type { PolicyState, Send } from './send.ts';
@@ -187,4 +187,16 @@ describe('the self-test', () => {
     const among = send([target(friend), target('chat_id:4', { aliases: [selfTestAddress] })], { channel });
     expect(decide(state, among, now)).toEqual(deny({ rule: 'self-test' }));
   });
+});
+
+it('of several that allow, the one counts that has to be used up or told', () => {
+  const once = allow({ rule: 'one-time', id: 'x' });
+  const reply = allow({ rule: 'reply', to: stranger });
+  const listed = allow({ rule: 'listed', to: friend, until: null });
+  const unguarded = allow({ rule: 'not-configured' });
+  expect(strictest([unguarded, listed, reply, once])).toBe(once);
+  expect(strictest([once, unguarded])).toBe(once);
+  expect(strictest([listed, reply])).toBe(reply);
+  expect(strictest([unguarded, listed])).toBe(listed);
+  expect(strictest([once, ask({ rule: 'channel' })])).toEqual(ask({ rule: 'channel' }));
 });

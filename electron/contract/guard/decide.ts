@@ -38,6 +38,8 @@ export interface Decision {
 
 const unreadable: Decision = { verdict: 'ask', because: { rule: 'policy-unreadable' } };
 const strictness = { allow: 0, ask: 1, deny: 2 } as const;
+/** What has to be told or used up when a message leaves by it goes before what has not. */
+const mattering: readonly DecidingRule['rule'][] = ['not-configured', 'listed', 'reply', 'one-time'];
 
 export function decide(state: PolicyState, send: Send, now: number): Decision {
   if (isSelfTest(send)) return { verdict: 'deny', because: { rule: 'self-test' } };
@@ -208,10 +210,13 @@ function judge(
   return strictest(accounts.flatMap((account) => targets.map((target) => one(account, target))));
 }
 
+/** Of several that allow, the one by which it would not leave without the others: a "send once" is never spared. */
 export function strictest(decisions: readonly Decision[]): Decision {
-  return decisions.reduce((worst, next) =>
-    strictness[next.verdict] > strictness[worst.verdict] ? next : worst,
-  );
+  return decisions.reduce((worst, next) => (weight(next) > weight(worst) ? next : worst));
+}
+
+function weight({ verdict, because }: Decision): number {
+  return strictness[verdict] * mattering.length + (verdict === 'allow' ? mattering.indexOf(because.rule) : 0);
 }
 
 function first<T>(keys: readonly string[], find: (key: string) => T | undefined): T | null {

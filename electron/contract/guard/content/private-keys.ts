@@ -11,8 +11,12 @@ const longest = 20_000;
 /** Keys that are one word. */
 const words = /AGE-SECRET-KEY-1[A-Z0-9]{58}|[xyz]prv[1-9A-HJ-NP-Za-km-z]{107}/gu;
 
-/** As SSH, PuTTY and the exports of certificate stores name theirs; `.pem` may as well be a certificate. */
-const fileName = /(?:^|[\\/])(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|[^\\/]{0,200}\.(?:ppk|p12|pfx))$/iu;
+/**
+ * As SSH, PuTTY and the exports of certificate stores name theirs; `.pem` may as well be a certificate. OpenClaw sends
+ * a copy whose name goes on with an id.
+ */
+const fileName =
+  /(?:^|[\\/])(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?:---[0-9a-f-]{36})?|[^\\/]{0,200}\.(?:ppk|p12|pfx))$/iu;
 
 export function privateKeysIn(text: string): readonly Span[] {
   const found: Span[] = [];
@@ -31,5 +35,15 @@ export function privateKeysIn(text: string): readonly Span[] {
 }
 
 export function isPrivateKeyFile(name: string): boolean {
-  return fileName.test(name);
+  return fileName.test(name) || fileName.test(pathOfAddress(name));
+}
+
+/** `file:///home/me/.ssh/id%5Frsa` is a file of that name. */
+function pathOfAddress(name: string): string {
+  if (!/^file:/iu.test(name)) return name;
+  try {
+    return decodeURIComponent(name.replace(/[?#].*$/su, ''));
+  } catch {
+    return name;
+  }
 }
