@@ -5,12 +5,19 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { waitUntil } from '../build/demo/wait-until.ts';
 import { z } from 'zod';
+import { systemClock } from '../electron/adapters/node/system/clock.ts';
 import { shownSendSchema } from '../electron/contract/guard/blocked-send.ts';
+import { githubToken } from '../electron/contract/guard/content/secret-samples.fixture.ts';
+import { describeSend } from '../electron/core/requests/describe-send.ts';
+import type { SendLines } from '../electron/core/requests/describe-send.ts';
+import { GatewayClock } from '../electron/core/requests/gateway-clock.ts';
+import { readEvent } from '../electron/core/requests/read.ts';
+import { openInbox } from '../electron/core/requests/requests.fixture.ts';
 import { readSpool } from './store/spool.ts';
 import { allowing, startGuardedGateway, turnDeadline } from './testing/guarded-gateway.fixture.ts';
 import type { GuardedGateway } from './testing/guarded-gateway.fixture.ts';
 import { connectOperator } from './testing/operator-client.fixture.ts';
-import type { CallOutcome, OperatorClient } from './testing/operator-client.fixture.ts';
+import type { CallOutcome, GatewayEventSeen, OperatorClient } from './testing/operator-client.fixture.ts';
 import { nextStranger } from './testing/ways-out.fixture.ts';
 
 const listed = '+15551230001';
@@ -149,6 +156,43 @@ it('tells operators what was stopped, with everything an answer is about', async
   expect(await operator.call('portcullis-guard.resolve', answer)).toMatchObject({
     payload: { applied: true },
   });
+});
+
+/** What the app would say of it where there is no room for a text. */
+function namedBy({ event, payload }: GatewayEventSeen): SendLines {
+  const news = readEvent({ name: event, payload }, new GatewayClock(systemClock));
+  if (news?.type !== 'stopped') throw new Error('Nothing was stopped.');
+  const { inbox } = openInbox();
+  inbox.applyRequested(news.request);
+  const view = inbox.get(news.request.key);
+  if (view?.kind !== 'send') throw new Error('Not shown.');
+  return describeSend(view, false);
+}
+
+it('a key in a message to somebody listed is asked about, only named masked, and leaves once as it was read', async () => {
+  const before = operator.events.length;
+  const to = nextStranger();
+  guarded.setPolicy((policy) => ({ ...policy, accounts: [allowing([to])] }));
+  const text = `the key is ${githubToken}`;
+  expect(await send(to, text)).toMatchObject({ ok: false });
+  const { id, rule, secrets } = await guarded.waitForStopped(to, 'refused');
+  expect([rule, secrets]).toEqual(['secret', ['token']]);
+  const told = operator.events.slice(before).filter(({ event }) => event.endsWith('.blocked'));
+  expect(told).toHaveLength(2);
+  for (const lines of told.map(namedBy)) {
+    expect(lines.facts).toContain('“the key is ••••”');
+    expect(JSON.stringify(lines)).not.toContain(githubToken);
+    expect(lines.complete).toBe(false);
+  }
+  const answer = { id, decision: 'send-once', shown: (await shownSend(id))?.shown };
+  expect(await operator.call('portcullis-guard.resolve', answer)).toMatchObject({
+    payload: { applied: true },
+  });
+  expect(await send(to, `${text}!`)).toMatchObject({ ok: false });
+  expect(await guarded.sentTo(to)).toEqual([]);
+  expect(await send(to, text)).toMatchObject({ ok: true });
+  expect(await send(to, text)).toMatchObject({ ok: false });
+  expect(await guarded.sentTo(to)).toEqual([text]);
 });
 
 it('messages to people who may be written to do not leave without end, and one answer is for all of them', async () => {

@@ -27,7 +27,7 @@ const beginnings = [
     '12345678:AA',
     'ops_ey',
   ],
-  ...['4', '4 ', '4-', 'a', 'A-', '_', '\u200b', 'é', '😀'],
+  ...['4', '4 ', '4-', 'act ', 'act1', 'a', 'A-', '_', '\u200b', 'é', '😀'],
 ];
 const hostile = beginnings.flatMap((beginning) => [
   beginning.repeat(characters).slice(0, characters),

@@ -48,7 +48,7 @@ export const layers: Readonly<Record<LayerName, Layer>> = {
     folder: 'electron/contract',
     imports: [],
     typesOf: [],
-    packages: ['zod', 'libphonenumber-js'],
+    packages: ['zod', 'libphonenumber-js', '@noble/hashes', '@scure/bip39'],
     nodeBuiltIns: false,
     bundled: false,
     advice: 'The contract knows nobody: it is what all sides share.',

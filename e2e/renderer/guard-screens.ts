@@ -17,6 +17,7 @@ import {
 export type Screens = Readonly<Record<string, () => AppSnapshot>>;
 
 const settings = { ...defaultSettings, hideSendText: false };
+const beforeKey = 'The key for the server is ';
 
 function sends(changes: readonly Partial<SendRequestView>[], guard: GuardView = guarded()): AppSnapshot {
   const requests = changes.map((change, index) => sendRequest({ key: `send:${String(index)}`, ...change }));
@@ -98,8 +99,9 @@ export const guardScreens: Screens = {
   'send-secret': () =>
     sends([
       {
-        text: plain(`The key for the server is ${githubToken}, keep it safe.`),
+        text: plain(`${beforeKey}${githubToken}, keep it safe.`),
         secrets: ['token'],
+        marks: [{ start: beforeKey.length, end: beforeKey.length + githubToken.length }],
         rule: 'secret',
         warnings: ['secret'],
         answers: ['once', 'always', 'deny', 'never'],

@@ -10,6 +10,7 @@ import type { RuleChange } from './guard/rule-change.ts';
 import type { LoginItemView } from './login-item.ts';
 import type { Parsed } from './parsed.ts';
 import type { PeopleView, RemovedDevices } from './people.ts';
+import type { WholeText } from './request.ts';
 import type { Result } from './result.ts';
 import type { commandSchemas } from './schemas.ts';
 import type { ExportedSettings, ImportPlan } from './settings-transfer.ts';
@@ -54,8 +55,7 @@ export const commands = {
   'requests.clearOld': command<ClearedRequests>(),
   /** The owner's answer to a stopped message. */
   'send.answer': command<null>(),
-  /** The whole text of a stopped message, made safe to show, never cut. */
-  'send.text': command<{ readonly text: string; readonly altered: boolean }>(),
+  'send.text': command<WholeText>(),
   /** Stop every message on every channel, or let the rules decide again. */
   'guard.pause': command<null>(),
   'guard.rules': command<RulesView>(),

@@ -1,5 +1,6 @@
 import type { DisplayText } from './display-text.ts';
 import type { SecretKind } from './guard/content/secret-kinds.ts';
+import type { Span } from './guard/content/span.ts';
 import type { SendAnswer, SendWarning } from './guard/send-answer.ts';
 import type { SendLimit } from './guard/send-limit.ts';
 
@@ -95,6 +96,12 @@ export interface NodeRequestView extends RequestBase {
   readonly permissions: readonly DisplayText[];
 }
 
+/** The text of a stopped message as it was kept, made safe to show, never cut. */
+export interface WholeText extends Pick<DisplayText, 'text' | 'altered'> {
+  /** Where in it the secrets are. */
+  readonly marks: readonly Span[];
+}
+
 /** A message the send guard stopped before it left; `who` is its recipient (the first of several). */
 export interface SendRequestView extends RequestBase {
   readonly kind: 'send';
@@ -119,6 +126,8 @@ export interface SendRequestView extends RequestBase {
   readonly files: readonly SendFileView[];
   /** What it carries; marked where its text is shown, masked where it is only named. */
   readonly secrets: readonly SecretKind[];
+  /** Where in `text` they are. */
+  readonly marks: readonly Span[];
   /** Who caused it, where known. */
   readonly cause: {
     readonly agent: DisplayText | null;

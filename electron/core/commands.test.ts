@@ -13,7 +13,7 @@ import { SettingsKeeper } from './settings/settings-keeper.ts';
 import { settingsVersion } from './settings/settings-model.ts';
 
 const remote: GatewayChoice = { mode: 'remote', url: 'wss://gate.example', tlsFingerprint: 'ab' };
-const wholeText = ok({ text: 'all of it', altered: false });
+const wholeText = ok({ text: 'all of it', altered: false, marks: [] });
 const notRead = fail(appError('not-connected', 'Not connected.', true));
 const refusal = fail(appError('not-armed', 'Too quick.', true));
 

@@ -16,7 +16,7 @@ import { contentHash, stoppedFiles } from './outgoing-files.ts';
 import { rulesForNobody } from './rules-state.ts';
 import { rememberAnswer } from './shared-state.ts';
 import { keyOf, toEntry, toTargets } from './stopped-entry.ts';
-import type { Outgoing } from './stopped-entry.ts';
+import type { Judged, Outgoing } from './stopped-entry.ts';
 import { countLeft, holdSurplus, isWithinLimit } from './surplus.ts';
 
 export interface OutgoingParts extends HoldParts {
@@ -29,12 +29,6 @@ export type Passage =
 
 /** What a decision needs to know. */
 export type JudgeParts = Pick<OutgoingParts, 'files' | 'book' | 'facts' | 'now'>;
-
-export interface Judged {
-  readonly send: Send;
-  readonly decision: Decision;
-  readonly policy: PolicyState;
-}
 
 /** Waits up to `holdMs` for the owner. Whatever is not clearly allowed does not pass. */
 export async function guardOutgoing(
@@ -52,7 +46,7 @@ export async function guardOutgoing(
   const { send, decision } = judged;
   if (decision.verdict === 'allow' && !isWithinLimit(parts, judged))
     return await beyondLimit(parts, outgoing, judged, holdMs);
-  if (mayPass(parts, outgoing, send, files, decision)) return { pass: true };
+  if (mayPass(parts, outgoing, judged, files)) return { pass: true };
   if (decision.because.rule === 'self-test') {
     parts.state.selfTests += 1;
     return stopped(null, 'self-test');
@@ -64,7 +58,7 @@ export async function guardOutgoing(
   if (end.how !== 'allow') return stopped(end.id, end.how);
   if (contentHash(outgoing.content, await stoppedFiles(outgoing.files)) !== hash)
     return stopped(refuse(parts, await asItIsNow(parts, outgoing)), 'changed');
-  countLeft(parts, send);
+  countLeft(parts, judged);
   handOver(parts, outgoing, send, files);
   return { pass: true };
 }
@@ -133,10 +127,11 @@ async function asItIsNow(parts: OutgoingParts, outgoing: Outgoing): Promise<Para
 function mayPass(
   parts: OutgoingParts,
   outgoing: Outgoing,
-  send: Send,
+  judged: Judged,
   files: readonly StoppedFile[],
-  { verdict, because }: Decision,
 ): boolean {
+  const { send, decision } = judged;
+  const { verdict, because } = decision;
   if (verdict !== 'allow') return false;
   if (because.rule === 'one-time') {
     if (!claimOnce(parts.files, because.id)) return false;
@@ -144,7 +139,7 @@ function mayPass(
     forget(parts, id);
     rememberAnswer(parts.state, id, 'sent');
     parts.state.emit?.('settled', { id, state: 'sent' });
-    countLeft(parts, send);
+    countLeft(parts, judged);
     handOver(parts, outgoing, send, files);
   }
   if (because.rule === 'reply') handOver(parts, outgoing, send, files);

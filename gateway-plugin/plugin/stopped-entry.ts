@@ -29,6 +29,13 @@ export interface Outgoing {
   readonly cause: BlockedSend['cause'];
 }
 
+/** As the rules of one of its channels see it. */
+export interface Judged {
+  readonly send: Send;
+  readonly decision: Decision;
+  readonly policy: PolicyState;
+}
+
 export interface EntryParts {
   readonly files: GuardFiles;
   readonly book: ConversationBook;

@@ -263,3 +263,34 @@ it('a message stopped for another reason is asked about by itself', async () => 
   await vi.advanceTimersByTimeAsync(1);
   expect((await listed()).map(({ rule }) => rule)).toEqual(['limit', 'unlisted']);
 });
+
+describe('what goes to an address of the owner’s own', () => {
+  const [mine, friend] = friends as [string, string];
+  const own = [{ channel: 'imessage', to: mine }];
+
+  it('is never too much, and takes nothing of the limit for others', async () => {
+    setPolicy({ limit: { inAll: 2, toOne: 2 }, content: { ...emptyPolicy.content, own } });
+    const toMe = Array.from({ length: 30 }, (_, index) => send(mine, `note ${String(index)}`));
+    const toFriend = Array.from({ length: 3 }, (_, index) => send(friend, `hello ${String(index)}`));
+    const again = send(mine, 'one more');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(outcomes(toMe)).toEqual({ sent: 30 });
+    expect(outcomes(toFriend)).toEqual({ sent: 2, waiting: 1 });
+    expect(again.outcome).toBe('sent');
+  });
+
+  it('counts in a group, and on another channel', async () => {
+    setPolicy({
+      limit: { inAll: 2, toOne: 2 },
+      content: { ...emptyPolicy.content, own: [...own, { channel: 'whatsapp', to: friend }] },
+    });
+    gateway.fire(
+      'message_received',
+      { from: 'imessage:group:12', content: 'hi', senderId: mine },
+      { channelId: 'imessage', conversationId: 'chat_id:12' },
+    );
+    const sendings = ['chat_id:12', friend, friend].map((to) => send(to, 'x'));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sendings.map(({ outcome }) => outcome)).toEqual(['sent', 'sent', null]);
+  });
+});

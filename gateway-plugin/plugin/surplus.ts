@@ -6,7 +6,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { possiblySamePerson } from '../../electron/contract/guard/address-kin.ts';
 import { isSurplus } from '../../electron/contract/guard/blocked-send.ts';
 import type { BlockedSend, Surplus } from '../../electron/contract/guard/blocked-send.ts';
-import type { Decision } from '../../electron/contract/guard/decide.ts';
+import { isOwn } from '../../electron/contract/guard/content/judge-content.ts';
+import { resolveTarget } from '../../electron/contract/guard/send-people.ts';
+import { knownPolicy } from '../../electron/contract/guard/send.ts';
 import type { PolicyState, Send } from '../../electron/contract/guard/send.ts';
 import {
   defaultSendLimit,
@@ -22,7 +24,7 @@ import type { EndOfHold, HoldParts } from './holds.ts';
 import { rememberUnkept } from './shared-state.ts';
 import type { HoldEnd } from './shared-state.ts';
 import { keyOf, unknownMember } from './stopped-entry.ts';
-import type { Outgoing } from './stopped-entry.ts';
+import type { Judged, Outgoing } from './stopped-entry.ts';
 
 /** How long an answer counts: messages beyond the limit leave, or are refused without a further question. */
 export const limitLiftedMs = 60 * 60_000;
@@ -35,24 +37,26 @@ const keptRecipients = 100;
 
 /**
  * Counts a message that may leave; false: it is one too many, and not counted. An account without rules is
- * unrestricted, and what the owner let out by itself is counted when it leaves (`countLeft`).
+ * unrestricted, the owner's own addresses are not counted, and what they let out by itself is counted when it leaves
+ * (`countLeft`).
  */
-export function isWithinLimit(
-  parts: HoldParts,
-  { send, decision, policy }: { send: Send; decision: Decision; policy: PolicyState },
-): boolean {
-  const { rule } = decision.because;
+export function isWithinLimit(parts: HoldParts, judged: Judged): boolean {
+  const { rule } = judged.decision.because;
   if (rule === 'not-configured' || rule === 'one-time') return true;
   const { pace } = parts.state;
   const at = parts.elapsed();
-  if (at >= pace.liftedUntil && isBeyondLimit(pace.left, countedNames(send), limitOf(policy), at))
-    return false;
-  countLeft(parts, send);
+  const names = countedNames(judged);
+  const isCounted = names.length > 0 && at >= pace.liftedUntil;
+  if (isCounted && isBeyondLimit(pace.left, names, limitOf(judged.policy), at)) return false;
+  countLeft(parts, judged);
   return true;
 }
 
-export function countLeft({ state: { pace }, elapsed }: HoldParts, send: Send): void {
-  pace.left = withLeft(pace.left, countedNames(send), elapsed());
+export function countLeft(
+  { state: { pace }, elapsed }: HoldParts,
+  judged: Pick<Judged, 'send' | 'policy'>,
+): void {
+  pace.left = withLeft(pace.left, countedNames(judged), elapsed());
 }
 
 /** @returns how the wait ended; only `allow` lets it go */
@@ -193,9 +197,14 @@ function withOneMore(before: BlockedSend, entry: BlockedSend): BlockedSend {
   };
 }
 
-/** One person counts as one, however they are written to on a channel. */
-function countedNames(send: Send): readonly string[] {
-  return send.targets.map(({ to, people }) => {
+/** One person counts as one, however they are written to on a channel; what goes to the owner troubles nobody. */
+function countedNames({ send, policy }: Pick<Judged, 'send' | 'policy'>): readonly string[] {
+  const rules = knownPolicy(policy);
+  const others = send.targets.filter(
+    (target) =>
+      rules === null || !isOwn(rules.content, send.channel, resolveTarget(target, send, rules.region)),
+  );
+  return others.map(({ to, people }) => {
     const [person] = people;
     const alone = people.length === 1 && person !== unknownMember ? person : undefined;
     return `${send.channel} ${possiblySamePerson(alone ?? keyOf(to, send) ?? to)}`.slice(0, 400);
@@ -203,7 +212,5 @@ function countedNames(send: Send): readonly string[] {
 }
 
 function limitOf(state: PolicyState): SendLimit {
-  if (state.status === 'absent') return defaultSendLimit;
-  const policy = state.status === 'ready' ? state.policy : state.lastGood;
-  return policy === null ? defaultSendLimit : sendLimitOf(policy);
+  return sendLimitOf(knownPolicy(state) ?? {});
 }

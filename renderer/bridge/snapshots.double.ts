@@ -123,6 +123,7 @@ export function sendRequest(change: Partial<SendRequestView> = {}): SendRequestV
     media: [],
     files: [],
     secrets: [],
+    marks: [],
     cause: { agent: plain('main'), session: plain('agent:main:imessage:dm'), process: null },
     layer: 'gateway-plugin',
     heldUntil: now + 43_000,

@@ -23,12 +23,15 @@ async function open(change: Partial<ContentRules> = {}) {
 }
 
 describe('what messages carry', () => {
-  it('is asked about by kind', async () => {
+  it.each([
+    ['card-number', 'Payment card numbers'],
+    ['seed-phrase', 'Seed phrases of wallets'],
+  ] as const)('is asked about by kind, %s only where the owner wants it', async (kind, label) => {
     const { saved } = await open();
-    const select = region('What messages carry').getByLabelText<HTMLSelectElement>('Payment card numbers');
+    const select = region('What messages carry').getByLabelText<HTMLSelectElement>(label);
     expect(select.value).toBe('off');
     await userEvent.selectOptions(select, 'Ask me');
-    saved({ kinds: { ...usualContentRules.kinds, 'card-number': 'ask' } });
+    saved({ kinds: { ...usualContentRules.kinds, [kind]: 'ask' } });
   });
 
   it('may be anything on an address of the owner’s own, as it was understood', async () => {

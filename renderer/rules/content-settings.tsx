@@ -23,6 +23,7 @@ const kindLabels: Readonly<Record<SecretKind, string>> = {
   'private-key': 'Private keys',
   token: 'Access keys of services',
   'card-number': 'Payment card numbers',
+  'seed-phrase': 'Seed phrases of wallets',
 };
 
 const modes: readonly { readonly value: SecretMode; readonly label: string }[] = [

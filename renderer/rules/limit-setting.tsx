@@ -44,8 +44,8 @@ export function LimitSetting({ limit, busy, onChange }: LimitSettingProps) {
         onChange={(chosen) => choose({ toOne: Number(chosen) })}
       />
       <p className={styles['quiet']}>
-        Beyond that you are asked once for all of them, whoever they are for. Accounts without rules are not
-        counted.
+        Beyond that you are asked once for all of them, whoever they are for. Accounts without rules and your
+        own addresses are not counted.
       </p>
       <ChangeError error={error} />
     </>

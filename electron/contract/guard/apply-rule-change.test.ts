@@ -218,7 +218,7 @@ const changes: fc.Arbitrary<RuleChange> = fc.oneof(
   fc.option(sendLimits).map((limit) => ({ type: 'limit' as const, limit })),
   fc
     .record({
-      kinds: fc.record({ 'private-key': mode, token: mode, 'card-number': mode }),
+      kinds: fc.record({ 'private-key': mode, token: mode, 'card-number': mode, 'seed-phrase': mode }),
       own: fc.array(fc.record({ channel: channels, to: addresses }), few),
       exempt: fc.array(
         fc.record({ channel: channels, to: addresses, kind: fc.constantFrom(...secretKinds) }),

@@ -10,6 +10,7 @@ import type { AccountRules, ChannelRules } from './policy-index.ts';
 import type { AccountPolicy, Policy } from './policy.ts';
 import { isSelfTest, resolveTarget } from './send-people.ts';
 import type { Resolved } from './send-people.ts';
+import { knownPolicy } from './send.ts';
 import type { PolicyState, Send } from './send.ts';
 
 /** The rule that decided, for the owner to read. */
@@ -44,7 +45,7 @@ const mattering: readonly DecidingRule['rule'][] = ['not-configured', 'listed', 
 export function decide(state: PolicyState, send: Send, now: number): Decision {
   if (isSelfTest(send)) return { verdict: 'deny', because: { rule: 'self-test' } };
   if (state.status === 'absent') return state.installed ? unreadable : allow({ rule: 'not-configured' });
-  const policy = state.status === 'ready' ? state.policy : state.lastGood;
+  const policy = knownPolicy(state);
   if (policy === null) return unreadable;
   const trusted = state.status === 'ready';
   const channel = canonicalChannel(send.channel);

@@ -47,7 +47,7 @@ const read: Policy = {
   oneTime: [],
   blocked: [],
   content: {
-    kinds: { 'private-key': 'ask', token: 'stop', 'card-number': 'off' },
+    kinds: { 'private-key': 'ask', token: 'stop', 'card-number': 'off', 'seed-phrase': 'off' },
     exempt: [],
     own: [{ channel: 'imessage', to: '+15551230007' }],
   },
@@ -61,7 +61,12 @@ describe('a policy file', () => {
   it('of an older Portcullis asks about what is certainly secret', () => {
     const { content, ...older } = emptyPolicy;
     expect(parsePolicy(older)).toEqual({ ok: true, value: { ...older, content } });
-    expect(content.kinds).toEqual({ 'private-key': 'ask', token: 'ask', 'card-number': 'off' });
+    expect(content.kinds).toEqual({
+      'private-key': 'ask',
+      token: 'ask',
+      'card-number': 'off',
+      'seed-phrase': 'off',
+    });
   });
 
   it('says nothing new to an older guard while nothing unusual is wanted', () => {

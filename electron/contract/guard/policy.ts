@@ -113,6 +113,7 @@ const contentShape = z.strictObject({
       'private-key': mode.default(usualKinds['private-key']),
       token: mode.default(usualKinds.token),
       'card-number': mode.default(usualKinds['card-number']),
+      'seed-phrase': mode.default(usualKinds['seed-phrase']),
     })
     .default(usualKinds),
   exempt: z

@@ -68,6 +68,7 @@ export const secretKindTexts: Readonly<Record<SecretKind, string>> = {
   'private-key': 'a private key',
   token: 'an access key of a service',
   'card-number': 'a payment card number',
+  'seed-phrase': 'the seed phrase of a wallet',
 };
 
 /** Remarks on a stopped message. */

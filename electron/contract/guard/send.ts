@@ -19,6 +19,12 @@ export type PolicyState =
       readonly gone?: boolean;
     };
 
+/** The rules themselves, or the last ones that could be read; null: there are none. */
+export function knownPolicy(state: PolicyState): Policy | null {
+  if (state.status === 'absent') return null;
+  return state.status === 'ready' ? state.policy : state.lastGood;
+}
+
 /** One place a message goes to. */
 export interface SendTarget {
   /** As the sender wrote it. */

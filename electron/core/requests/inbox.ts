@@ -3,7 +3,7 @@
  * they like; the same truth comes out. Nothing but `submit` ever leads to an answer being sent.
  */
 import type { DecideInput } from '../../contract/schemas.ts';
-import type { RequestKind, RequestView } from '../../contract/request.ts';
+import type { RequestKind, RequestView, WholeText } from '../../contract/request.ts';
 import { appError, fail, ok, type Result } from '../../contract/result.ts';
 import { answerErrorTexts } from '../../contract/strings.ts';
 import { Answering, type AnsweringOptions } from './answering.ts';
@@ -209,7 +209,7 @@ export class Inbox {
   }
 
   /** The whole text of a stopped message that is still open, safe to look at, never cut. */
-  sendText({ key, revision }: DecideInput): Result<{ readonly text: string; readonly altered: boolean }> {
+  sendText({ key, revision }: DecideInput): Result<WholeText> {
     const entry = this.#queue.findKey(key);
     if (entry?.request.kind !== 'send') return fail(appError('request-gone', answerErrorTexts.gone));
     if (entry.revision !== revision) return fail(appError('request-changed', answerErrorTexts.changed, true));

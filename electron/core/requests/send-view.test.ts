@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { githubToken } from '../../contract/guard/content/secret-samples.fixture.ts';
+import { githubToken, privateKey } from '../../contract/guard/content/secret-samples.fixture.ts';
 import { sendNoteTexts } from '../../contract/guard/send-texts.ts';
-import type { SendRequestView } from '../../contract/request.ts';
+import type { SendRequestView, WholeText } from '../../contract/request.ts';
 import { fail } from '../../contract/result.ts';
 import { openInbox, send, sendEntry, startTime } from './requests.fixture.ts';
 import { describeSend } from './describe-send.ts';
@@ -50,6 +50,7 @@ describe('a stopped message', () => {
       files: [],
       media: [],
       secrets: [],
+      marks: [],
       cause: { agent: plain('main'), session: plain('agent:main:main'), process: null },
       layer: 'gateway-plugin',
       heldUntil: null,
@@ -215,7 +216,7 @@ describe('the whole text', () => {
     inbox.applyRequested(send('stopped1', { text }));
     expect(inbox.sendText({ key: 'send:stopped1', revision: 1 })).toEqual({
       ok: true,
-      value: { text: `${'long line, '.repeat(15_000)}\n⟨U+202E⟩end`, altered: true },
+      value: { text: `${'long line, '.repeat(15_000)}\n⟨U+202E⟩end`, altered: true, marks: [] },
     });
   });
 
@@ -255,6 +256,19 @@ describe('a secret in a stopped message', () => {
     expect(carried({ text: '4111111111111111' })).toEqual({ secrets: [], warned: false });
     expect(carried({ secrets: ['card-number'] })).toEqual({ secrets: ['card-number'], warned: true });
     expect(carried({ media: ['/home/me/.ssh/id_rsa'] })).toEqual({ secrets: ['private-key'], warned: true });
+  });
+
+  it('is marked where its text is shown, from what was escaped to the end that was cut off', () => {
+    const text = `\u200B${'x'.repeat(1_930)} ${githubToken} and ${privateKey}`;
+    const { inbox } = openInbox();
+    inbox.applyRequested(send('stopped1', { text }));
+    const marked = ({ text: whole, marks }: Pick<WholeText, 'text' | 'marks'>) =>
+      marks.map(({ start, end }) => whole.slice(start, end));
+    const view = shown({ text });
+    expect(view.text.truncated).toBe(true);
+    expect(marked({ text: view.text.text, marks: view.marks })).toEqual([githubToken]);
+    const whole = inbox.sendText({ key: 'send:stopped1', revision: 1 });
+    expect(whole.ok && marked(whole.value)).toEqual([githubToken, privateKey]);
   });
 
   it('is not allowed for a while', () => {

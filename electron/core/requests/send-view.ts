@@ -8,8 +8,10 @@ import {
   type SendAnswer,
   type SendWarning,
 } from '../../contract/guard/send-answer.ts';
+import { findSecrets } from '../../contract/guard/content/find-secrets.ts';
 import { secretKinds, type SecretKind } from '../../contract/guard/content/secret-kinds.ts';
 import { secretsIn } from '../../contract/guard/content/secrets-in.ts';
+import type { Span } from '../../contract/guard/content/span.ts';
 import { channelName } from '../../contract/guard/channel-names.ts';
 import { sendNoteTexts } from '../../contract/guard/send-texts.ts';
 import {
@@ -17,6 +19,7 @@ import {
   type SendRecipient,
   type SendRequestView,
   type SurplusView,
+  type WholeText,
 } from '../../contract/request.ts';
 import { displayLines, displayText, isPlainlyShown, optionalText } from './display-text.ts';
 import { displayNames } from './incoming.ts';
@@ -70,6 +73,7 @@ export function sendView(
     textComplete: send.textComplete,
     media,
     secrets,
+    marks: marksIn(text.text, secrets),
     files: (send.files ?? []).map(({ name, bytes, sha256 }) => ({
       name: displayText(name, length.address),
       bytes,
@@ -90,12 +94,15 @@ export function sendView(
   };
 }
 
-/**
- * @returns the whole text, safe to look at. @param send as it came
- */
-export function wholeText(send: SendWire): { readonly text: string; readonly altered: boolean } {
+/** @param send as it came */
+export function wholeText(send: SendWire): WholeText {
   const { text, altered } = displayLines(send.text, Infinity);
-  return { text, altered };
+  return { text, altered, marks: marksIn(text, secretsOf(send)) };
+}
+
+/** @param text as it is shown, so that the window has nothing to look for */
+function marksIn(text: string, secrets: readonly SecretKind[]): readonly Span[] {
+  return findSecrets(text, secrets).map(({ start, end }) => ({ start, end }));
 }
 
 function recipient({ to, key, people }: SendWire['targets'][number]): SendRecipient {

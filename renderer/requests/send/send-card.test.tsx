@@ -80,12 +80,15 @@ describe('the text of a stopped message', () => {
     );
     expect(card().getByText('This is only the beginning.')).toBeDefined();
     expect(isUnavailable('Send once')).toBe(true);
-    bridge.answer('send.text', ok({ text: 'Dear all\n\nthe end ⟨U+200B⟩', altered: true }));
+    bridge.answer(
+      'send.text',
+      ok({ text: 'Dear all\n\nthe end ⟨U+200B⟩', altered: true, marks: [{ start: 5, end: 8 }] }),
+    );
     await userEvent.click(button('Show all 34,211 characters'));
     expect(commands()).toEqual([{ name: 'send.text', input: { key: 'send:s1', revision: 1 } }]);
     const text = card().getByRole('region', { name: 'Text, 34,211 characters' });
     expect(text.textContent).toBe('Dear all\n\nthe end ⟨U+200B⟩');
-    expect(text.querySelector('mark')?.textContent).toBe('⟨U+200B⟩');
+    expect([...text.querySelectorAll('mark')].map((mark) => mark.textContent)).toEqual(['all', '⟨U+200B⟩']);
     expect(document.activeElement).toBe(text);
     expect(isUnavailable('Send once')).toBe(false);
   });
@@ -106,7 +109,7 @@ describe('the text of a stopped message', () => {
     let arrive: (text: string) => void = () => undefined;
     bridge.invoke = () =>
       new Promise((resolve) => {
-        arrive = (text) => resolve(ok({ text, altered: false }));
+        arrive = (text) => resolve(ok({ text, altered: false, marks: [] }));
       });
     await userEvent.click(button('Show the text'));
     await userEvent.click(button('Show all 999 characters'));
@@ -252,7 +255,11 @@ describe('what is known about a stopped message', () => {
 });
 
 describe('a message with a secret in it', () => {
-  const secret = { text: plain(`Use ${githubToken} for it`), secrets: ['token'] } as const;
+  const secret = {
+    text: plain(`Use ${githubToken} for it`),
+    secrets: ['token'],
+    marks: [{ start: 4, end: 4 + githubToken.length }],
+  } as const;
 
   it('shows it whole and marked', async () => {
     await open({ ...secret, warnings: ['secret'] }, showing);

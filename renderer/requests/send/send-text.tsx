@@ -44,7 +44,7 @@ function ShownText({
   control,
   labelledBy,
 }: Pick<SendTextProps, 'view' | 'control'> & { readonly labelledBy: string }) {
-  const { shown, isWhole, loading, error, showAll } = control;
+  const { shown, marks, isWhole, loading, error, showAll } = control;
   const box = useRef<HTMLDivElement>(null);
   /** The button that asks for the rest goes away with it; whoever was on it reads on in the text. */
   const asked = useRef(false);
@@ -62,7 +62,7 @@ function ShownText({
   return (
     <>
       <div ref={box} className={styles['text']} role="region" aria-labelledby={labelledBy} tabIndex={0}>
-        <SecretText value={shown} secrets={view.secrets} />
+        <SecretText value={shown} marks={marks} />
       </div>
       {oddities({ ...shown, truncated: false }).map((oddity) => (
         <p key={oddity} className={styles['odd']}>{`This text ${oddity}.`}</p>

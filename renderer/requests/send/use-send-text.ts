@@ -1,7 +1,7 @@
 /** How much of a stopped message's text is before the owner's eyes. Hidden again whenever the message changes. */
 import { useState } from 'react';
 import type { DisplayText } from '../../../electron/contract/display-text.ts';
-import type { SendRequestView } from '../../../electron/contract/request.ts';
+import type { SendRequestView, WholeText } from '../../../electron/contract/request.ts';
 import type { AppError } from '../../../electron/contract/result.ts';
 import { runCommand } from '../../session/run-command.ts';
 import { useSession } from '../../session/session.ts';
@@ -10,7 +10,7 @@ interface Shown {
   readonly revision: number;
   readonly revealed: boolean;
   /** The whole text, once it was asked for. */
-  readonly whole: DisplayText | null;
+  readonly whole: WholeText | null;
   readonly loading: boolean;
   readonly error: AppError | null;
 }
@@ -18,6 +18,8 @@ interface Shown {
 export interface SendTextControl {
   /** Null: nothing of it is shown. */
   readonly shown: DisplayText | null;
+  /** Where in it the secrets are. */
+  readonly marks: WholeText['marks'];
   /** All of it is shown, or there is none. */
   readonly isWhole: boolean;
   readonly loading: boolean;
@@ -50,20 +52,26 @@ export function useSendText(view: SendRequestView, hidden: boolean): SendTextCon
       change({ loading: false, error: answer.error });
       return false;
     }
-    const { text, altered } = answer.value;
-    const { mixedScripts } = view.text;
-    change({ loading: false, whole: { text, altered, mixedScripts, truncated: false } });
+    change({ loading: false, whole: answer.value });
     return true;
   }
 
   const isVisible = !hidden || current.revealed;
-  const text = current.whole ?? view.text;
+  const { text, marks } = current.whole === null ? view : wholeOf(view, current.whole);
   return {
     shown: isVisible && view.textLength > 0 ? text : null,
+    marks,
     isWhole: view.textLength === 0 || (isVisible && !text.truncated),
     loading: current.loading,
     error: current.error,
     setRevealed: (revealed) => change({ revealed }),
     showAll: load,
   };
+}
+
+function wholeOf(
+  { text: { mixedScripts } }: SendRequestView,
+  { text, altered, marks }: WholeText,
+): Pick<SendRequestView, 'text' | 'marks'> {
+  return { text: { text, altered, mixedScripts, truncated: false }, marks };
 }

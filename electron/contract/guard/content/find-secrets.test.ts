@@ -9,6 +9,7 @@ import {
   githubToken,
   pem,
   privateKey,
+  seedPhrases,
   tokenSamples,
 } from './secret-samples.fixture.ts';
 import { tokenShapes } from './token-shapes.ts';
@@ -109,8 +110,8 @@ it.each([
 });
 
 it('only the kinds that are asked for are looked for', () => {
-  const text = `${githubToken} ${privateKey} ${cardNumbers[0]}`;
-  expect(found(text).map(([kind]) => kind)).toEqual(['token', 'private-key', 'card-number']);
+  const text = `${githubToken} ${privateKey} ${cardNumbers[0]} ${seedPhrases[0]}`;
+  expect(found(text).map(([kind]) => kind)).toEqual(['token', 'private-key', 'card-number', 'seed-phrase']);
   for (const kind of secretKinds) expect(found(text, [kind]).map(([each]) => each)).toEqual([kind]);
   expect(found(text, [])).toEqual([]);
 });
@@ -130,6 +131,8 @@ const teasing = fc
           'T3BlbkFJ',
           '4111 ',
           '4-',
+          `${seedPhrases[0]} `,
+          'abandon ',
           'A',
           '\n',
         ],

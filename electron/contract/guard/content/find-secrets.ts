@@ -5,6 +5,7 @@ import { privateKeysIn } from './private-keys.ts';
 import { secretKinds } from './secret-kinds.ts';
 import type { SecretKind } from './secret-kinds.ts';
 import type { Span } from './span.ts';
+import { seedPhrasesIn } from './seed-phrases.ts';
 import { tokensIn } from './token-shapes.ts';
 
 export interface FoundSecret extends Span {
@@ -45,6 +46,8 @@ function spansOf(kind: SecretKind, text: string): readonly Span[] {
       return tokensIn(text);
     case 'card-number':
       return cardNumbersIn(text);
+    case 'seed-phrase':
+      return seedPhrasesIn(text);
     default:
       return assertNever(kind);
   }

@@ -24,6 +24,11 @@ export function judgeContent(
   return left.some((kind: SecretKind) => kinds[kind] === 'stop') ? 'deny' : 'ask';
 }
 
+/** Nobody but the owner reads along there. */
+export function isOwn({ own }: ContentRules, channel: string, target: Resolved): boolean {
+  return goesOnlyTo(target, new Set(peopleOf(own, channel)));
+}
+
 function peopleOf(
   entries: readonly { readonly channel: string; readonly to: string }[],
   channel: string,

@@ -2,9 +2,9 @@
 
 /**
  * `private-key`: a key file or block. `token`: a key of a service, told by its maker's own prefix. `card-number`: of a
- * payment card, checked by its last digit.
+ * payment card, checked by its last digit. `seed-phrase`: the words of a wallet, checked by the last one.
  */
-export const secretKinds = ['private-key', 'token', 'card-number'] as const;
+export const secretKinds = ['private-key', 'token', 'card-number', 'seed-phrase'] as const;
 export type SecretKind = (typeof secretKinds)[number];
 
 /** `stop`: refused at once; the owner can still send it once. */
@@ -37,6 +37,7 @@ export const usualKinds: ContentRules['kinds'] = {
   'private-key': 'ask',
   token: 'ask',
   'card-number': 'off',
+  'seed-phrase': 'off',
 };
 
 export const usualContentRules: ContentRules = { kinds: usualKinds, exempt: [], own: [] };

@@ -64,6 +64,13 @@ export function pem(label: string, about = '', lineBreak = '\n'): string {
   return [...lines, `-----END ${label}-----`].join(lineBreak);
 }
 
+/** From the test vectors of BIP-39, of 12, 18 and 24 words. */
+export const seedPhrases = [
+  'legal winner thank year wave sausage worth useful legal winner thank yellow',
+  'letter advice cage absurd amount doctor acoustic avoid letter advice cage absurd amount doctor acoustic avoid letter always',
+  'hamster diagram private dutch cause delay private meat slide toddler razor book happy fancy gospel tennis maple dilemma loan word shrug inflict delay length',
+] as const;
+
 /** Published by the issuers for trying out. */
 export const cardNumbers = [
   '4111111111111111',

@@ -1,4 +1,5 @@
 /** What a message carries of the kinds its owner wants to know about; the one call of every guard on the way. */
+import { knownPolicy } from '../send.ts';
 import type { PolicyState } from '../send.ts';
 import { findSecrets } from './find-secrets.ts';
 import { isPrivateKeyFile } from './private-keys.ts';
@@ -13,7 +14,7 @@ export interface OutgoingContent {
 }
 
 export function secretsIn(state: PolicyState, { texts, fileNames }: OutgoingContent): readonly SecretKind[] {
-  const { kinds } = rulesOf(state);
+  const { kinds } = knownPolicy(state)?.content ?? usualContentRules;
   const watched = secretKinds.filter((kind) => kinds[kind] !== 'off');
   const read = [...new Set([...texts, ...fileNames])];
   return watched.filter(
@@ -21,9 +22,4 @@ export function secretsIn(state: PolicyState, { texts, fileNames }: OutgoingCont
       read.some((text) => findSecrets(text, [kind]).length > 0) ||
       (kind === 'private-key' && fileNames.some(isPrivateKeyFile)),
   );
-}
-
-function rulesOf(state: PolicyState) {
-  if (state.status === 'ready') return state.policy.content;
-  return (state.status === 'unreadable' ? state.lastGood?.content : undefined) ?? usualContentRules;
 }
