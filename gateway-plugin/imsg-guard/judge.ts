@@ -13,6 +13,7 @@ import type { GuardFiles } from '../store/guard-files.ts';
 import { readRules } from '../store/prepared-rules.ts';
 import { addToSpool, removeSpooled } from '../store/spool.ts';
 import { useTicket } from '../store/tickets.ts';
+import { sha256 } from '../store/sha256.ts';
 import type { Knocks } from './knocks.ts';
 import { takeFiles, ticketFiles } from './outgoing-files.ts';
 import type { OutgoingFiles } from './outgoing-files.ts';
@@ -21,7 +22,7 @@ import { imessageChannel } from './places.ts';
 import type { Place, Places } from './places.ts';
 import { refusal, refusalOf } from './refusal-texts.ts';
 import type { SendRequest, Written } from './send-request.ts';
-import { sha256, stoppedEntry } from './stopped-entry.ts';
+import { stoppedEntry } from './stopped-entry.ts';
 
 export type Verdict =
   | {

@@ -2,13 +2,13 @@
  * Who wrote to this account, whoever the gateway then lets in. It opens no conversation: only the gateway's own fixed
  * answers to strangers go out by it, each once for every message.
  */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { personKey } from '../../electron/contract/guard/address.ts';
 import type { ConversationBook } from '../store/conversations.ts';
 import type { GuardFiles } from '../store/guard-files.ts';
 import { createOnce } from '../store/private-file.ts';
+import { sha256 } from '../store/sha256.ts';
 
 const messageNotice = z.object({
   method: z.literal('message'),
@@ -67,7 +67,7 @@ export class Knocks {
     const { book, files, now } = this.#parts;
     if (!book.isOpen(person, now())) return false;
     const knock = `${what} ${person} ${String(book.find(person)?.openedAt)}`;
-    const name = `knock-${createHash('sha256').update(knock).digest('hex')}`;
+    const name = `knock-${sha256(knock)}`;
     return createOnce(join(files.claims, name), '');
   }
 }

@@ -1,8 +1,9 @@
 /** Writes down what was stopped, for the owner to read. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { keptTextMax } from '../../electron/contract/guard/blocked-send.ts';
 import type { BlockedSend } from '../../electron/contract/guard/blocked-send.ts';
 import type { Send } from '../../electron/contract/guard/send.ts';
+import { sha256 } from '../store/sha256.ts';
 import type { OutgoingFiles } from './outgoing-files.ts';
 import type { Place } from './places.ts';
 import type { SendRequest } from './send-request.ts';
@@ -50,8 +51,4 @@ export function stoppedEntry({ request, send, places, files, ...facts }: Stopped
     until: null,
     holder: null,
   };
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

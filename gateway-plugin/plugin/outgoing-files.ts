@@ -1,8 +1,8 @@
 /** The files of a message as the owner is shown them, and the one hash that stands for everything that would leave. */
-import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { StoppedFile } from '../../electron/contract/guard/blocked-send.ts';
 import { hashFile } from '../store/file-copy.ts';
+import { sha256 } from '../store/sha256.ts';
 import type { ToolFile } from './tool-send.ts';
 
 /** More are not looked at one by one: nobody would compare them. */
@@ -44,8 +44,4 @@ export function localPath(name: string): string | null {
   }
   // One letter before a colon is a drive.
   return /^[a-z][a-z0-9+.-]+:/iu.test(name) ? null : name;
-}
-
-function sha256(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
 }

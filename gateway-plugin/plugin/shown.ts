@@ -1,7 +1,7 @@
 /** A stopped message as the owner is shown it, and the hash an answer names it by. */
-import { createHash } from 'node:crypto';
 import { isSurplus } from '../../electron/contract/guard/blocked-send.ts';
 import type { BlockedSend, ShownSend } from '../../electron/contract/guard/blocked-send.ts';
+import { sha256 } from '../store/sha256.ts';
 import type { SharedState } from './shared-state.ts';
 
 interface Moment {
@@ -28,7 +28,7 @@ export function asShown(parts: Moment, send: BlockedSend): ShownSend {
 /** Covers whom it goes to, who is there, the whole text, every file and how it is sent; not when or how often. */
 export function shownHash(send: BlockedSend): string {
   // The answer is about the limit, whatever joins meanwhile: else nobody could answer an assistant that does not stop.
-  if (isSurplus(send)) return sha256([send.rule, send.id]);
+  if (isSurplus(send)) return hashOf([send.rule, send.id]);
   const { channel, account, action, targets, text, textComplete, textSha256, media, files } = send;
   const { secrets = [] } = send;
   const places = targets.map(({ to, key, people }) => [to, key, people]);
@@ -45,9 +45,9 @@ export function shownHash(send: BlockedSend): string {
     attached,
     secrets,
   ];
-  return sha256(covered);
+  return hashOf(covered);
 }
 
-function sha256(covered: unknown): string {
-  return createHash('sha256').update(JSON.stringify(covered)).digest('hex');
+function hashOf(covered: unknown): string {
+  return sha256(JSON.stringify(covered));
 }

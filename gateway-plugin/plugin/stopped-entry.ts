@@ -89,6 +89,24 @@ export function keyOf(to: string, send: Send): string | null {
   return addressKey(to, { channel: send.channel, region: send.region });
 }
 
+/** What every entry of the plugin begins with: refused once, and nobody waits. */
+export function newEntry({ account, cause }: Outgoing, send: Send, at: number) {
+  return {
+    version: 1,
+    id: randomUUID(),
+    layer: 'gateway-plugin',
+    state: 'refused',
+    channel: send.channel.slice(0, 64),
+    account: account?.slice(0, 128) ?? null,
+    cause,
+    createdAt: at,
+    lastAt: at,
+    attempts: 1,
+    until: null,
+    holder: null,
+  } as const;
+}
+
 export function toEntry(
   parts: EntryParts,
   outgoing: Outgoing,
@@ -96,14 +114,8 @@ export function toEntry(
   decision: Decision,
   files: readonly StoppedFile[],
 ): BlockedSend {
-  const at = parts.now();
   return {
-    version: 1,
-    id: randomUUID(),
-    layer: 'gateway-plugin',
-    state: 'refused',
-    channel: send.channel.slice(0, 64),
-    account: outgoing.account?.slice(0, 128) ?? null,
+    ...newEntry(outgoing, send, parts.now()),
     action: outgoing.action.slice(0, 64),
     targets: send.targets.slice(0, 100).map((target) => ({
       to: target.to.slice(0, 1000),
@@ -116,14 +128,8 @@ export function toEntry(
     media: files.map(({ name }) => name),
     files: [...files],
     ...(send.secrets.length > 0 ? { secrets: [...send.secrets] } : {}),
-    cause: outgoing.cause,
     rule: decision.because.rule,
     contacted: wereContacted(parts.files, send.channel, contactNames(send)),
-    createdAt: at,
-    lastAt: at,
-    attempts: 1,
-    until: null,
-    holder: null,
   };
 }
 

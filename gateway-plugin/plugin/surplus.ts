@@ -2,7 +2,6 @@
  * Messages beyond the limit of a minute. All of them are one entry and one question to the owner; each waits for the
  * answer as long as any other stopped message would, and is refused without one.
  */
-import { createHash, randomUUID } from 'node:crypto';
 import { possiblySamePerson } from '../../electron/contract/guard/address-kin.ts';
 import { isSurplus } from '../../electron/contract/guard/blocked-send.ts';
 import type { BlockedSend, Surplus } from '../../electron/contract/guard/blocked-send.ts';
@@ -18,12 +17,13 @@ import {
   withLeft,
 } from '../../electron/contract/guard/send-limit.ts';
 import type { SendLimit } from '../../electron/contract/guard/send-limit.ts';
+import { sha256 } from '../store/sha256.ts';
 import { readSpool, writeSpooled } from '../store/spool.ts';
 import { keep, refuseHeld, tellBlocked } from './holds.ts';
 import type { EndOfHold, HoldParts } from './holds.ts';
 import { rememberUnkept } from './shared-state.ts';
 import type { HoldEnd } from './shared-state.ts';
-import { keyOf, unknownMember } from './stopped-entry.ts';
+import { keyOf, newEntry, unknownMember } from './stopped-entry.ts';
 import type { Judged, Outgoing } from './stopped-entry.ts';
 
 /** How long an answer counts: messages beyond the limit leave, or are refused without a further question. */
@@ -145,12 +145,7 @@ function rewrite({ files }: HoldParts, send: BlockedSend): void {
 
 function surplusEntry(outgoing: Outgoing, send: Send, limit: SendLimit, at: number): BlockedSend {
   return {
-    version: 1,
-    id: randomUUID(),
-    layer: 'gateway-plugin',
-    state: 'refused',
-    channel: send.channel.slice(0, 64),
-    account: outgoing.account?.slice(0, 128) ?? null,
+    ...newEntry(outgoing, send, at),
     action: 'text',
     targets: send.targets.slice(0, keptRecipients).map(({ to }) => ({
       to: to.slice(0, 1000),
@@ -159,17 +154,11 @@ function surplusEntry(outgoing: Outgoing, send: Send, limit: SendLimit, at: numb
     })),
     text: '',
     textComplete: true,
-    textSha256: createHash('sha256').update('').digest('hex'),
+    textSha256: sha256(''),
     media: [],
-    cause: outgoing.cause,
     rule: surplusRule,
     contacted: null,
     surplus: { limit, messages: [messageOf(outgoing, send)] },
-    createdAt: at,
-    lastAt: at,
-    attempts: 1,
-    until: null,
-    holder: null,
   };
 }
 

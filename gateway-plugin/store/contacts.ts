@@ -2,11 +2,11 @@
  * Who was ever written to or wrote here, so that the owner can be warned about a first contact. One empty file per
  * address, named by a hash: plugin and transport guards add to it at the same time without losing each other's.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GuardFiles } from './guard-files.ts';
 import { createOnce } from './private-file.ts';
+import { sha256 } from './sha256.ts';
 
 /** Beyond this nobody new is remembered, and who is not known is "not known" rather than "never". */
 export const contactsLimit = 20_000;
@@ -44,7 +44,7 @@ export function wereContacted(
 }
 
 function fileOf(files: GuardFiles, channel: string, key: string): string {
-  return join(files.contacts, createHash('sha256').update(`${channel} ${key}`).digest('hex'));
+  return join(files.contacts, sha256(`${channel} ${key}`));
 }
 
 function count(files: GuardFiles): number {

@@ -1,5 +1,4 @@
 /** The policy on disk: one file, changed under a lock by revision, read by every process that guards a send. */
-import { createHash } from 'node:crypto';
 import { copyFileSync, lstatSync } from 'node:fs';
 import {
   emptyPolicy,
@@ -17,6 +16,7 @@ import type { GuardFiles } from './guard-files.ts';
 import { outsideChanges } from './outside-changes.ts';
 import type { ChangedBy } from './outside-changes.ts';
 import { errorCode, readText, replaceText } from './private-file.ts';
+import { sha256 } from './sha256.ts';
 
 export type PolicyUpdateFailure =
   /** Somebody changed the policy since `revision`; read it again. */
@@ -50,7 +50,7 @@ export function policyDigest(state: PolicyState): string | null {
   if (state.status !== 'ready') return state.status === 'absent' ? 'absent' : null;
   const known = digests.get(state.policy);
   if (known !== undefined) return known;
-  const digest = createHash('sha256').update(JSON.stringify(state.policy)).digest('hex');
+  const digest = sha256(JSON.stringify(state.policy));
   digests.set(state.policy, digest);
   return digest;
 }

@@ -2,7 +2,6 @@
  * Many rules take longer to parse than a message is on its way, and the transport guard is started anew for most of
  * them. So what it looks up is kept beside the rules, bound to their text: with another one it counts for nothing.
  */
-import { createHash } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { possiblySamePerson, samePerson } from '../../electron/contract/guard/address-kin.ts';
 import { canonicalAccount } from '../../electron/contract/guard/channel-ids.ts';
@@ -15,6 +14,7 @@ import { readPolicyState } from './policy-file.ts';
 import { readText, replaceText } from './private-file.ts';
 import { findLines, sortedLines } from './sorted-lines.ts';
 import type { Lines } from './sorted-lines.ts';
+import { sha256 } from './sha256.ts';
 
 /** Fewer are parsed as fast. */
 const manyCharacters = 64 * 1024;
@@ -168,7 +168,3 @@ function lookedUp({ policy, accounts, channels }: Header, body: Buffer): Policy 
 
 const nothing: Lines = { from: 0, to: 0 };
 const noRules: ChannelRules = { accounts: [], blocking: () => undefined, restricted: false };
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
